@@ -1,0 +1,123 @@
+import { query, sql, statement, t, ts, tsAll, type Queryable } from './sql.ts';
+import type { Instant } from './time.ts';
+import type { Tx } from './tx.ts';
+
+/**
+ * A deadline: when `dueAt` (business clock) has come, the sweep gives `what` to the action that is registered for it (app/reactions).
+ * One per thing and kind; setting it again moves it. `article` and `version` name the rulebook text it rests on.
+ */
+export type Deadline = {
+  shopId: string;
+  about: string;
+  what: string;
+  dueAt: Instant;
+  startAt: Instant;
+  article: string;
+  version: string;
+  clock: 'elapsed' | 'day' | 'workday';
+};
+
+const upsert = statement(
+  'kit.set_deadlines',
+  (p: {
+    shops: string[];
+    abouts: string[];
+    whats: string[];
+    dues: (string | null)[];
+    starts: (string | null)[];
+    articles: string[];
+    versions: string[];
+    clocks: string[];
+  }) => sql`
+  insert into kit.deadlines (shop_id, about, what, due_at, start_at, article, version, clock)
+  select * from unnest(${p.shops}::uuid[], ${p.abouts}::uuid[], ${p.whats}::text[], ${p.dues}::timestamptz[], ${p.starts}::timestamptz[], ${p.articles}::text[], ${p.versions}::text[], ${p.clocks}::text[])
+  on conflict (shop_id, about, what) do update set due_at = excluded.due_at, start_at = excluded.start_at, article = excluded.article, version = excluded.version, clock = excluded.clock`,
+);
+
+export async function setDeadlines(tx: Tx, list: readonly Deadline[]): Promise<void> {
+  if (list.length === 0) return;
+  await upsert(tx, {
+    shops: list.map((d) => d.shopId),
+    abouts: list.map((d) => d.about),
+    whats: list.map((d) => d.what),
+    dues: tsAll(list.map((d) => d.dueAt)),
+    starts: tsAll(list.map((d) => d.startAt)),
+    articles: list.map((d) => d.article),
+    versions: list.map((d) => d.version),
+    clocks: list.map((d) => d.clock),
+  });
+}
+
+const remove = statement(
+  'kit.clear_deadlines',
+  (p: { shops: string[]; abouts: string[]; whats: string[] }) => sql`
+  delete from kit.deadlines d using unnest(${p.shops}::uuid[], ${p.abouts}::uuid[], ${p.whats}::text[]) as x(shop_id, about, what)
+   where d.shop_id = x.shop_id and d.about = x.about and d.what = x.what`,
+);
+
+/** Takes deadlines away because what they waited for has happened. Clearing one that is not there is harmless. */
+export async function clearDeadlines(
+  tx: Tx,
+  list: readonly { shopId: string; about: string; what: string }[],
+): Promise<void> {
+  if (list.length === 0) return;
+  await remove(tx, {
+    shops: list.map((d) => d.shopId),
+    abouts: list.map((d) => d.about),
+    whats: list.map((d) => d.what),
+  });
+}
+
+const dueShape = {
+  shopId: t.uuid,
+  about: t.uuid,
+  what: t.text,
+  dueAt: t.instant,
+  startAt: t.instant,
+  article: t.text,
+  version: t.text,
+};
+export type Due = {
+  shopId: string;
+  about: string;
+  what: string;
+  dueAt: Instant;
+  startAt: Instant;
+  article: string;
+  version: string;
+};
+
+/** What is due now, oldest first. Not locked: the action that fires takes its own locks and looks again, so firing twice is harmless. */
+export const dueNow = query(
+  'kit.due_now',
+  dueShape,
+  (p: { now: Instant; what: string; limit: number }) => sql`
+  select shop_id, about, what, due_at, start_at, article, version from kit.deadlines
+   where what = ${p.what} and due_at <= ${ts(p.now)}::timestamptz order by due_at, about limit ${p.limit}`,
+);
+
+export const deadlinesOf = query(
+  'kit.deadlines_of',
+  dueShape,
+  (p: { shopId: string; about: string }) => sql`
+  select shop_id, about, what, due_at, start_at, article, version from kit.deadlines where shop_id = ${p.shopId} and about = ${p.about} order by due_at`,
+);
+
+/** The instant of the next deadline of all, for the sweep's pace and the operator's page. */
+export const nextDue = query(
+  'kit.next_due',
+  { dueAt: t.instant.null, open: t.int },
+  () => sql`
+  select min(due_at) as due_at, count(*) as open from kit.deadlines`,
+);
+
+export const overdue = (
+  on: Queryable,
+  now: Instant,
+): Promise<{ what: string; count: number; oldest: Instant }[]> => overdueCounts(on, { now });
+const overdueCounts = query(
+  'kit.overdue_counts',
+  { what: t.text, count: t.int, oldest: t.instant },
+  (p: { now: Instant }) => sql`
+  select what, count(*) as count, min(due_at) as oldest from kit.deadlines where due_at <= ${ts(p.now)}::timestamptz group by what order by what`,
+);

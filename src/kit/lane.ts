@@ -1,0 +1,121 @@
+import type pg from 'pg';
+import { assert } from './assert.ts';
+import { begin, commit, errorCode, isLostConnection, type Db, type Tx } from './tx.ts';
+
+/**
+ * Gathers the requests that are waiting (never waits for more) and runs them as one transaction: lock the facts of all in one order,
+ * decide one after another in memory, apply all with set-based statements. Each caller gets its own answer after the commit.
+ */
+export type Lane<Q, A> = { submit(request: Q): Promise<A>; drained(): Promise<void>; waiting(): number };
+
+/** More requests wait than the lane takes: answer 503 with Retry-After. */
+export class LaneFull extends Error {
+  override name = 'LaneFull';
+}
+
+export type LaneSettings<Q, A> = {
+  name: string;
+  db: Db;
+  /** Answers in the order of the requests. Called again with the same requests after a deadlock, so it changes nothing but the database. */
+  run: (tx: Tx, requests: readonly Q[]) => Promise<readonly A[]>;
+  batchMax?: number;
+  waitingMax?: number;
+  inFlightMax?: number;
+};
+
+type Waiting<Q, A> = { request: Q; resolve: (answer: A) => void; reject: (error: unknown) => void };
+
+export function lane<Q, A>(settings: LaneSettings<Q, A>): Lane<Q, A> {
+  const { batchMax = 256, waitingMax = 5000, inFlightMax = 2 } = settings;
+  let queue: Waiting<Q, A>[] = [];
+  let inFlight = 0;
+  let pendingStart = false;
+  let idle: (() => void)[] = [];
+
+  const start = (): void => {
+    pendingStart = false;
+    while (queue.length > 0 && inFlight < inFlightMax) {
+      // About half of what waits, so that the next batch is decided while PostgreSQL writes this one.
+      const size = Math.min(
+        batchMax,
+        inFlight === 0 && queue.length > 8 ? Math.ceil(queue.length / 2) : queue.length,
+      );
+      const batch = queue.slice(0, size);
+      queue = queue.slice(size);
+      inFlight++;
+      void runBatch(settings, batch).finally(ended);
+    }
+  };
+  const ended = (): void => {
+    inFlight--;
+    if (queue.length > 0) soon();
+    else if (inFlight === 0) for (const tell of idle.splice(0)) tell();
+  };
+  const soon = (): void => {
+    if (pendingStart) return;
+    pendingStart = true;
+    setImmediate(start);
+  };
+
+  return {
+    submit: (request) =>
+      new Promise<A>((resolve, reject) => {
+        if (queue.length >= waitingMax) return reject(new LaneFull(`${settings.name} is full`));
+        queue.push({ request, resolve, reject });
+        if (inFlight < inFlightMax) soon();
+      }),
+    drained: () =>
+      queue.length === 0 && inFlight === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve)),
+    waiting: () => queue.length,
+  };
+}
+
+async function runBatch<Q, A>(settings: LaneSettings<Q, A>, batch: readonly Waiting<Q, A>[]): Promise<void> {
+  try {
+    const answers = await inTransaction(
+      settings,
+      batch.map((one) => one.request),
+    );
+    batch.forEach((one, index) => one.resolve(answers[index] as A));
+  } catch (error) {
+    // A lost connection says nothing about any request, so nothing is repeated here: the caller repeats with the same key.
+    if (batch.length === 1 || isLostConnection(error)) for (const one of batch) one.reject(error);
+    else for (const one of batch) await runBatch(settings, [one]);
+  }
+}
+
+async function inTransaction<Q, A>(
+  settings: LaneSettings<Q, A>,
+  requests: readonly Q[],
+): Promise<readonly A[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await attemptBatch(settings, requests);
+    } catch (error) {
+      const code = errorCode(error);
+      if ((code !== '40P01' && code !== '40001') || attempt > 3) throw error;
+      settings.db.counters.retries++;
+      if (code === '40P01') settings.db.counters.deadlocks++;
+    }
+  }
+}
+
+async function attemptBatch<Q, A>(
+  settings: LaneSettings<Q, A>,
+  requests: readonly Q[],
+): Promise<readonly A[]> {
+  const client: pg.PoolClient = await settings.db.pool.connect();
+  let broken: Error | undefined;
+  try {
+    const tx = await begin(settings.db, client);
+    const answers = await settings.run(tx, requests);
+    assert(answers.length === requests.length, `${settings.name} answers every request of its batch`);
+    await commit(client, tx, settings.name);
+    return answers;
+  } catch (error) {
+    await client.query('rollback').catch((failed: Error) => (broken = failed));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}

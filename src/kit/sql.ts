@@ -1,0 +1,194 @@
+import type pg from 'pg';
+import { assert } from './assert.ts';
+import { toJson } from './json.ts';
+import { fen, type Fen } from './money.ts';
+import { instant, type Instant } from './time.ts';
+
+/** A column as the program reads it: how to parse PostgreSQL's text, which SQL types it accepts, and whether null may come. */
+export type Column<T> = {
+  readonly parse: (text: string) => T;
+  readonly sqlTypes: readonly string[];
+  readonly nullable: boolean;
+};
+type Type<T> = Column<T> & { readonly null: Column<T | null> };
+
+function type<T>(sqlTypes: readonly string[], parse: (text: string) => T): Type<T> {
+  const column = { parse, sqlTypes, nullable: false };
+  return { ...column, null: { ...column, nullable: true } };
+}
+
+/** PostgreSQL prints '2026-11-20 12:14:07.123+00'; the session's time zone is UTC. */
+const parseInstant = (text: string): Instant =>
+  instant(Date.parse(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`));
+
+const parseBytes = (text: string): Buffer => Buffer.from(text.slice(2), 'hex');
+
+/** One-dimensional arrays of scalars without quotes inside: what our queries return. */
+function parseArray<T>(item: Column<T>): (text: string) => T[] {
+  return (text) => {
+    const inner = text.slice(1, -1);
+    if (inner === '') return [];
+    return inner
+      .split(',')
+      .map((part) =>
+        part.startsWith('"') ? item.parse(part.slice(1, -1).replaceAll('\\\\', '\\')) : item.parse(part),
+      );
+  };
+}
+
+export const t = {
+  uuid: type<string>(['uuid'], String),
+  text: type<string>(['text', 'varchar', 'name', 'bpchar'], String),
+  int: type<number>(['int2', 'int4', 'int8'], Number),
+  real: type<number>(['float4', 'float8', 'numeric'], Number),
+  big: type<bigint>(['int8', 'numeric'], BigInt),
+  fen: type<Fen>(['int8', 'numeric'], fen),
+  instant: type<Instant>(['timestamptz'], parseInstant),
+  day: type<string>(['date'], String),
+  bool: type<boolean>(['bool'], (text) => text === 't'),
+  bytes: type<Buffer>(['bytea'], parseBytes),
+  json: <T>(): Type<T> => type<T>(['jsonb', 'json'], (text) => JSON.parse(text) as T),
+  /** A text column that holds one of a closed list of words. */
+  word: <T extends string>(): Type<T> => type<T>(['text'], (text) => text as T),
+  array: <T>(item: Column<T>): Type<T[]> =>
+    type<T[]>(
+      item.sqlTypes.map((name) => `_${name}`),
+      parseArray(item),
+    ),
+};
+
+export type Shape = Readonly<Record<string, Column<unknown>>>;
+export type RowOf<S extends Shape> = { [K in keyof S]: S[K] extends Column<infer T> ? T : never };
+
+export type Sql = { readonly text: string; readonly values: readonly unknown[] };
+
+/** SQL with parameters only: every interpolation becomes $n, except another sql`…` fragment, which is spliced in. */
+export function sql(parts: TemplateStringsArray, ...given: readonly unknown[]): Sql {
+  let text = parts[0] ?? '';
+  const values: unknown[] = [];
+  given.forEach((value, index) => {
+    if (isSql(value)) {
+      text += value.text.replace(/\$(\d+)/g, (_, n: string) => `$${Number(n) + values.length}`);
+      values.push(...value.values);
+    } else {
+      values.push(value);
+      text += `$${values.length}`;
+    }
+    text += parts[index + 1] ?? '';
+  });
+  return { text, values };
+}
+
+const isSql = (value: unknown): value is Sql =>
+  typeof value === 'object' &&
+  value !== null &&
+  'text' in value &&
+  'values' in value &&
+  !Array.isArray(value);
+
+/** A parameter of type timestamptz. */
+export const ts = (at: Instant | null): string | null => (at === null ? null : new Date(at).toISOString());
+export const tsAll = (list: readonly (Instant | null)[]): (string | null)[] => list.map(ts);
+/** A parameter of type jsonb. */
+export const json = (value: unknown): string => toJson(value);
+
+/** What runs a named statement: a transaction or a reader. */
+export type Queryable = { run(statement: Prepared): Promise<pg.QueryArrayResult> };
+export type Prepared = { name: string; text: string; values: unknown[]; rowMode: 'array' };
+
+/** Every query of the program, so that a test can prepare each against the real schema. `sample` builds the text with made-up parameters. */
+export const queries = new Map<string, { name: string; shape: Shape | null; sample: () => Sql }>();
+
+const anything: unknown = new Proxy(function () {}, {
+  get: (_, key) =>
+    key === Symbol.iterator
+      ? function* () {}
+      : key === Symbol.toPrimitive
+        ? () => 0
+        : key === 'text' || key === 'values'
+          ? undefined
+          : key === 'map'
+            ? () => []
+            : anything,
+  has: () => false,
+  apply: () => anything,
+});
+
+function register(name: string, shape: Shape | null, build: (p: never) => Sql): void {
+  assert(!queries.has(name), `a query name is used once: ${name}`);
+  queries.set(name, { name, shape, sample: () => build(anything as never) });
+}
+
+/** A named prepared query. The text of a name never varies: a build function may not branch on its parameters. */
+export function query<S extends Shape, P = void>(
+  name: string,
+  shape: S,
+  build: (p: P) => Sql,
+): (on: Queryable, p: P) => Promise<RowOf<S>[]> {
+  register(name, shape, build as (p: never) => Sql);
+  const columns = Object.entries(shape);
+  let order: readonly number[] | undefined;
+  return async (on, p) => {
+    const built = build(p);
+    const result = await on.run({
+      name,
+      text: built.text,
+      values: built.values as unknown[],
+      rowMode: 'array',
+    });
+    order ??= orderOf(name, columns, result);
+    const places = order;
+    return result.rows.map(
+      (cells) => rowOf(columns, places, cells as readonly (string | null)[]) as RowOf<S>,
+    );
+  };
+}
+
+function orderOf(
+  name: string,
+  columns: readonly (readonly [string, Column<unknown>])[],
+  result: pg.QueryArrayResult,
+): readonly number[] {
+  const names = result.fields.map((field) => camel(field.name));
+  return columns.map(([key]) => {
+    const place = names.indexOf(key);
+    assert(place >= 0, `query ${name} gives no column ${key}`);
+    return place;
+  });
+}
+
+function rowOf(
+  columns: readonly (readonly [string, Column<unknown>])[],
+  places: readonly number[],
+  cells: readonly (string | null)[],
+): unknown {
+  const row: Record<string, unknown> = {};
+  for (let i = 0; i < columns.length; i++) {
+    const [key, column] = columns[i] as readonly [string, Column<unknown>];
+    const cell = cells[places[i] as number] as string | null;
+    row[key] = cell === null ? null : column.parse(cell);
+  }
+  return row;
+}
+
+/** A named prepared statement that writes; answers how many rows it wrote. */
+export function statement<P = void>(
+  name: string,
+  build: (p: P) => Sql,
+): (on: Queryable, p: P) => Promise<number> {
+  register(name, null, build as (p: never) => Sql);
+  return async (on, p) => {
+    const built = build(p);
+    const result = await on.run({
+      name,
+      text: built.text,
+      values: built.values as unknown[],
+      rowMode: 'array',
+    });
+    return result.rowCount ?? 0;
+  };
+}
+
+/** price_fen -> priceFen; a label that is already camel case stays. */
+export const camel = (label: string): string =>
+  label.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());

@@ -1,0 +1,196 @@
+import pg from 'pg';
+import { assert, BrokenPromise } from './assert.ts';
+import type { Keyring } from './secret.ts';
+import type { Prepared, Queryable } from './sql.ts';
+import { instant, type Clock, type Instant } from './time.ts';
+
+// Values come as PostgreSQL's text; kit/sql parses them by the declared shape of each query.
+const asText = { getTypeParser: () => (text: unknown) => text };
+
+/** The database as the program knows it. `demo` allows the business clock to be moved; `keys` open what is stored sealed. */
+export type Db = {
+  readonly pool: pg.Pool;
+  readonly wall: Clock;
+  readonly keys: Keyring;
+  readonly demo: boolean;
+  readonly counters: Counters;
+};
+export type Counters = { retries: number; deadlocks: number };
+
+/**
+ * One transaction: its two clocks were taken once. `business` runs orders, deadlines and evidence, and a demo may move it forwards;
+ * `wall` runs sessions, codes, rate limits, signatures, ids and jobs.
+ */
+export type Tx = Queryable & {
+  readonly business: Instant;
+  readonly wall: Instant;
+  readonly keys: Keyring;
+  readonly demo: boolean;
+  readonly sent: Promise<unknown>[];
+};
+/** Reads outside a transaction, each its own snapshot, with the same two clocks. */
+export type Reader = Tx;
+
+export type DbSettings = {
+  url: string;
+  wall: Clock;
+  keys: Keyring;
+  demo: boolean;
+  connections?: number;
+  name?: string;
+};
+
+export function openDb(settings: DbSettings): Db {
+  const pool = new pg.Pool({
+    connectionString: settings.url,
+    max: settings.connections ?? 16,
+    application_name: settings.name ?? 'mengyue',
+    types: asText as unknown as pg.CustomTypesConfig,
+    pipeline: true,
+    options: '-c timezone=UTC -c datestyle=ISO -c extra_float_digits=1 -c plan_cache_mode=force_generic_plan',
+    connectionTimeoutMillis: 5000,
+  } as pg.PoolConfig);
+  // An idle connection may die with its server; the pool makes a new one for the next request.
+  pool.on('error', () => {});
+  return {
+    pool,
+    wall: settings.wall,
+    keys: settings.keys,
+    demo: settings.demo,
+    counters: { retries: 0, deadlocks: 0 },
+  };
+}
+
+const beginText = 'begin; select offset_ms from kit.clock';
+
+/**
+ * Runs `act` in one transaction and commits; a throw rolls back. Deadlocks and serialisation failures are run again, three times at most,
+ * and counted. A commit that the server turned into a rollback throws.
+ */
+export async function transaction<T>(db: Db, act: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await attemptTransaction(db, act);
+    } catch (error) {
+      const code = errorCode(error);
+      if ((code !== '40P01' && code !== '40001') || attempt > 3) throw error;
+      db.counters.retries++;
+      if (code === '40P01') db.counters.deadlocks++;
+    }
+  }
+}
+
+async function attemptTransaction<T>(db: Db, act: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await db.pool.connect();
+  let broken: Error | undefined;
+  try {
+    const tx = await begin(db, client);
+    const value = await act(tx);
+    await commit(client, tx, 'a transaction');
+    return value;
+  } catch (error) {
+    broken = await rollback(client);
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function rollback(client: pg.PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query('rollback');
+    return undefined;
+  } catch (error) {
+    // A connection that cannot roll back is thrown away; PostgreSQL rolls back when it closes.
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+/** A write whose answer nobody needs before the commit: it travels together with the writes after it, and the commit waits for all. */
+export function send(tx: Tx, ...writes: readonly Promise<unknown>[]): void {
+  for (const write of writes) {
+    // Its failure is seen at the commit; until then it must not count as unhandled.
+    write.catch(() => {});
+    tx.sent.push(write);
+  }
+}
+
+/** Commits after all that was sent; a commit that the server turned into a rollback throws the first failure. */
+export async function commit(client: pg.PoolClient, tx: Tx, name: string): Promise<void> {
+  const end = client.query('commit');
+  const results = await Promise.allSettled([...tx.sent, end]);
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+  assert((await end).command === 'COMMIT', `${name}: what was committed is not rolled back`);
+}
+
+/** Begins on a connection that the caller holds (lanes, the sequencer). */
+export async function begin(db: Db, client: pg.PoolClient): Promise<Tx> {
+  const [, clock] = (await client.query({
+    text: beginText,
+    rowMode: 'array',
+  } as pg.QueryConfig)) as unknown as [unknown, { rows: [[string]] }];
+  return txOn(db, client, Number(clock.rows[0][0]));
+}
+
+function txOn(db: Db, client: pg.PoolClient | pg.Pool, offset_ms: number): Tx {
+  const wall = db.wall.now();
+  return {
+    run: (prepared: Prepared) => client.query(prepared),
+    business: instant(wall + offset_ms),
+    wall,
+    keys: db.keys,
+    demo: db.demo,
+    sent: [],
+  };
+}
+
+/** For reads that need no transaction. The clock row is read once in a second at most: a demo's moved clock is seen within that time. */
+export async function reader(db: Db): Promise<Reader> {
+  return txOn(db, db.pool, await offsetOf(db));
+}
+
+const offsets = new WeakMap<Db, { at: number; offset_ms: number }>();
+
+async function offsetOf(db: Db): Promise<number> {
+  if (!db.demo) return 0;
+  const known = offsets.get(db);
+  const at = db.wall.now();
+  if (known && at - known.at < 1000) return known.offset_ms;
+  const result = await db.pool.query<[string]>({
+    text: 'select offset_ms from kit.clock',
+    rowMode: 'array',
+  } as pg.QueryArrayConfig);
+  const offset_ms = Number(result.rows[0]?.[0] ?? 0);
+  offsets.set(db, { at, offset_ms });
+  return offset_ms;
+}
+
+/** After the clock was moved in this process, reads see it at once. */
+export const forgetOffset = (db: Db): void => void offsets.delete(db);
+
+/** The SQLSTATE of a database error, or undefined. */
+export function errorCode(error: unknown): string | undefined {
+  if (error instanceof BrokenPromise) return undefined;
+  return error && typeof error === 'object' && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;
+}
+
+/** The connection to the database is lost or refused: the answer is unknown, and the caller may repeat with the same key. */
+export function isLostConnection(error: unknown): boolean {
+  const code = errorCode(error);
+  if (code !== undefined)
+    return (
+      code.startsWith('08') ||
+      code.startsWith('57P') ||
+      code === 'ECONNREFUSED' ||
+      code === 'ECONNRESET' ||
+      code === 'ENOENT' ||
+      code === 'EPIPE' ||
+      code === '53300'
+    );
+  return (
+    error instanceof Error &&
+    /Connection terminated|connection timeout|timeout exceeded when trying to connect/i.test(error.message)
+  );
+}
