@@ -1,0 +1,33 @@
+import { assert } from './assert.ts';
+
+/** Every place where a test may kill the program. A domain adds its own lines; test/faults prints them with their count. */
+export const faultPoints = [
+  'evidence.sequence.after-take',
+  'evidence.sequence.after-insert',
+  'evidence.sequence.after-commit',
+  'evidence.sign.before-head',
+  'evidence.head.before-rename',
+  'evidence.sign.after-head',
+  'evidence.sign.after-publish',
+] as const;
+export type FaultPoint = (typeof faultPoints)[number];
+
+/** FAULTS='name' dies there the first time, 'name:3' the third time; several are separated by commas. */
+const armed = new Map<string, number>(
+  (process.env['FAULTS'] ?? '')
+    .split(',')
+    .filter((text) => text !== '')
+    .map((text) => {
+      const [name = '', times = '1'] = text.split(':');
+      assert((faultPoints as readonly string[]).includes(name), `FAULTS names a known point: ${name}`);
+      return [name, Number(times)] as const;
+    }),
+);
+
+/** Kills this process with SIGKILL when FAULTS names the point, as a power cut would; otherwise nothing. */
+export function faultPoint(name: FaultPoint): void {
+  const left = armed.get(name);
+  if (left === undefined) return;
+  armed.set(name, left - 1);
+  if (left === 1) process.kill(process.pid, 'SIGKILL');
+}
