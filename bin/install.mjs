@@ -3,7 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -126,7 +126,8 @@ async function step(name, act) {
  * @param {string[]} args
  */
 export function goOn(node, args) {
-  const env = { ...process.env, NODE_COMPILE_CACHE: join(modules, '.cache', 'compile') };
+  const path = `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`; // tools that say `env node` get the pinned one too
+  const env = { ...process.env, PATH: path, NODE_COMPILE_CACHE: join(modules, '.cache', 'compile') };
   const child = spawn(node, args, { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env });
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
     process.on(signal, () => child.kill(signal));
