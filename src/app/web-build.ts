@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -15,6 +15,7 @@ const sources = [
   'src/kit/*.ts',
   'src/app/context.ts',
   '*.config.ts',
+  'bin/build-web.mjs',
   'package-lock.json',
 ];
 
@@ -28,8 +29,7 @@ export function webIsBuilt(): boolean {
 export async function buildWeb(): Promise<void> {
   rmSync(stamp, { force: true });
   const made = sourcesHash();
-  await run('react-router', ['build']);
-  mkdirSync(join(root, 'build'), { recursive: true });
+  await run('bin/build-web.mjs');
   writeFileSync(stamp, made);
 }
 
@@ -44,19 +44,13 @@ function sourcesHash(): string {
   return hash.digest('hex');
 }
 
-function run(tool: string, args: string[]): Promise<void> {
-  const file = join(root, 'node_modules', '@react-router', 'dev', 'bin.cjs');
+function run(script: string): Promise<void> {
   return new Promise((done, failed) => {
-    const child = spawn(process.execPath, [file, ...args], {
-      cwd: root,
-      env: { ...process.env, NODE_ENV: 'production' },
-    });
+    const child = spawn(process.execPath, [script], { cwd: root });
     let said = '';
     child.stdout.on('data', (data) => (said += data));
     child.stderr.on('data', (data) => (said += data));
     child.on('error', failed);
-    child.on('exit', (code) =>
-      code === 0 ? done() : failed(new Error(`${tool} ${args.join(' ')} failed:\n${said}`)),
-    );
+    child.on('exit', (code) => (code === 0 ? done() : failed(new Error(`The pages do not build:\n${said}`))));
   });
 }
