@@ -1,0 +1,61 @@
+// Every address of a page, in one place. Ids are public ids (lst_…, shp_…). Nothing else builds a page's URL.
+
+const part = encodeURIComponent;
+type Query = Readonly<Record<string, string | number | undefined>>;
+
+/** An address with the values of a query that are there; an empty one is left out, so that filters make short URLs. */
+export function withQuery(path: string, query: Query): string {
+  const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+  return pairs.length ? `${path}?${pairs.map(([name, value]) => `${part(name)}=${part(String(value))}`).join('&')}` : path;
+}
+
+export const paths = {
+  home: () => '/',
+  category: (slug: string) => `/c/${part(slug)}`,
+  search: (q?: string) => withQuery('/search', { q }),
+  listing: (listingId: string, variantId?: string) => withQuery(`/g/${part(listingId)}`, { variant: variantId }),
+  shop: (shopId: string) => `/s/${part(shopId)}`,
+
+  checkout: (variantId: string, quantity?: number) => withQuery(`/checkout/${part(variantId)}`, { quantity }),
+  payment: (paymentId: string) => `/pay/${part(paymentId)}`,
+  orders: () => '/orders',
+  order: (orderId: string) => `/orders/${part(orderId)}`,
+  findOrder: () => '/find-order',
+  messages: () => '/messages',
+  conversation: (orderId: string) => `/messages/${part(orderId)}`,
+
+  login: (next?: string) => withQuery('/login', { next }),
+  register: (next?: string) => withQuery('/register', { next }),
+  logout: () => '/logout',
+  account: () => '/account',
+  wallet: () => '/account/wallet',
+
+  rules: () => '/rules',
+  /** The article in the version that the order pinned; without a version, the one in force. */
+  article: (number: number | string, version?: string) => withQuery(`/rules/${part(String(number))}`, { version }),
+  help: () => '/help',
+  verify: () => '/verify',
+  status: () => '/status',
+
+  merchant: () => '/merchant',
+  merchantOrders: () => '/merchant/orders',
+  merchantOrder: (orderId: string) => `/merchant/orders/${part(orderId)}`,
+  merchantListings: () => '/merchant/listings',
+  merchantListing: (listingId: string) => `/merchant/listings/${part(listingId)}`,
+  merchantNewListing: () => '/merchant/listings/new',
+  merchantStock: () => '/merchant/stock',
+  merchantPool: (poolId: string) => `/merchant/stock/${part(poolId)}`,
+  merchantImport: (poolId: string) => `/merchant/stock/${part(poolId)}/import`,
+  merchantMoney: () => '/merchant/money',
+  merchantMessages: () => '/merchant/messages',
+
+  operator: () => '/operator',
+  operatorPayments: () => '/operator/payments',
+  operatorTime: () => '/operator/time',
+} as const;
+
+/** Where a login may send somebody afterwards: a path of ours, never another host. */
+export function safeNext(next: string | null | undefined): string {
+  if (!next || !next.startsWith('/') || next.startsWith('//') || next.includes('\\')) return paths.home();
+  return next;
+}
