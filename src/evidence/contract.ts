@@ -26,8 +26,16 @@ export const lightWords = {
 
 export const evidenceRefusals = {
   EVIDENCE_NOT_FOUND: { status: 404, zh: '没有找到这条存证。', en: 'There is no such piece of evidence.' },
-  EVIDENCE_PENDING: { status: 409, zh: '这条记录正在存证，几秒后再来下载。', en: 'This record is just being fixed. Come back in a few seconds.' },
-  EVIDENCE_ERASED: { status: 410, zh: '这条记录的内容已按要求删除，只留下无法还原的指纹。', en: 'The content of this record was erased on request; only its fingerprint is left.' },
+  EVIDENCE_PENDING: {
+    status: 409,
+    zh: '这条记录正在存证，几秒后再来下载。',
+    en: 'This record is just being fixed. Come back in a few seconds.',
+  },
+  EVIDENCE_ERASED: {
+    status: 410,
+    zh: '这条记录的内容已按要求删除，只留下无法还原的指纹。',
+    en: 'The content of this record was erased on request; only its fingerprint is left.',
+  },
 } as const satisfies RefusalCatalogue;
 export type EvidenceRefusal = keyof typeof evidenceRefusals;
 
@@ -57,7 +65,14 @@ export const readEvidence = endpoint({
   refusals: evidenceRefusals,
 });
 
-const recordIn = z.object({ orderId: idIn('order'), seq: z.coerce.number().int().min(1).max(2 ** 31 - 1) });
+const recordIn = z.object({
+  orderId: idIn('order'),
+  seq: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(2 ** 31 - 1),
+});
 
 export const readRecord = endpoint({
   at: 'GET /orders/{orderId}/evidence/{seq}',

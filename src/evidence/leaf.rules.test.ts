@@ -5,29 +5,72 @@ import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { keyOf, seal } from '../kit/secret.ts';
 import { instant } from '../kit/time.ts';
-import { commitmentOf, extractKey, openSealed, payloadKey, payloadText, privateLeaf, publicLeaf, saltedPayload, sealPayload, slotsOf } from './leaf.rules.ts';
+import {
+  commitmentOf,
+  extractKey,
+  openSealed,
+  payloadKey,
+  payloadText,
+  privateLeaf,
+  publicLeaf,
+  saltedPayload,
+  sealPayload,
+  slotsOf,
+} from './leaf.rules.ts';
 
 const about = '0193f000-0000-7000-8000-000000000001';
-const event = { shopId: '0193f000-0000-7000-8000-000000000002', about, seq: 1, prev: null, kind: 'order.purchased', at: instant(1_790_000_000_007), actor: 'buyer', body: { z: '1', a: ['二', 1.5, null] } };
+const event = {
+  shopId: '0193f000-0000-7000-8000-000000000002',
+  about,
+  seq: 1,
+  prev: null,
+  kind: 'order.purchased',
+  at: instant(1_790_000_000_007),
+  actor: 'buyer',
+  body: { z: '1', a: ['二', 1.5, null] },
+};
 
 test('a payload is canonical JSON whatever its body holds (seed 8785)', () => {
   fc.assert(
-    fc.property(fc.jsonValue(), fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 1e6 }), (body, actor, seq) => {
-      const prev = Buffer.alloc(32, seq);
-      const text = payloadText({ ...event, prev, seq, actor, body: body as never });
-      equal(text, canonicalize({ v: 1, k: event.kind, shop: event.shopId, about, seq, prev: prev.toString('base64'), at: event.at, actor, body }));
-    }),
+    fc.property(
+      fc.jsonValue(),
+      fc.string({ unit: 'grapheme' }),
+      fc.integer({ min: 1, max: 1e6 }),
+      (body, actor, seq) => {
+        const prev = Buffer.alloc(32, seq);
+        const text = payloadText({ ...event, prev, seq, actor, body: body as never });
+        equal(
+          text,
+          canonicalize({
+            v: 1,
+            k: event.kind,
+            shop: event.shopId,
+            about,
+            seq,
+            prev: prev.toString('base64'),
+            at: event.at,
+            actor,
+            body,
+          }),
+        );
+      },
+    ),
     { seed: 8785, numRuns: 200 },
   );
 });
 
 test('the leaf of a private fact tells its time and nothing else; a public one adds its kind and hashes', () => {
   const c = Buffer.alloc(32, 9);
-  const { keys, value } = ((leaf) => ({ keys: Object.keys(leaf), value: leaf }))(JSON.parse(privateLeaf(c, event.at)) as Record<string, unknown>);
+  const { keys, value } = ((leaf) => ({ keys: Object.keys(leaf), value: leaf }))(
+    JSON.parse(privateLeaf(c, event.at)) as Record<string, unknown>,
+  );
   deepEqual(keys, ['c', 't', 'v']);
   equal(value['t'], 1_790_000_000_007);
   equal(privateLeaf(c, event.at), canonicalize(value));
-  equal(publicLeaf(c, event.at, 'stock.batch', { b: 'x', n: 3, r: 'root' }), `{"b":"x","c":"${c.toString('base64')}","k":"stock.batch","n":3,"r":"root","t":1790000000007,"v":1}`);
+  equal(
+    publicLeaf(c, event.at, 'stock.batch', { b: 'x', n: 3, r: 'root' }),
+    `{"b":"x","c":"${c.toString('base64')}","k":"stock.batch","n":3,"r":"root","t":1790000000007,"v":1}`,
+  );
 });
 
 test('the payload key is HKDF-SHA256 of the person and the subject', () => {
@@ -60,5 +103,6 @@ test('F065 one silent purchase lights all four slots; later events light their o
     ['delivery.revealed', ['delivery']],
     ['message.posted', ['talk']],
     ['stock.batch', []], // no order's fact
-  ] as const) deepEqual(slotsOf(kind), slots, kind);
+  ] as const)
+    deepEqual(slotsOf(kind), slots, kind);
 });

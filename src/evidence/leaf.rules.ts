@@ -29,11 +29,16 @@ export function payloadText(p: Payload): string {
 }
 
 /** The public leaf of a private fact: it tells the time and nothing else. */
-export const privateLeaf = (commitment: Uint8Array, at: Instant): string => `{"c":"${base64(commitment)}","t":${at},"v":1}`;
+export const privateLeaf = (commitment: Uint8Array, at: Instant): string =>
+  `{"c":"${base64(commitment)}","t":${at},"v":1}`;
 
 /** The public leaf of a public fact: kind and plain hashes stand beside the commitment (spec of listing.snapshot, stock.batch, log.notice). */
-export const publicLeaf = (commitment: Uint8Array, at: Instant, kind: string, facts: { readonly [key: string]: string | number }): string =>
-  canonical({ ...facts, k: kind, c: base64(commitment), t: at, v: 1 });
+export const publicLeaf = (
+  commitment: Uint8Array,
+  at: Instant,
+  kind: string,
+  facts: { readonly [key: string]: string | number },
+): string => canonical({ ...facts, k: kind, c: base64(commitment), t: at, v: 1 });
 
 /** SHA-256(salt ‖ payload): anybody can repeat it with `cat salt payload | sha256sum`. */
 export const commitmentOf = (saltAndPayload: Uint8Array): Buffer => hash('sha256', saltAndPayload, 'buffer');
@@ -50,19 +55,33 @@ export function saltedPayload(salt: Uint8Array, payload: string): Buffer {
 const extractSalt = Buffer.from('mengyue/evidence/v1');
 
 /** HKDF-Extract (RFC 5869 2.2) of a person's key, done once per person. */
-export const extractKey = (userKey: Uint8Array): KeyObject => keyOf(createHmac('sha256', extractSalt).update(userKey).digest());
+export const extractKey = (userKey: Uint8Array): KeyObject =>
+  keyOf(createHmac('sha256', extractSalt).update(userKey).digest());
 
 /** HKDF-Expand (RFC 5869 2.3) for one subject: one block is one AES-256 key. */
-export const payloadKey = (extracted: KeyObject, about: string): KeyObject => keyOf(createHmac('sha256', extracted).update(`${about}\u0001`).digest());
+export const payloadKey = (extracted: KeyObject, about: string): KeyObject =>
+  keyOf(createHmac('sha256', extracted).update(`${about}\u0001`).digest());
 
 /** nonce ‖ ciphertext ‖ tag. The place of the event is authenticated, so a payload moved to another event does not open. */
-export const sealPayload = (extracted: KeyObject, place: { about: string; seq: number }, salted: Uint8Array, nonce: Uint8Array): Buffer =>
-  seal(payloadKey(extracted, place.about), `${place.about}/${place.seq}`, salted, nonce);
+export const sealPayload = (
+  extracted: KeyObject,
+  place: { about: string; seq: number },
+  salted: Uint8Array,
+  nonce: Uint8Array,
+): Buffer => seal(payloadKey(extracted, place.about), `${place.about}/${place.seq}`, salted, nonce);
 
 /** The salt and the payload back; throws when the key is another person's or a byte was changed. */
-export function openSealed(extracted: KeyObject, place: { about: string; seq: number }, sealed: Uint8Array): { salt: Buffer; payload: string; commitment: Buffer } {
+export function openSealed(
+  extracted: KeyObject,
+  place: { about: string; seq: number },
+  sealed: Uint8Array,
+): { salt: Buffer; payload: string; commitment: Buffer } {
   const salted = unseal(payloadKey(extracted, place.about), `${place.about}/${place.seq}`, sealed);
-  return { salt: salted.subarray(0, saltBytes), payload: salted.toString('utf8', saltBytes), commitment: commitmentOf(salted) };
+  return {
+    salt: salted.subarray(0, saltBytes),
+    payload: salted.toString('utf8', saltBytes),
+    commitment: commitmentOf(salted),
+  };
 }
 
 /** Which of the four lights a kind of event turns on (四固定, F065). A straight-through purchase is one event for all four. */
@@ -90,7 +109,8 @@ const slotByPrefix: Readonly<Record<string, readonly Slot[]>> = {
   card: ['delivery'],
 };
 
-const base64 = (bytes: Uint8Array): string => (Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes)).toString('base64');
+const base64 = (bytes: Uint8Array): string =>
+  (Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes)).toString('base64');
 
 function canonical(value: Json): string {
   const text = canonicalize(value);

@@ -2,11 +2,28 @@ import { deepEqual, equal, ok, throws } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { append, consistencyRanges, emptyRange, emptyRoot, inclusionRanges, leafHash, nodeHash, proofOfRanges, rootOf, verifyConsistency, verifyInclusion, type Hash, type TreeNode } from './merkle.rules.ts';
+import {
+  append,
+  consistencyRanges,
+  emptyRange,
+  emptyRoot,
+  inclusionRanges,
+  leafHash,
+  nodeHash,
+  proofOfRanges,
+  rootOf,
+  verifyConsistency,
+  verifyInclusion,
+  type Hash,
+  type TreeNode,
+} from './merkle.rules.ts';
 
 const vectors = new URL('../../test/vectors/evidence/', import.meta.url);
 const reference = JSON.parse(readFileSync(new URL('rfc6962-reference-tree.json', vectors), 'utf8')) as {
-  leaf_inputs_hex: string[]; node_hashes: string[][]; root_hashes_by_size_from_1: string[]; empty_root: string;
+  leaf_inputs_hex: string[];
+  node_hashes: string[][];
+  root_hashes_by_size_from_1: string[];
+  empty_root: string;
 };
 const hex = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('hex');
 
@@ -19,8 +36,12 @@ function treeHash(leaves: readonly Hash[]): Hash {
   return nodeHash(treeHash(leaves.slice(0, k)), treeHash(leaves.slice(k)));
 }
 
-const leavesOf = (size: number): Hash[] => Array.from({ length: size }, (_, i) => leafHash(Buffer.from(`leaf ${i}`)));
-const lookUpIn = (leaves: readonly Hash[]) => ({ height, index }: TreeNode): Hash => treeHash(leaves.slice(index * 2 ** height, (index + 1) * 2 ** height));
+const leavesOf = (size: number): Hash[] =>
+  Array.from({ length: size }, (_, i) => leafHash(Buffer.from(`leaf ${i}`)));
+const lookUpIn =
+  (leaves: readonly Hash[]) =>
+  ({ height, index }: TreeNode): Hash =>
+    treeHash(leaves.slice(index * 2 ** height, (index + 1) * 2 ** height));
 const rootFrom = (leaves: readonly Hash[]): Hash => {
   const range = emptyRange();
   for (const leaf of leaves) append(range, leaf);
@@ -98,13 +119,22 @@ test('sizes beyond 32 bits keep their arithmetic: a proof has one part per level
 });
 
 test('F163 a consistency proof that another program wrote, 1,000 to 70,000 leaves, is read in our order of parts', () => {
-  const proof = readFileSync(new URL('own-sample/cons-1000-70000.txt', vectors), 'utf8').trim().split('\n').map((line) => Buffer.from(line, 'base64'));
-  const root = Buffer.from(readFileSync(new URL('own-sample/checkpoint', vectors), 'utf8').split('\n')[2] ?? '', 'base64');
+  const proof = readFileSync(new URL('own-sample/cons-1000-70000.txt', vectors), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => Buffer.from(line, 'base64'));
+  const root = Buffer.from(
+    readFileSync(new URL('own-sample/checkpoint', vectors), 'utf8').split('\n')[2] ?? '',
+    'base64',
+  );
   equal(consistencyRanges(1000, 70_000).length, proof.length);
   // The sample does not hold the old root; it follows from the left parts, and the right parts must then lead to the known new root.
   const oldRoot = oldRootOf(1000, proof);
   ok(verifyConsistency({ old: 1000, oldRoot, size: 70_000, root, proof }));
-  for (let i = 0; i < proof.length; i += 1) ok(!verifyConsistency({ old: 1000, oldRoot, size: 70_000, root, proof: proof.with(i, Buffer.alloc(32)) }));
+  for (let i = 0; i < proof.length; i += 1)
+    ok(
+      !verifyConsistency({ old: 1000, oldRoot, size: 70_000, root, proof: proof.with(i, Buffer.alloc(32)) }),
+    );
 });
 
 /** The old root that a proof implies: the left-hand side of RFC 9162 2.1.4.2 alone. */

@@ -1,4 +1,4 @@
-import { createPublicKey, hash, sign, verify, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, hash, sign, verify, type KeyObject } from 'node:crypto';
 import { assert } from '../kit/assert.ts';
 
 // C2SP signed-note: a text, a blank line, and lines "— name base64(key id ‖ signature)".
@@ -60,6 +60,27 @@ export function parseVkey(vkey: string): NoteKey | null {
   const key = noteKey(name, type, bytes.subarray(1));
   return key.id.toString('hex') === id ? key : null;
 }
+
+/** PRIVATE+KEY+name+hex(key id)+base64(type ‖ seed), the form that the Go note library writes. Secret. */
+export function skeyOf(signer: NoteSigner): string {
+  const { d } = signer.privateKey.export({ format: 'jwk' });
+  const data = Buffer.concat([Buffer.of(signer.type), Buffer.from(d as string, 'base64url')]);
+  return `PRIVATE+KEY+${signer.name}+${signer.id.toString('hex')}+${data.toString('base64')}`;
+}
+
+/** Reads a private key; null when it is malformed or its key id does not belong to it. */
+export function parseSkey(skey: string): NoteSigner | null {
+  const [, name, id, data] =
+    /^PRIVATE\+KEY\+([^ +\n]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+={0,2})$/.exec(skey) ?? [];
+  const bytes = data === undefined ? null : fromBase64(data);
+  if (!name || bytes?.length !== 33 || bytes[0] !== signatureType.ed25519) return null;
+  const der = Buffer.concat([pkcs8Prefix, bytes.subarray(1)]);
+  const signer = noteSigner(name, createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }));
+  return signer.id.toString('hex') === id ? signer : null;
+}
+
+// What stands before the 32 bytes of an Ed25519 private key in PKCS #8 (RFC 8410 7).
+const pkcs8Prefix = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 /** Signs a text that ends in a newline, and gives the whole note. */
 export function signNote(text: string, signer: NoteSigner): string {

@@ -1,0 +1,84 @@
+import { query, sql, statement, t, ts } from '../kit/sql.ts';
+import type { Instant } from '../kit/time.ts';
+
+// Rows of one write share their bytes: one long bytea with offsets costs a tenth of an array of them, which would travel as hex.
+
+export type EventRows = {
+  pendingId: string;
+  at: Instant;
+  shopIds: readonly string[];
+  abouts: readonly string[];
+  seqs: readonly number[];
+  kinds: readonly string[];
+  keyOwners: readonly string[];
+  commitments: Buffer;
+  /** 32 bytes for each event, or nothing when all are first ones; what stands there for a first event is not read. */
+  prevs: Buffer;
+  payloads: Buffer;
+  /** Where each payload begins (from 1), and how long it is. */
+  payloadFrom: readonly number[];
+  payloadBytes: readonly number[];
+  publicLeaves: readonly (string | null)[] | null;
+};
+
+/** All events of a transaction and the one row that tells the sequencer about them. */
+export const insertEvents = statement(
+  'evidence.insert_events',
+  (p: EventRows) => sql`
+  with recorded as (
+    insert into evidence.events (shop_id, about, seq, kind, at, commitment, payload, prev, key_owner)
+    select e.shop_id, e.about, e.seq, e.kind, ${ts(p.at)}::timestamptz,
+           substring(${p.commitments}::bytea from (e.n::int - 1) * 32 + 1 for 32),
+           substring(${p.payloads}::bytea from e.payload_from for e.payload_bytes),
+           case when e.seq > 1 then substring(${p.prevs}::bytea from (e.n::int - 1) * 32 + 1 for 32) end,
+           e.key_owner
+      from unnest(${p.shopIds}::uuid[], ${p.abouts}::uuid[], ${p.seqs}::int[], ${p.kinds}::text[], ${p.keyOwners}::uuid[],
+                  ${p.payloadFrom}::int[], ${p.payloadBytes}::int[])
+           with ordinality as e(shop_id, about, seq, kind, key_owner, payload_from, payload_bytes, n)
+  )
+  insert into evidence.pending (id, events, shop_ids, abouts, seqs, commitments, at, public_leaves)
+  values (${p.pendingId}::uuid, cardinality(${p.seqs}::int[]), ${p.shopIds}::uuid[], ${p.abouts}::uuid[], ${p.seqs}::int[],
+          ${p.commitments}::bytea, ${ts(p.at)}::timestamptz, ${p.publicLeaves}::text[])`,
+);
+
+/** The newest event of each subject, in the order asked; a subject without events gives nulls. The caller holds the subject's lock. */
+export const lastEvents = query(
+  'evidence.last_events',
+  { seq: t.int.null, commitment: t.bytes.null },
+  (p: { shopIds: readonly string[]; abouts: readonly string[] }) => sql`
+  select last.seq, last.commitment
+    from unnest(${p.shopIds}::uuid[], ${p.abouts}::uuid[]) with ordinality as s(shop_id, about, n)
+    left join lateral (
+      select e.seq, e.commitment from evidence.events e
+       where e.shop_id = s.shop_id and e.about = s.about
+       order by e.seq desc limit 1
+    ) as last on true
+   order by s.n`,
+);
+
+/** `settled` is false for a key that this very transaction made: it may yet be rolled back. */
+export const userKeys = query(
+  'evidence.user_keys',
+  { userId: t.uuid, wrapped: t.bytes, settled: t.bool },
+  (p: { userIds: readonly string[] }) => sql`
+  select user_id, wrapped, xmin::text <> coalesce(pg_current_xact_id_if_assigned()::xid::text, '') as settled
+    from evidence.user_keys
+   where user_id = any(${p.userIds}::uuid[])`,
+);
+
+/** A key that is there stays as it is: the first writer wins, also between two transactions. */
+export const insertUserKeys = statement(
+  'evidence.insert_user_keys',
+  (p: { userIds: readonly string[]; wrapped: Buffer; wrappedBytes: number }) => sql`
+  insert into evidence.user_keys (user_id, wrapped)
+  select k.user_id, substring(${p.wrapped}::bytea from (k.n::int - 1) * ${p.wrappedBytes}::int + 1 for ${p.wrappedBytes}::int)
+    from unnest(${p.userIds}::uuid[]) with ordinality as k(user_id, n)
+   order by k.user_id
+  on conflict (user_id) do nothing`,
+);
+
+export const deleteUserKeys = statement(
+  'evidence.delete_user_keys',
+  (p: { userIds: readonly string[] }) => sql`
+  delete from evidence.user_keys where user_id = any(${p.userIds}::uuid[])`,
+);
