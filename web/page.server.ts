@@ -1,5 +1,5 @@
 import { data, redirect, type RouterContextProvider } from 'react-router';
-import { apiContext, clockContext, formKeyContext, languageContext, viewerContext } from '#context';
+import { apiContext, callerContext, clockContext, formKeyContext, languageContext, viewerContext } from '#context';
 import { paths, withQuery } from './paths.ts';
 
 /** What every loader and action takes out of its context: `const { api, language, now } = page(context);` */
@@ -10,6 +10,10 @@ export const page = (context: Readonly<RouterContextProvider>) => ({
   now: context.get(clockContext).business,
   demo: context.get(clockContext).demo,
 });
+
+/** The api for a write: bound to the hidden idempotency key of the form that was sent. */
+export const keyed = (context: Readonly<RouterContextProvider>, form: FormData) =>
+  context.get(callerContext)(text(form, 'idempotencyKey') || null);
 
 /** A new idempotency key for one form: give it to the page, which puts it into `<IdempotencyKey value>`. */
 export const formKey = (context: Readonly<RouterContextProvider>): string => context.get(formKeyContext)();
@@ -30,7 +34,7 @@ export function refusalOf(error: unknown): PageRefusal | undefined {
   const { code, status } = error;
   if (typeof code !== 'string' || typeof status !== 'number' || status >= 500 && status !== 503) return undefined;
   const detail = ('data' in error && typeof error.data === 'object' && error.data !== null ? error.data : {}) as Record<string, unknown>;
-  return { code, status, message: error.message, fields: fieldsOf(detail['issues'] ?? detail['errors']), detail };
+  return { code, status, message: error.message, fields: fieldsOf(detail['issues'] ?? detail['errors'] ?? detail['fields']), detail };
 }
 
 function fieldsOf(issues: unknown): Record<string, string> {
@@ -78,8 +82,8 @@ function typed(form: FormData, secrets: readonly string[]): Record<string, strin
 
 /** Pages for people who are logged in: everybody else logs in first and comes back here. */
 export function signedIn(context: Readonly<RouterContextProvider>, request: Request): string {
-  const { userId } = context.get(viewerContext);
-  if (userId) return userId;
+  const { userId, guest } = context.get(viewerContext);
+  if (userId && !guest) return userId;
   const url = new URL(request.url);
   throw redirect(paths.login(withQuery(url.pathname, Object.fromEntries(url.searchParams))));
 }

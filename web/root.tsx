@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useMatches, useRouteLoaderData, type LoaderFunctionArgs } from 'react-router';
-import { clockContext, languageContext, requestIdContext, viewerContext } from '#context';
+import { clockContext, languageContext, requestIdContext, unreadContext, viewerContext } from '#context';
 import { common } from './text/common.ts';
 import { htmlLang } from './text/language.ts';
 import { textIn, type Frame } from './text/use.ts';
@@ -18,7 +18,7 @@ export function loader({ request, context }: LoaderFunctionArgs) {
   url.searchParams.delete('lang');
   return {
     language: context.get(languageContext),
-    viewer: { name: viewer.name, signedIn: viewer.userId !== null, merchant: viewer.shops.length > 0, operator: viewer.staff.length > 0, unread: viewer.unread },
+    viewer: { name: viewer.name, signedIn: viewer.userId !== null && !viewer.guest, merchant: viewer.shops.length > 0, operator: viewer.staff.length > 0, unread: context.get(unreadContext) },
     now: clock.business,
     demo: clock.demo,
     path: url.pathname + url.search,

@@ -1,29 +1,26 @@
 import { createContext } from 'react-router';
 import type { Language } from '../kit/text.ts';
+import type { Viewer } from '../kit/viewer.ts';
 
 // The one server module that the web build imports (as '#context'). The server puts these values in before a page is
 // asked for, and loaders and actions take them out. Nothing here may import anything that does work.
 
 /** The in-process caller of every public route, bound to this request: same checks and refusals as over HTTP. */
-// oxlint-disable-next-line no-explicit-any -- the type comes from the contracts of the domains, which are above this line's making
+// oxlint-disable-next-line no-explicit-any -- the type comes from the contracts of all domains
 export type Api = any;
 
-/** Who looks at the page, as far as a header needs to know. Rights are checked by the api, never by a page. */
-export type PageViewer = {
-  readonly userId: string | null;
-  readonly name: string | null;
-  readonly shops: readonly { readonly shopId: string; readonly role: string }[];
-  readonly staff: readonly string[];
-  readonly unread: number;
-};
-
-export const nobody: PageViewer = { userId: null, name: null, shops: [], staff: [], unread: 0 };
+/** The caller for a write whose form carries an idempotency key; null for a read. */
+export type Caller = (idempotencyKey: string | null) => Api;
 
 /** The two clocks of the request, in milliseconds. `demo` is true when the business clock may be moved. */
 export type PageClock = { readonly business: number; readonly wall: number; readonly demo: boolean };
 
 export const apiContext = createContext<Api>();
-export const viewerContext = createContext<PageViewer>(nobody);
+export const callerContext = createContext<Caller>();
+/** Who looks at the page. Rights are checked by the api, never by a page. */
+export const viewerContext = createContext<Viewer>();
+/** How many messages the viewer has not read. */
+export const unreadContext = createContext<number>(0);
 export const languageContext = createContext<Language>('zh');
 export const clockContext = createContext<PageClock>();
 /** Every inline script of the page carries this, and the Content-Security-Policy names it. */

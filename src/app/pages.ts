@@ -6,12 +6,17 @@ import { Hono } from 'hono';
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from 'react-router';
 import type { ViteDevServer } from 'vite';
 import type { Language } from '../kit/text.ts';
-import { apiContext, clockContext, formKeyContext, languageContext, nonceContext, requestIdContext, viewerContext, type Api, type PageClock, type PageViewer } from './context.ts';
+import type { Viewer } from '../kit/viewer.ts';
+import {
+  apiContext, callerContext, clockContext, formKeyContext, languageContext, nonceContext, requestIdContext, unreadContext, viewerContext,
+  type Caller, type PageClock,
+} from './context.ts';
 
 /** What the server knows about a request before a page is made. */
 export type PageValues = {
-  readonly api: Api;
-  readonly viewer: PageViewer;
+  readonly caller: Caller;
+  readonly viewer: Viewer;
+  readonly unread?: number | undefined;
   readonly language: Language;
   readonly clock: PageClock;
   readonly requestId: string;
@@ -57,8 +62,10 @@ export async function openPages(options: PageOptions = {}): Promise<Pages> {
 
 function contextOf(values: PageValues, nonce: string): RouterContextProvider {
   const context = new RouterContextProvider();
-  context.set(apiContext, values.api);
+  context.set(apiContext, values.caller(null));
+  context.set(callerContext, values.caller);
   context.set(viewerContext, values.viewer);
+  context.set(unreadContext, values.unread ?? 0);
   context.set(languageContext, values.language);
   context.set(clockContext, values.clock);
   context.set(nonceContext, nonce);

@@ -2,7 +2,7 @@ import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { found, page } from '../page.server.ts';
 import { paths } from '../paths.ts';
 import { common } from '../text/common.ts';
-import { count, moment, money } from '../text/format.ts';
+import { clock, count, day, money } from '../text/format.ts';
 import { storefront } from '../text/storefront.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
 import { ButtonLink } from '../ui/Button.tsx';
@@ -63,7 +63,7 @@ function Books({ books }: { books: any }) {
           <div><dt>{t('ledgerKeys')}</dt><dd>{t('keysCount', { count: count(books.keysToday, language) })}</dd></div>
           <div><dt>{t('ledgerSold')}</dt><dd>{count(books.listings, language)}</dd></div>
         </dl>
-        <p className="mute mt-3.5">{c('asOf', { time: moment(now, now, language) })}{language === 'zh' ? '。' : '. '}<a href={paths.verify()}>{t('ledgerVerify')}</a></p>
+        <p className="mute mt-3.5">{c('asOf', { time: `${day(now, language)} ${clock(now)}` })}{language === 'zh' ? '。' : '. '}<a href={paths.verify()}>{t('ledgerVerify')}</a></p>
       </div>
     </aside>
   );

@@ -1,0 +1,22 @@
+/** Texts of logging in, registering and the account. */
+export const account = {
+  loginTitle: { zh: '登录', en: 'Log in' },
+  loginLead: { zh: '用注册时的邮箱或手机号。', en: 'With the e-mail or phone you registered.' },
+  login: { zh: '邮箱或手机号', en: 'E-mail or phone' },
+  password: { zh: '密码', en: 'Password' },
+  loginButton: { zh: '登录', en: 'Log in' },
+  loginBusy: { zh: '正在登录…', en: 'Logging in…' },
+  loginAfter: { zh: '登录后回到刚才的页面。这台设备会记进你的登录列表，随时可以退出。', en: 'You return to where you were. This device joins your list of sessions, and you can end it any time.' },
+  noAccount: { zh: '还没有账户？', en: 'No account yet?' },
+  guestToo: { zh: '不注册也能买，凭订单号和查询密码找回。', en: 'You can buy without one, and find the order by its number and password.' },
+  registerTitle: { zh: '注册', en: 'Register' },
+  registerLead: { zh: '只要邮箱或手机号，加一个密码。不要真名，不要身份证。', en: 'An e-mail or phone and a password. No real name, no identity card.' },
+  registerButton: { zh: '注册', en: 'Register' },
+  registerBusy: { zh: '正在注册…', en: 'Registering…' },
+  registerAfter: { zh: '注册后就是登录状态。之前没登录买的订单，可以在“我的”里认领。', en: 'You are logged in afterwards. Orders you placed without an account can be claimed under Me.' },
+  passwordHint: { zh: '至少 10 个字符，长比复杂管用。', en: 'At least 10 characters. Long beats complicated.' },
+  nickname: { zh: '怎么称呼你', en: 'What to call you' },
+  nicknameHint: { zh: '可以不填。评价里只显示头尾两个字。', en: 'Optional. Reviews show only its first and last letter.' },
+  haveAccount: { zh: '已经有账户？', en: 'Already registered?' },
+  logoutTitle: { zh: '退出登录', en: 'Log out' },
+} as const;
