@@ -14,6 +14,7 @@ export const idPrefixes = {
   order: 'ord',
   payment: 'pay',
   refund: 'ref',
+  exception: 'exc',
   message: 'msg',
   category: 'cat',
   import: 'imp',
