@@ -21,6 +21,8 @@ export type EndpointMeta = {
   /** The request must carry an Idempotency-Key. */
   readonly keyed: boolean;
   readonly refusals: RefusalCatalogue;
+  /** What a body may weigh; by default 256 kB of JSON. Only where this is given may files come, as multipart/form-data. */
+  readonly bodyMax_bytes?: number;
 };
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -87,13 +89,20 @@ export function endpoint<I extends z.ZodType, O extends z.ZodType, R extends Ref
   refusals: R;
   keyed?: boolean;
   scope?: string;
+  bodyMax_bytes?: number;
 }) {
   const [method, path] = p.at.split(' ') as [Method, `/${string}`];
   const subject = path.split('/')[1] ?? '';
   const scope = p.scope ?? `${subject}:${method === 'GET' ? 'read' : 'write'}`;
   const refusals: RefusalCatalogue = { ...commonRefusals, ...p.refusals };
   return contract
-    .meta({ who: p.who, scope, keyed: p.keyed ?? false, refusals })
+    .meta({
+      who: p.who,
+      scope,
+      keyed: p.keyed ?? false,
+      refusals,
+      ...(p.bodyMax_bytes ? { bodyMax_bytes: p.bodyMax_bytes } : {}),
+    })
     .route({ method, path, summary: p.summary, tags: [subject] })
     .errors(
       Object.fromEntries(
