@@ -23,7 +23,7 @@ insert into catalog.categories (id, slug, name_zh, name_en, icon, position) valu
 grant select, insert, update on catalog.categories to mengyue_app;
 
 create table catalog.listings (
-  shop_id uuid not null,
+  shop_id uuid not null references merchants.shops (id),
   id uuid not null,
   state text not null check (state in ('draft', 'live', 'suspended', 'delisted')),
   -- The version that is shown and sold.
@@ -95,7 +95,7 @@ grant select, insert, update on catalog.cards to mengyue_app;
 
 -- Price groups of a shop: a discount for the people in it. A person is in one group of a shop at most.
 create table catalog.groups (
-  shop_id uuid not null,
+  shop_id uuid not null references merchants.shops (id),
   id uuid not null,
   name text not null,
   discount_bps smallint not null check (discount_bps between 0 and 9000),

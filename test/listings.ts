@@ -1,0 +1,41 @@
+import type { ListingContent, ListingDraft } from '../src/catalog/content.contract.ts';
+
+/** A listing that may go on sale, for tests: card keys of an invented game. Parts may be replaced. */
+export function aListing(parts: Partial<ListingDraft> = {}): ListingDraft {
+  return {
+    title: '星屿游戏点卡 100 元',
+    subtitle: '国服通用',
+    goods: 'card',
+    description: '星屿游戏点卡，100 元面值。在官网“点卡充值”页输入卡号和密码，点数进入你登录的账号。',
+    keywords: ['星屿', '点卡'],
+    delivery: { mode: 'automatic', within_seconds: 60 },
+    validity: '至 2027年05月31日',
+    binding: { rule: '充入即绑定该账号，不能转出', mustConfirm: true },
+    devices: '电脑和手机都可以充值',
+    activations: null,
+    download: null,
+    realName: null,
+    afterSales: {
+      noReason_days: 7,
+      faultResponse_hours: 12,
+      refunds: [{ when: '卡密无效', percent: 100 }],
+      terms: '卡密无效的，补发或退款由你选。',
+    },
+    fees: { allInPrice: true, renewsByItself: false, elsewhere: '' },
+    promises: [],
+    useWithin_hours: 24,
+    keyFormat: 'digits16',
+    verification: '在官网登录后打开“点卡充值”，输入卡号和密码，看到面值即为有效。',
+    face: { colour: 'pine', title: '星屿点卡', subtitle: '100 元面值' },
+    variants: [{ id: null, name: '100 元', price: '9750', on: true, tiers: [{ from: 10, price: '9700' }] }],
+    limits: { perBuyer: null, perOrder: null },
+    ...parts,
+  };
+}
+
+/** The same as a stored version: its variants have ids. */
+export const aVersion = (parts: Partial<ListingContent> = {}): ListingContent => ({
+  ...aListing(),
+  variants: [{ id: '01900000-0000-7000-8000-000000000001', name: '100 元', price: '9750', on: true, tiers: [{ from: 10, price: '9700' }] }],
+  ...parts,
+});
