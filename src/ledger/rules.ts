@@ -25,6 +25,10 @@ const unlessZero = (amount: Fen, make: () => Transfer): Transfer | undefined => 
 export const channelReceived = (p: { paymentId: string; channel: string; amount: Fen }): Transfer =>
   transfer('channel.received', p.paymentId, account('psp.clearing', p.channel), account('unapplied', p.paymentId), p.amount);
 
+/** A person found out which payment an unexplained trade belongs to; until then its money waits under the trade's own id. */
+export const unappliedMatched = (p: { tradeId: string; paymentId: string; amount: Fen }): Transfer =>
+  transfer('unapplied.matched', p.paymentId, account('unapplied', p.tradeId), account('unapplied', p.paymentId), p.amount);
+
 /** A payment fills a wallet. */
 export const topUp = (p: { paymentId: string; userId: string; amount: Fen }): Transfer =>
   transfer('wallet.top_up', p.paymentId, account('unapplied', p.paymentId), account('wallet', p.userId), p.amount);
