@@ -3,6 +3,9 @@ import { index, layout, route, type RouteConfig } from '@react-router/dev/routes
 export default [
   layout('storefront/frame.tsx', [
     index('storefront/home.tsx'),
+    route('login', 'storefront/login.tsx'),
+    route('register', 'storefront/register.tsx'),
+    route('logout', 'storefront/logout.tsx'),
   ]),
   route('*', 'not-found.tsx'),
 ] satisfies RouteConfig;

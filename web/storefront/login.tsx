@@ -14,9 +14,10 @@ export const handle: PageHandle = { static: true, main: 'narrow' };
 
 export function loader({ context, request }: LoaderFunctionArgs) {
   const { viewer, language } = page(context);
-  const next = safeNext(new URL(request.url).searchParams.get('next'));
+  const query = new URL(request.url).searchParams;
+  const next = safeNext(query.get('next'));
   if (viewer.userId && !viewer.guest) throw redirect(next);
-  return { formKey: formKey(context), next, title: textIn(account, language)('loginTitle') };
+  return { formKey: formKey(context), next, registered: query.has('registered'), title: textIn(account, language)('loginTitle') };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -28,7 +29,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
 export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [{ title: loaderData?.title }];
 
 export default function Login() {
-  const { formKey, next } = useLoaderData<typeof loader>();
+  const { formKey, next, registered } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const t = useText(account);
   return (
@@ -37,6 +38,7 @@ export default function Login() {
       <p className="sub">{t('loginLead')}</p>
       <Form method="post" className="card stack">
         {answer && <Note tone="bad" answer>{answer.refusal.message}</Note>}
+        {!answer && registered && <Note answer>{t('registered')}</Note>}
         <IdempotencyKey value={formKey} />
         <input type="hidden" name="next" value={next} />
         <Input label={t('login')} name="login" autoComplete="username" autoCapitalize="none" required maxLength={200} defaultValue={answer?.typed['login']} error={answer?.refusal.fields['login']} />

@@ -1,6 +1,6 @@
 import { Form, redirect, useActionData, useLoaderData, type ActionFunctionArgs, type LoaderFunctionArgs } from 'react-router';
 import { again, formKey, keyed, page, text, tried } from '../page.server.ts';
-import { paths, safeNext } from '../paths.ts';
+import { paths, safeNext, withQuery } from '../paths.ts';
 import { account } from '../text/account.ts';
 import { textIn, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
@@ -24,7 +24,8 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const outcome = await tried(keyed(context, form).identity.register({
     login: text(form, 'login'), password: String(form.get('password') ?? ''), name: text(form, 'name') || undefined,
   }));
-  return outcome.ok ? redirect(safeNext(text(form, 'next'))) : again(outcome.refusal, form);
+  if (!outcome.ok) return again(outcome.refusal, form);
+  return redirect(withQuery(paths.login(), { next: safeNext(text(form, 'next')), registered: 1 }));
 }
 
 export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [{ title: loaderData?.title }];

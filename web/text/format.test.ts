@@ -65,8 +65,8 @@ test('measured times, counts, shares and sizes are rounded to what they can say'
 
 test('the language is the chosen one, then the remembered one, then the better liked one, then Chinese', () => {
   const ask = (url: string, headers: Record<string, string> = {}) => languageOf(new Request(`http://mengyue.test${url}`, { headers }));
-  assert.deepEqual(ask('/?lang=en', { cookie: 'lang=zh' }), { language: 'en', chosen: true });
-  assert.deepEqual(ask('/', { cookie: 'a=b; lang=en', 'accept-language': 'zh' }), { language: 'en', chosen: false });
+  assert.deepEqual(ask('/?lang=en', { cookie: 'mengyue-language=zh' }), { language: 'en', chosen: true });
+  assert.deepEqual(ask('/', { cookie: 'a=b; __Host-mengyue-language=en', 'accept-language': 'zh' }), { language: 'en', chosen: false });
   assert.deepEqual(ask('/?lang=fr', { 'accept-language': 'fr, en-GB;q=0.8, zh;q=0.5' }), { language: 'en', chosen: false });
   assert.equal(accepted('en;q=0.3, zh-CN'), 'zh');
   assert.equal(accepted('*'), 'zh');

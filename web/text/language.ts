@@ -4,16 +4,19 @@ export type { Language } from '../../src/kit/text.ts';
 export const languages: readonly Language[] = ['zh', 'en'];
 export const htmlLang = { zh: 'zh-CN', en: 'en' } as const;
 
+/** identity's cookie, with and without the prefix that it has over https. */
+const languageCookie = /(?:^|;\s*)(?:__Host-)?mengyue-language=(zh|en)(?:;|$)/;
+
 const isLanguage = (text: string | null | undefined): text is Language => text === 'zh' || text === 'en';
 
 /**
- * The language of a request: `?lang=` (somebody just chose), then the cookie `lang` (somebody chose before),
+ * The language of a request: `?lang=` (somebody just chose), then the language cookie (somebody chose before),
  * then Accept-Language, then Chinese. `chosen` is set when the answer should be remembered in the cookie.
  */
 export function languageOf(request: Request): { language: Language; chosen: boolean } {
   const asked = new URL(request.url).searchParams.get('lang');
   if (isLanguage(asked)) return { language: asked, chosen: true };
-  const kept = /(?:^|;\s*)lang=(zh|en)(?:;|$)/.exec(request.headers.get('cookie') ?? '')?.[1];
+  const kept = languageCookie.exec(request.headers.get('cookie') ?? '')?.[1];
   if (isLanguage(kept)) return { language: kept, chosen: false };
   return { language: accepted(request.headers.get('accept-language')), chosen: false };
 }

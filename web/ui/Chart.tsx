@@ -40,8 +40,9 @@ export function Chart({ label, axis, points, series, show = (value) => String(va
   );
   return (
     <figure>
+      <p className="lg">{series.map((one) => <span key={one.name}><i className={one.tone} />{one.name}</span>)}</p>
       <div ref={place} className={drawn ? 'plot' : undefined} role="img" aria-label={label} hidden={!drawn} />
-      {drawn ? <details className="fold"><summary className="mute">{t('chartTable')}</summary>{table}</details> : table}
+      {drawn ? <details className="fold"><summary className="mute underline">{t('chartTable')}</summary>{table}</details> : table}
     </figure>
   );
 }

@@ -17,8 +17,8 @@ export const Kpis = ({ items }: { items: readonly { value: ReactNode; text: Reac
 export type BillLine = { readonly text: ReactNode; readonly note?: ReactNode; readonly fen: bigint | string };
 
 /** What is paid, line by line, and all of it together: nothing is added later. */
-export const Bill = ({ caption, lines, total, totalText }: { caption: string; lines: readonly BillLine[]; total: bigint | string; totalText: ReactNode }) => (
-  <table className="bill">
+export const Bill = ({ caption, lines, total, totalText, small }: { caption: string; lines: readonly BillLine[]; total: bigint | string; totalText: ReactNode; /** Beside an order, where the sum is said elsewhere in large. */ small?: boolean }) => (
+  <table className={small ? 'bill small' : 'bill'}>
     <caption className="sr-only">{caption}</caption>
     <tbody>
       {lines.map((line, index) => <tr key={index}><td>{line.text}{line.note && <><br /><span className="mute">{line.note}</span></>}</td><td>{money(line.fen)}</td></tr>)}

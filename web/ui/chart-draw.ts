@@ -24,6 +24,10 @@ export function draw(element: HTMLElement, { points, series, show }: Drawing): (
   };
 }
 
+/** The bars before the last one step back, so that today is seen first. */
+const faded = (one: Series) => one.values.map((value, index) =>
+  one.kind === 'bar' && index < one.values.length - 1 ? { value, itemStyle: { opacity: 0.45 } } : { value });
+
 function options(style: CSSStyleDeclaration, points: Drawing['points'], series: Drawing['series'], show: Drawing['show']): EChartsCoreOption {
   const token = (name: string): string => style.getPropertyValue(name).trim();
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -48,7 +52,7 @@ function options(style: CSSStyleDeclaration, points: Drawing['points'], series: 
       splitLine: { lineStyle: { color: token('--line') } },
     })),
     series: series.map((one, index) => ({
-      name: one.name, type: one.kind, xAxisIndex: index, yAxisIndex: index, data: [...one.values], symbol: 'none', barMaxWidth: 28,
+      name: one.name, type: one.kind, xAxisIndex: index, yAxisIndex: index, data: faded(one), symbol: 'none', barMaxWidth: 28,
       itemStyle: { color: token(one.tone === 'brand' ? '--brand' : '--hold-fill') }, lineStyle: { width: 3 },
       ...(one.kind === 'line' ? { areaStyle: { color: token(one.tone === 'hold' ? '--hold-soft' : '--brand-soft') } } : {}),
     })),
