@@ -31,3 +31,18 @@ create table delivery.reveals (
   primary key (shop_id, pool_id, number, nth)
 );
 grant select, insert on delivery.reveals to mengyue_app;
+
+-- Units that were cancelled before anybody saw them: their number goes back on sale.
+create table delivery.withdrawn (
+  shop_id uuid not null,
+  id uuid not null,
+  pool_id uuid not null,
+  number bigint not null,
+  order_id uuid not null,
+  line smallint not null,
+  delivered_at timestamptz not null,
+  at timestamptz not null,
+  primary key (shop_id, id)
+);
+create index withdrawn_order on delivery.withdrawn (shop_id, order_id);
+grant select, insert on delivery.withdrawn to mengyue_app;

@@ -5,42 +5,41 @@ import type { Pool } from './pool.rules.ts';
 import { giveBack } from './pool.rules.ts';
 import { countReservations, dropReservations, dropReturned, insertReservations, insertReturned, lockPools, nextKeys, returnedNumbers, voidSkipped, writePools } from './pool.store.ts';
 
-export type PoolWish = { readonly poolId: string; readonly count: number; readonly useWithin_hours: number | null };
+export type PoolWish = { readonly poolId: string; readonly count: number };
 
 // A pool may begin with keys that have expired since the last sweep; so many of them are looked over at once.
 const lookAhead = 64;
 
-/** Locks the pools of these wishes, in the order of their keys, and loads what taking numbers needs. A pool that is not there is not in the answer. */
-export async function openPools(tx: Tx, wishes: readonly PoolWish[]): Promise<Map<string, Pool>> {
-  const wanted = new Map<string, PoolWish>();
-  for (const wish of wishes) {
-    const known = wanted.get(wish.poolId);
-    wanted.set(wish.poolId, known ? { ...wish, count: known.count + wish.count, useWithin_hours: Math.max(known.useWithin_hours ?? 0, wish.useWithin_hours ?? 0) } : wish);
-  }
-  const rows = await lockPools(tx, { ids: [...wanted.keys()] });
-  const pools = rows.map((row): Pool => ({ ...row, back: [], keys: [], tookBack: [], skipped: [], touched: false }));
-  await Promise.all([loadReturned(tx, pools, wanted), loadKeys(tx, pools, wanted)]);
-  return new Map(pools.map((pool) => [pool.id, pool]));
+/** Locks these pools in the order of their keys, with the numbers that were given back. A pool that is not there is not in the answer. */
+export async function lockPoolsFor(tx: Tx, wishes: readonly PoolWish[]): Promise<Map<string, Pool>> {
+  const rows = await lockPools(tx, { ids: [...new Set(wishes.map((wish) => wish.poolId))] });
+  const pools = new Map(rows.map((row): [string, Pool] => [row.id, { ...row, back: [], keys: [], tookBack: [], skipped: [], touched: false }]));
+  const some = rows.filter((row) => row.returned > 0);
+  if (some.length === 0) return pools;
+  const counts = countsOf(wishes);
+  const back = await returnedNumbers(tx, { shops: some.map((p) => p.shopId), pools: some.map((p) => p.id), limits: some.map((p) => counts.get(p.id) ?? 0) });
+  for (const row of back) pools.get(row.poolId)?.back.push(row.number);
+  return pools;
 }
 
-async function loadReturned(tx: Tx, pools: readonly Pool[], wanted: ReadonlyMap<string, PoolWish>): Promise<void> {
-  const some = pools.filter((pool) => pool.returned > 0);
-  if (some.length === 0) return;
-  const rows = await returnedNumbers(tx, { shops: some.map((p) => p.shopId), pools: some.map((p) => p.id), limits: some.map((p) => wanted.get(p.id)?.count ?? 0) });
-  const byId = new Map(some.map((pool) => [pool.id, pool]));
-  for (const row of rows) byId.get(row.poolId)?.back.push(row.number);
+function countsOf(wishes: readonly PoolWish[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const wish of wishes) counts.set(wish.poolId, (counts.get(wish.poolId) ?? 0) + wish.count);
+  return counts;
 }
 
-async function loadKeys(tx: Tx, pools: readonly Pool[], wanted: ReadonlyMap<string, PoolWish>): Promise<void> {
-  const some = pools.filter((pool) => pool.careful);
+/** Loads the next keys of locked pools with expiry or holes. Pools without either have nothing to load. */
+export async function lookAtKeys(tx: Tx, pools: ReadonlyMap<string, Pool>, wishes: readonly (PoolWish & { useWithin_hours: number | null })[]): Promise<void> {
+  const some = [...pools.values()].filter((pool) => pool.careful);
   if (some.length === 0) return;
+  const counts = countsOf(wishes);
+  const hours = new Map<string, number>();
+  for (const wish of wishes) hours.set(wish.poolId, Math.max(hours.get(wish.poolId) ?? 0, wish.useWithin_hours ?? 0));
   const rows = await nextKeys(tx, {
-    shops: some.map((p) => p.shopId), pools: some.map((p) => p.id), nexts: some.map((p) => p.next),
-    limits: some.map((p) => (wanted.get(p.id)?.count ?? 0) + lookAhead),
-    usableUntil: some.map((p) => ts(plus(tx.business, { hours: wanted.get(p.id)?.useWithin_hours ?? 0 }))),
+    shops: some.map((p) => p.shopId), pools: some.map((p) => p.id), nexts: some.map((p) => p.next), limits: some.map((p) => (counts.get(p.id) ?? 0) + lookAhead),
+    usableUntil: some.map((p) => ts(plus(tx.business, { hours: hours.get(p.id) ?? 0 }))),
   });
-  const byId = new Map(some.map((pool) => [pool.id, pool]));
-  for (const row of rows) byId.get(row.poolId)?.keys.push(row);
+  for (const row of rows) pools.get(row.poolId)?.keys.push(row);
 }
 
 const columns = (pools: readonly Pool[], numbers: (pool: Pool) => readonly bigint[]) => {

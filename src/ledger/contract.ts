@@ -12,7 +12,7 @@ export const numberedKinds: readonly AccountKind[] = ['escrow', 'unapplied', 're
 
 /** Each movement of money is one of these; all are made by the templates in rules.ts. */
 export type TransferKind =
-  | 'channel.received' | 'unapplied.matched' | 'wallet.top_up' | 'order.funded' | 'order.applied' | 'order.refunded' | 'order.refund_started'
+  | 'channel.received' | 'unapplied.matched' | 'wallet.top_up' | 'order.funded' | 'order.applied' | 'order.refunded' | 'order.unfunded'
   | 'refund.started' | 'refund.done' | 'refund.to_wallet' | 'escrow.released' | 'escrow.fee' | 'payout.started' | 'payout.done' | 'payout.returned'
   | 'demo.opening';
 

@@ -45,9 +45,9 @@ export const fundFromPayment = (p: { paymentId: string; lines: readonly Line[] }
 export const refundToWallet = (p: { buyerId: string; lines: readonly Line[] }): Transfer[] =>
   some(p.lines.map((line) => unlessZero(line.amount, () => transfer('order.refunded', line.orderId, escrowOf(line.orderId, line.number), account('wallet', p.buyerId), line.amount))));
 
-/** Escrow goes back to the channel it came from: in flight until the channel confirms. */
-export const refundToOrigin = (p: { refundId: string; lines: readonly Line[] }): Transfer[] =>
-  some(p.lines.map((line) => unlessZero(line.amount, () => transfer('order.refund_started', line.orderId, escrowOf(line.orderId, line.number), account('refund', p.refundId), line.amount))));
+/** Escrow goes back to the payment that funded it; from there payments returns it the way it came. */
+export const refundToPayment = (p: { paymentId: string; lines: readonly Line[] }): Transfer[] =>
+  some(p.lines.map((line) => unlessZero(line.amount, () => transfer('order.unfunded', line.orderId, escrowOf(line.orderId, line.number), account('unapplied', p.paymentId), line.amount))));
 
 /** Unapplied money goes back to the channel: late, double, over- and underpayments (VGSR article 32). */
 export const refundUnapplied = (p: { paymentId: string; refundId: string; amount: Fen }): Transfer =>

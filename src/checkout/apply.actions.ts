@@ -1,0 +1,138 @@
+import { assert, must } from '../kit/assert.ts';
+import { clearDeadlines, setDeadlines } from '../kit/deadlines.ts';
+import { publish } from '../kit/outbox.ts';
+import { plus, type Instant } from '../kit/time.ts';
+import { send, type Tx } from '../kit/tx.ts';
+import { deliverSealed, type Sealed } from '../delivery/card-key.actions.ts';
+import { recordNext, type NewEvent } from '../evidence/actions.ts';
+import { endReservations, lockPoolsFor, lookAtKeys, writeBackPools } from '../inventory/pool.actions.ts';
+import { takeNumbers, unreserve, type Pool } from '../inventory/pool.rules.ts';
+import { openBook, writeBook } from '../ledger/actions.ts';
+import { enter, leftIn, type Book } from '../ledger/book.rules.ts';
+import { account, fundFromPayment } from '../ledger/rules.ts';
+import { lockWithLines, makeSteps, numberLines } from '../orders/actions.ts';
+import type { Line, Order, Step } from '../orders/rules.ts';
+import { lockPayments, requestRefunds, type RefundRequest } from '../payments/actions.ts';
+import { currentVersion, termsOf } from '../rules/terms.ts';
+import { decideApply, type PaidFor } from './apply.rules.ts';
+import { lockCheckouts, setCheckoutStates, type Checkout } from './store.ts';
+
+type Ordered = { order: Order; lines: Line[] };
+type Case = { readonly paymentId: string; readonly checkout: Checkout; readonly orders: Ordered[]; readonly left: bigint };
+
+type Batch = { readonly book: Book; readonly pools: Map<string, Pool>; readonly steps: Step[]; readonly delivered: Sealed[]; readonly states: { checkout: Checkout; state: Checkout['state'] }[]; readonly refunds: RefundRequest[]; readonly ended: Order[] };
+
+/**
+ * Decides what the unapplied money of these payments pays, many at once: an open checkout is paid and delivered; money that came late
+ * revives its orders where stock and price allow, else goes back; what is paid twice or too much goes back (F005, F169, VGSR article 32).
+ * Deciding again is harmless: money that was applied is no longer there.
+ */
+export async function applyAll(tx: Tx, paymentIds: readonly string[]): Promise<void> {
+  const cases = await loadCases(tx, paymentIds);
+  await decideCases(tx, cases, false);
+}
+
+async function loadCases(tx: Tx, paymentIds: readonly string[]): Promise<Omit<Case, 'left'>[]> {
+  const payments = (await lockPayments(tx, [...new Set(paymentIds)])).filter((one) => one.purpose === 'checkout');
+  const checkouts = await lockCheckouts(tx, { buyers: payments.map((one) => one.buyerId), keys: payments.map((one) => one.requestKey) });
+  const orders = await lockWithLines(tx, checkouts.flatMap((one) => one.orderIds.map((id, i) => ({ id, shopId: must(one.shopIds[i], 'each order has its shop') }))));
+  const byId = new Map(orders.map((one) => [one.order.id, one]));
+  const byKey = new Map(checkouts.map((one) => [`${one.buyerId}/${one.key}`, one]));
+  return payments.map((payment) => {
+    const checkout = must(byKey.get(`${payment.buyerId}/${payment.requestKey}`), 'a payment for a checkout has one');
+    return { paymentId: payment.id, checkout, orders: checkout.orderIds.map((id) => must(byId.get(id), 'a checkout has its orders')) };
+  });
+}
+
+/**
+ * Unpaid checkouts whose time is over, named by one of their orders: paid after all if the money has come meanwhile, else cancelled, the
+ * stock freed, and what came in part goes back. A success that comes still later finds the checkout expired (F005).
+ */
+export async function expireAll(tx: Tx, paymentIds: readonly string[]): Promise<void> {
+  await decideCases(tx, await loadCases(tx, paymentIds), true);
+}
+
+async function decideCases(tx: Tx, cases: readonly Omit<Case, 'left'>[], expiring: boolean): Promise<void> {
+  if (cases.length === 0) return;
+  const lines = cases.flatMap((one) => one.orders.flatMap((order) => order.lines));
+  const [book, pools] = await Promise.all([
+    openBook(tx, cases.map((one) => account('unapplied', one.paymentId))),
+    lockPoolsFor(tx, lines.map((line) => ({ poolId: line.poolId, count: line.quantity }))),
+  ]);
+  await lookAtKeys(tx, pools, lines.map((line) => ({ poolId: line.poolId, count: line.quantity, useWithin_hours: null })));
+  const batch: Batch = { book, pools, steps: [], delivered: [], states: [], refunds: [], ended: [] };
+  for (const one of cases) decideCase(batch, { ...one, left: leftIn(book, account('unapplied', one.paymentId)) }, expiring, tx.business);
+  await write(tx, batch, lines);
+}
+
+function decideCase(batch: Batch, one: Case, expiring: boolean, now: Instant): void {
+  const decision = decideApply({ state: one.checkout.state, total: one.checkout.total, left: one.left, expiring, stock: () => stockFor(batch, one) });
+  if (decision.pay) pay(batch, one, decision.pay, now);
+  if (decision.cancel) cancel(batch, one);
+  if (decision.refund) batch.refunds.push({ paymentId: one.paymentId, amount: decision.refund.amount, reason: decision.refund.reason });
+}
+
+/** Whether orders that were cancelled can still be served: enough is free. */
+function stockFor(batch: Batch, one: Case): boolean {
+  const wanted = new Map<string, bigint>();
+  for (const line of one.orders.flatMap((order) => order.lines)) wanted.set(line.poolId, (wanted.get(line.poolId) ?? 0n) + BigInt(line.quantity));
+  return [...wanted].every(([poolId, count]) => {
+    const pool = batch.pools.get(poolId);
+    return pool !== undefined && !pool.careful && pool.onHand - pool.reserved >= count;
+  });
+}
+
+function pay(batch: Batch, one: Case, how: PaidFor, now: Instant): void {
+  for (const { order, lines } of one.orders) {
+    for (const line of lines) {
+      const numbers = must(takeNumbers(must(batch.pools.get(line.poolId), 'a line has its pool'), line.quantity, how === 'pay'), 'what was held or is free can be taken');
+      batch.delivered.push({ shopId: order.shopId, orderId: order.id, line: line.number, poolId: line.poolId, numbers });
+    }
+    const transfers = fundFromPayment({ paymentId: one.paymentId, lines: lines.map((line) => ({ orderId: order.id, number: line.number, amount: line.total })) });
+    assert(enter(batch.book, order.id, transfers), 'the payment covers its orders');
+    batch.steps.push({ order, event: how, by: 'channel', byId: null, facts: { paidAt: now } });
+    if (how === 'pay') batch.ended.push(order);
+  }
+  batch.states.push({ checkout: one.checkout, state: 'paid' });
+}
+
+function cancel(batch: Batch, one: Case): void {
+  for (const { order, lines } of one.orders) {
+    for (const line of lines) unreserve(must(batch.pools.get(line.poolId), 'a line has its pool'), BigInt(line.quantity));
+    batch.steps.push({ order, event: 'expire', by: 'clock', byId: null });
+    batch.ended.push(order);
+  }
+  batch.states.push({ checkout: one.checkout, state: 'expired' });
+}
+
+async function write(tx: Tx, batch: Batch, lines: readonly Line[]): Promise<void> {
+  const after = makeSteps(tx, batch.steps);
+  const paid = after.filter((order) => order.state === 'delivered');
+  const cancelled = after.filter((order) => order.state === 'cancelled');
+  numberLines(tx, batch.delivered);
+  deliverSealed(tx, batch.delivered);
+  writeBook(tx, batch.book);
+  writeBackPools(tx, batch.pools.values());
+  const ended = lines.filter((line) => batch.ended.some((order) => order.id === line.orderId));
+  if (ended.length > 0) send(tx, endReservations(tx, ended));
+  send(tx, setCheckoutStates(tx, { buyers: batch.states.map((s) => s.checkout.buyerId), keys: batch.states.map((s) => s.checkout.key), states: batch.states.map((s) => s.state) }));
+  send(tx, clearDeadlines(tx, batch.ended.map((order) => ({ shopId: order.shopId, about: order.id, what: 'order.expire' }))));
+  send(tx, setDeadlines(tx, paid.map((order) => confirmLater(order, tx.business))));
+  await recordNext(tx, after.map((order, i) => eventOf(order, must(batch.steps[i], 'a step for each order'), batch)));
+  if (paid.length > 0) send(tx, publish(tx, [{ event: 'order.purchased', about: paid.map((o) => o.id), shops: paid.map((o) => o.shopId) }]));
+  if (cancelled.length > 0) send(tx, publish(tx, [{ event: 'order.cancelled', about: cancelled.map((o) => o.id), shops: cancelled.map((o) => o.shopId) }]));
+  if (batch.refunds.length > 0) {
+    await Promise.all(tx.sent);
+    await requestRefunds(tx, batch.refunds);
+  }
+}
+
+function confirmLater(order: Order, at: Instant) {
+  const terms = termsOf(order.rulebook);
+  return { shopId: order.shopId, about: order.id, what: 'order.confirm', dueAt: plus(at, { days: terms.autoConfirmSealed_days }), startAt: at, article: terms.articles.autoConfirm, version: currentVersion, clock: 'elapsed' as const };
+}
+
+function eventOf(order: Order, step: Step, batch: Batch): NewEvent {
+  const delivered = batch.delivered.filter((one) => one.orderId === order.id).map((one) => ({ line: one.line, pool: one.poolId, numbers: one.numbers.map(String), state: 'sealed' }));
+  return { shopId: order.shopId, about: order.id, kind: order.state === 'delivered' ? 'order.paid' : 'order.cancelled', actor: step.by, keyOwner: order.buyerId, body: { event: step.event, total: order.total.toString(), delivery: delivered } };
+}

@@ -1,0 +1,40 @@
+import { query, sql, statement, t, ts, tsAll } from '../kit/sql.ts';
+import type { Instant } from '../kit/time.ts';
+import type { UnitState } from './machine.ts';
+
+type Numbers = { shops: string[]; pools: string[]; numbers: bigint[] };
+
+export const insertUnits = statement('delivery.insert_units', (p: Numbers & { orders: string[]; lines: number[]; at: Instant }) => sql`
+  insert into delivery.units (shop_id, pool_id, number, order_id, line, delivered_at)
+  select x.*, ${ts(p.at)}::timestamptz from unnest(${p.shops}::uuid[], ${p.pools}::uuid[], ${p.numbers}::bigint[], ${p.orders}::uuid[], ${p.lines}::smallint[]) as x`);
+
+export const unitShape = {
+  shopId: t.uuid, poolId: t.uuid, number: t.big, orderId: t.uuid, line: t.int, state: t.word<UnitState>(), deliveredAt: t.instant, revealedAt: t.instant.null, decidedAt: t.instant.null, reveals: t.int,
+};
+
+/** Locks units under the lock of their orders. */
+export const lockUnits = query('delivery.lock_units', unitShape, (p: Numbers) => sql`
+  select u.shop_id, u.pool_id, u.number, u.order_id, u.line, u.state, u.delivered_at, u.revealed_at, u.decided_at, u.reveals
+    from delivery.units u join unnest(${p.shops}::uuid[], ${p.pools}::uuid[], ${p.numbers}::bigint[]) as x(shop_id, pool_id, number)
+      on u.shop_id = x.shop_id and u.pool_id = x.pool_id and u.number = x.number
+   order by u.shop_id, u.pool_id, u.number for update of u`);
+
+export const writeUnits = statement('delivery.write_units', (p: Numbers & { states: string[]; revealed: (Instant | null)[]; decided: (Instant | null)[]; reveals: number[] }) => sql`
+  update delivery.units u set state = x.state, revealed_at = x.revealed, decided_at = x.decided, reveals = x.reveals
+    from unnest(${p.shops}::uuid[], ${p.pools}::uuid[], ${p.numbers}::bigint[], ${p.states}::text[], ${tsAll(p.revealed)}::timestamptz[], ${tsAll(p.decided)}::timestamptz[], ${p.reveals}::int[])
+      as x(shop_id, pool_id, number, state, revealed, decided, reveals)
+   where u.shop_id = x.shop_id and u.pool_id = x.pool_id and u.number = x.number`);
+
+export const insertReveals = statement('delivery.insert_reveals', (p: Numbers & { nths: number[]; orders: string[]; users: string[]; devices: Buffer[]; addresses: Buffer[]; at: Instant }) => sql`
+  insert into delivery.reveals (shop_id, pool_id, number, nth, order_id, user_id, device_hash, address_hash, at)
+  select x.*, ${ts(p.at)}::timestamptz
+    from unnest(${p.shops}::uuid[], ${p.pools}::uuid[], ${p.numbers}::bigint[], ${p.nths}::int[], ${p.orders}::uuid[], ${p.users}::uuid[], ${p.devices}::bytea[], ${p.addresses}::bytea[]) as x`);
+
+/** Cancelled units leave the table, because their number will be sold again; what was is kept in delivery.withdrawn. */
+export const withdrawUnits = statement('delivery.withdraw_units', (p: Numbers & { ids: string[]; at: Instant }) => sql`
+  with gone as (
+    delete from delivery.units u using unnest(${p.shops}::uuid[], ${p.pools}::uuid[], ${p.numbers}::bigint[], ${p.ids}::uuid[]) as x(shop_id, pool_id, number, id)
+     where u.shop_id = x.shop_id and u.pool_id = x.pool_id and u.number = x.number
+    returning u.shop_id, x.id, u.pool_id, u.number, u.order_id, u.line, u.delivered_at)
+  insert into delivery.withdrawn (shop_id, id, pool_id, number, order_id, line, delivered_at, at)
+  select gone.*, ${ts(p.at)}::timestamptz from gone`);

@@ -1,0 +1,95 @@
+import { assert, must } from '../kit/assert.ts';
+import { clearDeadlines, setDeadlines, type Due } from '../kit/deadlines.ts';
+import { newId } from '../kit/ids.ts';
+import { publish } from '../kit/outbox.ts';
+import { done, refuse, type Result } from '../kit/result.ts';
+import type { Instant } from '../kit/time.ts';
+import { send, type Tx } from '../kit/tx.ts';
+import { recordNext } from '../evidence/actions.ts';
+import { openBook, writeBook } from '../ledger/actions.ts';
+import { enter, leftIn } from '../ledger/book.rules.ts';
+import { account, escrowOf, releaseEscrow } from '../ledger/rules.ts';
+import { heldOrders, lockWithLines, makeSteps } from '../orders/actions.ts';
+import type { Line, Order, Step } from '../orders/rules.ts';
+import { termsOf } from '../rules/terms.ts';
+import { decideConfirm, decideLapse, decideRelease } from './completion.rules.ts';
+import type { DeliveryRefusal } from './contract.ts';
+import { holdOrders, holdOwnOrders, type Asking } from './units.actions.ts';
+
+/** The buyer confirms that everything works; the money goes to the shop T+n later (F148). */
+export async function confirm(tx: Tx, p: Asking & { userId: string }): Promise<Result<{ state: string; releaseAt: Instant | null }, DeliveryRefusal>> {
+  const [held] = await holdOwnOrders(tx, [p]);
+  if (!held) return refuse('ORDER_NOT_FOUND');
+  const decided = decideConfirm(held.order, [...held.units.values()], p.userId, tx.business);
+  if (!decided.ok) return decided;
+  const [order] = await complete(tx, [decided.value]);
+  return done({ state: must(order, 'the order that was completed').state, releaseAt: order?.releaseAt ?? null });
+}
+
+/** Orders whose time to be confirmed by the clock has come. Firing again is harmless. */
+export async function lapseAll(tx: Tx, due: readonly Due[]): Promise<void> {
+  const held = await holdOrders(tx, due.map((d) => ({ shopId: d.shopId, id: d.about })));
+  const steps = due.flatMap((d) => {
+    const one = held.get(d.about);
+    const step = one && decideLapse(one.order, d.dueAt, tx.business);
+    return step ? [step] : [];
+  });
+  const stale = due.filter((d) => !steps.some((step) => step.order.id === d.about));
+  await clearDeadlines(tx, stale.filter((d) => held.get(d.about)?.order.state !== 'delivered').map((d) => ({ ...d, what: 'order.confirm' })));
+  await complete(tx, steps);
+}
+
+async function complete(tx: Tx, steps: readonly Step[]): Promise<Order[]> {
+  if (steps.length === 0) return [];
+  const orders = makeSteps(tx, steps);
+  send(tx,
+    clearDeadlines(tx, orders.map((order) => ({ shopId: order.shopId, about: order.id, what: 'order.confirm' }))),
+    setDeadlines(tx, orders.map((order) => ({
+      shopId: order.shopId, about: order.id, what: 'order.release', dueAt: must(order.releaseAt, 'a completed order has its release'), startAt: tx.business,
+      article: termsOf(order.rulebook).articles.settleDelay, version: order.rulebook, clock: 'elapsed' as const,
+    }))),
+    publish(tx, [{ event: 'order.completed', about: orders.map((o) => o.id), shops: orders.map((o) => o.shopId) }]),
+  );
+  await recordNext(tx, orders.map((order, i) => {
+    const step = must(steps[i], 'a step for each order');
+    return { shopId: order.shopId, about: order.id, kind: 'order.completed', actor: step.byId ? `buyer:${step.byId}` : 'clock', keyOwner: order.buyerId, body: { by: step.by, event: step.event, releaseAt: order.releaseAt } };
+  }));
+  return orders;
+}
+
+/**
+ * Releases the money of orders whose settlement delay is over: what is left in each line's escrow goes to the shop, less the fee. Money
+ * with a hold stays (VGSR article 3). Numbered debits make a second release of the same money impossible.
+ */
+export async function releaseAll(tx: Tx, due: readonly Due[]): Promise<void> {
+  const keys = due.map((d) => ({ shopId: d.shopId, id: d.about }));
+  const [orders, held] = [await lockWithLines(tx, keys), await heldOrders(tx, keys)];
+  const released = orders.flatMap((one) => {
+    const step = decideRelease(one.order, held.has(one.order.id), tx.business);
+    return step ? [{ ...one, step }] : [];
+  });
+  // A held order gets its deadline back from whoever takes the hold away.
+  send(tx, clearDeadlines(tx, due.filter((d) => !waits(orders, d, tx.business)).map((d) => ({ ...d, what: 'order.release' }))));
+  if (released.length === 0) return;
+  const sums = await release(tx, released);
+  const after = makeSteps(tx, released.map((one) => one.step));
+  await recordNext(tx, after.map((order) => ({ shopId: order.shopId, about: order.id, kind: 'order.settled', actor: 'clock', keyOwner: order.buyerId, body: { amount: (sums.get(order.id) ?? 0n).toString() } })));
+  send(tx, publish(tx, [{ event: 'order.settled', about: after.map((o) => o.id), shops: after.map((o) => o.shopId) }]));
+}
+
+/** The time of this order was moved to later after the sweep had read it. */
+const waits = (orders: readonly { order: Order }[], due: Due, now: Instant): boolean => orders.some(({ order }) => order.id === due.about && order.releaseAt !== null && order.releaseAt > now && order.releasedAt === null);
+
+async function release(tx: Tx, orders: readonly { order: Order; lines: readonly Line[] }[]): Promise<Map<string, bigint>> {
+  const book = await openBook(tx, orders.flatMap(({ order, lines }) => [account('available', order.shopId), ...lines.map((line) => escrowOf(order.id, line.number))]));
+  const sums = new Map<string, bigint>();
+  for (const { order, lines } of orders) {
+    const lefts = lines.map((line) => ({ line, left: leftIn(book, escrowOf(order.id, line.number)) }));
+    const transfers = lefts.flatMap(({ line, left }) => releaseEscrow({ orderId: order.id, shopId: order.shopId, line: line.number, left, fee_bps: BigInt(line.fee) }));
+    assert(enter(book, newId(tx.wall), transfers), 'what is left in escrow can be released');
+    sums.set(order.id, lefts.reduce((sum, one) => sum + one.left, 0n));
+  }
+  writeBook(tx, book);
+  return sums;
+}
+
