@@ -10,7 +10,7 @@ create table inventory.data_keys (
 );
 grant select, insert on inventory.data_keys to mengyue_app;
 
--- One upload, from its check to its end. `wrapped` opens `detail` (preview, row errors) and the uploaded parts; it goes when they go.
+-- One upload, from its check to its end; what it brings in is the batch of the same id. `wrapped` opens `detail` (preview, row errors) and the uploaded parts; it goes when they go.
 create table inventory.imports (
   shop_id uuid not null,
   id uuid not null,
@@ -22,13 +22,11 @@ create table inventory.imports (
   settings jsonb not null,
   counts jsonb not null,
   refusal text,
-  batch_id uuid,
   wrapped bytea,
   detail bytea,
   created_at timestamptz not null,
   finished_at timestamptz,
   primary key (shop_id, id),
-  check ((state = 'done') = (batch_id is not null)),
   check (detail is null or wrapped is not null)
 );
 create index imports_open on inventory.imports (created_at) where wrapped is not null;
