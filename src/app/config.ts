@@ -48,6 +48,10 @@ const settingsShape = z.object({
     .describe(
       'Who holds the money: the platform plays at it (demo) or a licensed institution (psp); production demands psp',
     ),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .describe('Addresses or networks of your reverse proxies, by commas; only their X-Forwarded-For is believed'),
   WORKER: z.enum(['on', 'off']).default('on').describe('Whether this process also does the background work'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('How much the log says'),
 });
@@ -64,6 +68,8 @@ export type Config = {
   logHead: string;
   mode: 'demo' | 'production';
   custody: 'demo' | 'psp';
+  /** A comma list of addresses and networks. */
+  trustedProxies: string;
   worker: boolean;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
   /** Lay out the demo world in an empty database of the operator's own, too. */
@@ -99,6 +105,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, args: readonly string
     logHead: s.LOG_HEAD || resolve(dataDir, 'log.head'),
     mode: s.MODE,
     custody: s.CUSTODY,
+    trustedProxies: s.TRUSTED_PROXIES,
     worker: s.WORKER === 'on',
     logLevel: s.LOG_LEVEL,
     demoWorld: args.includes('--demo'),

@@ -96,6 +96,32 @@ export const dueNow = query(
    where what = ${p.what} and due_at <= ${ts(p.now)}::timestamptz order by due_at, about limit ${p.limit}`,
 );
 
+/** What is due now of all these kinds together, oldest first, after a place in that order. Not locked, as dueNow. */
+export const dueAfter = query(
+  'kit.due_after',
+  dueShape,
+  (p: { now: Instant; whats: readonly string[]; after: { dueAt: Instant; about: string; what: string }; limit: number }) => sql`
+  select d.shop_id, d.about, d.what, d.due_at, d.start_at, d.article, d.version
+    from unnest(${[...p.whats]}::text[]) as w(what)
+   cross join lateral (
+     select * from kit.deadlines x
+      where x.what = w.what and x.due_at <= ${ts(p.now)}::timestamptz and x.due_at >= ${ts(p.after.dueAt)}::timestamptz
+        and (x.due_at, x.about, x.what) > (${ts(p.after.dueAt)}::timestamptz, ${p.after.about}::uuid, ${p.after.what}::text)
+      order by x.due_at, x.about limit ${p.limit}::int) as d
+   order by d.due_at, d.about, d.what limit ${p.limit}::int`,
+);
+
+/** The first instant after `now` at which something of these kinds falls due. */
+export const nextDueAfter = query(
+  'kit.next_due_after',
+  { dueAt: t.instant.null },
+  (p: { now: Instant; whats: readonly string[] }) => sql`
+  select min(d.due_at) as due_at
+    from unnest(${[...p.whats]}::text[]) as w(what)
+   cross join lateral (
+     select x.due_at from kit.deadlines x where x.what = w.what and x.due_at > ${ts(p.now)}::timestamptz order by x.due_at limit 1) as d`,
+);
+
 export const deadlinesOf = query(
   'kit.deadlines_of',
   dueShape,

@@ -1,0 +1,32 @@
+import { createRouterClient, type AnyRouter } from '@orpc/server';
+import type { Context } from '../kit/viewer.ts';
+import type { Db } from '../kit/tx.ts';
+import type { Log } from './log.ts';
+import { refineErrors } from './api.errors.ts';
+import { clockRoutes } from './clock.http.ts';
+import { rulesRoutes } from '../rules/http.ts';
+import type { WorkTables } from './worker.ts';
+
+/** What the routes stand on besides the context of a request. */
+export type ApiSettings = { db: Db; log: Log; tables: WorkTables };
+
+/**
+ * Every route of the program under the name of its domain: api.orders.confirm(…) in process, /api/v1/orders/…/confirmation over HTTP.
+ * A domain appears here, and nowhere else, to be reachable.
+ */
+export const routesOf = (settings: ApiSettings) => ({
+  rules: rulesRoutes,
+  clock: clockRoutes(settings),
+});
+
+export type Routes = ReturnType<typeof routesOf>;
+
+/** The in-process caller of one request, for pages: the same checks and refusals as over HTTP. */
+export const apiFor = (router: AnyRouter, context: Context, log: Log): unknown =>
+  createRouterClient(router as never, { context, interceptors: [refineErrors(log)] } as never);
+
+/** The same caller for a write whose form carries an idempotency key. */
+export const apiWith =
+  (router: AnyRouter, context: Context, log: Log) =>
+  (idempotencyKey: string | null): unknown =>
+    apiFor(router, { ...context, idempotencyKey }, log);
