@@ -9,6 +9,21 @@ export const faultPoints = [
   'evidence.head.before-rename',
   'evidence.sign.after-head',
   'evidence.sign.after-publish',
+  'payments.start.before-create',
+  'payments.start.after-create',
+  'payments.notice.before-trades',
+  'payments.notice.after-trades',
+  'payments.notice.after-payments',
+  'payments.notice.after-transfers',
+  'payments.notice.after-news',
+  'payments.notice.after-commit',
+  'payments.credit.before-decide',
+  'payments.credit.after-transfers',
+  'payments.credit.after-commit',
+  'payments.refund.after-take',
+  'payments.refund.after-send',
+  'payments.refund.after-write',
+  'payments.close.after-close',
 ] as const;
 export type FaultPoint = (typeof faultPoints)[number];
 
