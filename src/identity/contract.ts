@@ -55,12 +55,8 @@ export const identityRefusals = {
 } as const satisfies RefusalCatalogue;
 export type IdentityRefusal = keyof typeof identityRefusals;
 
-/** The cookies of this site, by what they are for. Context.cookies takes these names; the server turns them into those of cookieName. */
-export const cookies = { session: 'mengyue', device: 'mengyue-device', language: 'mengyue-language' } as const;
-export type CookieUse = (typeof cookies)[keyof typeof cookies];
-
-/** Over https the name has the prefix that ties the cookie to this one host; browsers refuse that prefix on plain http. */
-export const cookieName = (use: string, https: boolean): string => (https ? `__Host-${use}` : use);
+/** The cookies of this site, by what they are for; app/request puts __Host- before the name on https. */
+export const cookies = { session: 'mengyue', device: 'mengyue-device', language: 'lang' } as const;
 
 export const contactKinds = ['email', 'phone'] as const;
 export type ContactKind = (typeof contactKinds)[number];
@@ -72,6 +68,8 @@ export const languages = ['zh', 'en'] as const;
 const login = z.string().trim().min(3).max(200).meta({ examples: ['lin@example.com', '13800138000'] });
 const newPassword = z.string().min(10).max(200);
 const givenPassword = z.string().min(1).max(200);
+/** What a guest chooses when buying, to find the order again. */
+export const orderPasswordShape = z.string().min(6).max(100);
 const name = z.string().trim().min(1).max(30);
 /** `orders:read`: the first part of a path, and whether it reads or writes. */
 const scope = z.string().regex(/^[a-z][a-z-]{1,30}:(read|write)$/);
