@@ -18,8 +18,8 @@ export default async function handleRequest(
   return new Response(stream, { status, headers });
 }
 
-/** A loader that threw is reported once, with the path and never with the query or the form. */
+/** What a page itself broke is reported once, with the path and never with the query or the form. The api reports its own. */
 export function handleError(error: unknown, { request }: { request: Request }): void {
-  if (request.signal.aborted) return;
+  if (request.signal.aborted || (error instanceof Error && 'code' in error && error.code === 'INTERNAL')) return;
   console.error(`page ${request.method} ${new URL(request.url).pathname}:`, error);
 }

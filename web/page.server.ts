@@ -33,18 +33,16 @@ export function refusalOf(error: unknown): PageRefusal | undefined {
   if (!(error instanceof Error) || !('code' in error) || !('status' in error)) return undefined;
   const { code, status } = error;
   if (typeof code !== 'string' || typeof status !== 'number' || status >= 500 && status !== 503) return undefined;
-  const detail = ('data' in error && typeof error.data === 'object' && error.data !== null ? error.data : {}) as Record<string, unknown>;
-  return { code, status, message: error.message, fields: fieldsOf(detail['issues'] ?? detail['errors'] ?? detail['fields']), detail };
+  const told = ('data' in error && typeof error.data === 'object' && error.data !== null ? error.data : {}) as { detail?: Record<string, unknown>; errors?: readonly FieldError[] };
+  return { code, status, message: error.message, fields: fieldsOf(told.errors ?? []), detail: told.detail ?? {} };
 }
 
-function fieldsOf(issues: unknown): Record<string, string> {
+type FieldError = { readonly pointer: string; readonly detail: string };
+
+/** By the last part of the pointer: '#/login' is the field login. */
+function fieldsOf(errors: readonly FieldError[]): Record<string, string> {
   const fields: Record<string, string> = {};
-  if (!Array.isArray(issues)) return fields;
-  for (const issue of issues as { path?: readonly unknown[]; pointer?: string; message?: string; detail?: string }[]) {
-    const name = issue.path?.at(-1) ?? issue.pointer?.split('/').at(-1);
-    const text = issue.message ?? issue.detail;
-    if (name !== undefined && text) fields[String(name)] ??= text;
-  }
+  for (const { pointer, detail } of errors) fields[pointer.split('/').at(-1) ?? ''] ??= detail;
   return fields;
 }
 

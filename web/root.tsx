@@ -20,6 +20,7 @@ export function loader({ request, context }: LoaderFunctionArgs) {
     language: context.get(languageContext),
     viewer: { name: viewer.name, signedIn: viewer.userId !== null && !viewer.guest, merchant: viewer.shops.length > 0, operator: viewer.staff.length > 0, unread: context.get(unreadContext) },
     now: clock.business,
+    wall: clock.wall,
     demo: clock.demo,
     path: url.pathname + url.search,
     requestId: context.get(requestIdContext),

@@ -6,6 +6,7 @@ export default [
     route('login', 'storefront/login.tsx'),
     route('register', 'storefront/register.tsx'),
     route('logout', 'storefront/logout.tsx'),
+    route('account', 'buyer/account.tsx'),
   ]),
   route('*', 'not-found.tsx'),
 ] satisfies RouteConfig;

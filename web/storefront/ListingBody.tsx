@@ -1,10 +1,10 @@
 import { paths } from '../paths.ts';
-import { money } from '../text/format.ts';
+import { clock, money } from '../text/format.ts';
 import { storefront } from '../text/storefront.ts';
 import { common } from '../text/common.ts';
-import { useText } from '../text/use.ts';
+import { useFrame, useText } from '../text/use.ts';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
-import { CardRights } from '../ui/CardRights.tsx';
+import { RightsCard } from '../ui/RightsCard.tsx';
 import { Dock } from '../ui/Dock.tsx';
 import { Face } from '../ui/Face.tsx';
 import { Facts } from '../ui/Facts.tsx';
@@ -20,6 +20,7 @@ const formId = 'choice';
 export function ListingBody({ view, chosen }: { view: ListingView; chosen: ListingChosen }) {
   const t = useText(storefront);
   const c = useText(common);
+  const { now } = useFrame();
   return (
     <>
       <Breadcrumbs trail={[{ href: paths.home(), label: c('home') }, { href: paths.category(view.category.slug), label: view.category.name }]} here={view.title} />
@@ -34,7 +35,7 @@ export function ListingBody({ view, chosen }: { view: ListingView; chosen: Listi
           <ListingChoice listingId={view.listingId} variants={view.variants} chosen={chosen.variant} quantity={chosen.quantity} totalFen={chosen.total_fen} formId={formId} />
         </div>
         <div className="stack rest">
-          {chosen.rights && <CardRights of={chosen.rights} />}
+          <RightsCard rows={chosen.rights} lead={t('coverageLead', { now: clock(now) })} />
           <Description view={view} />
         </div>
         <aside className="stack"><Seller view={view} /><Asked /></aside>

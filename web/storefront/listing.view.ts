@@ -1,5 +1,5 @@
 import type { FaceColour } from '../ui/Face.tsx';
-import type { CardRightsOf } from '../ui/CardRights.tsx';
+import type { Right } from '../ui/RightsCard.tsx';
 
 /** What the listing page draws. The loader makes it from the answer of the api. */
 export type Variant = {
@@ -32,4 +32,4 @@ export type ListingView = {
   readonly facts: readonly ListingFact[];
 };
 
-export type ListingChosen = { readonly variant: Variant; readonly quantity: number; readonly unit_fen: string; readonly total_fen: string; readonly rights: CardRightsOf | null };
+export type ListingChosen = { readonly variant: Variant; readonly quantity: number; readonly unit_fen: string; readonly total_fen: string; readonly rights: readonly Right[] };

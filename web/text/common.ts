@@ -59,6 +59,9 @@ export const common = {
   cite: { zh: '〔第{article}条〕', en: '[Art. {article}]' },
   citeLabel: { zh: '第{article}条约文', en: 'Article {article} of the rules' },
 
+  coverage: { zh: '权益卡', en: 'What you are entitled to' },
+  before: { zh: '{time} 前', en: 'by {time}' },
+
   clockLeft: { zh: '还剩', en: 'left' },
   clockBy: { zh: '最迟{time}', en: 'by {time}' },
   clockOver: { zh: '时间到了', en: 'Time is up' },

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bytes, clock, count, day, deadline, endOfDay, exact, fullDay, leftText, moment, money, percent, took } from './format.ts';
-import { accepted, languageOf } from './language.ts';
 
 const evening = Date.parse('2026-11-20T20:14:07+08:00');
 const hours = 3_600_000;
@@ -61,14 +60,4 @@ test('measured times, counts, shares and sizes are rounded to what they can say'
   assert.equal(count(41208996, 'zh'), '41,208,996');
   assert.equal(percent(0.018, 'zh'), '1.8%');
   assert.equal(bytes(41_230), '41.2 KB');
-});
-
-test('the language is the chosen one, then the remembered one, then the better liked one, then Chinese', () => {
-  const ask = (url: string, headers: Record<string, string> = {}) => languageOf(new Request(`http://mengyue.test${url}`, { headers }));
-  assert.deepEqual(ask('/?lang=en', { cookie: 'mengyue-language=zh' }), { language: 'en', chosen: true });
-  assert.deepEqual(ask('/', { cookie: 'a=b; __Host-mengyue-language=en', 'accept-language': 'zh' }), { language: 'en', chosen: false });
-  assert.deepEqual(ask('/?lang=fr', { 'accept-language': 'fr, en-GB;q=0.8, zh;q=0.5' }), { language: 'en', chosen: false });
-  assert.equal(accepted('en;q=0.3, zh-CN'), 'zh');
-  assert.equal(accepted('*'), 'zh');
-  assert.equal(accepted(null), 'zh');
 });

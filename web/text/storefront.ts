@@ -90,7 +90,6 @@ export const storefront = {
   cannotBuy: { zh: '现在不能买', en: 'Cannot be bought now' },
   soldOut: { zh: '这个规格卖完了。商家补货后这里立刻可用；也可以看看别的规格。', en: 'This one is sold out. It can be bought as soon as the shop refills; or choose another.' },
   notLive: { zh: '商家暂停了销售。已经付过款的订单不受影响。', en: 'The shop paused the sale. Orders already paid are not affected.' },
-  coverage: { zh: '权益卡', en: 'What you are entitled to' },
   coverageLead: {
     zh: '付款那一刻，这张卡连同商品页一起固定。商家之后改页面，也改不了它。时间按你现在（{now}）付款推算。',
     en: 'At the moment you pay, this card and the listing are fixed; the shop can no longer change them for you. Times assume that you pay now ({now}).',

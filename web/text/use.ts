@@ -15,6 +15,8 @@ export type Frame = {
   readonly viewer: { readonly name: string | null; readonly signedIn: boolean; readonly merchant: boolean; readonly operator: boolean; readonly unread: number };
   /** The business clock when the page was made, in milliseconds. */
   readonly now: number;
+  /** The wall clock when the page was made: for sessions and codes, which no demo clock moves. */
+  readonly wall: number;
   readonly demo: boolean;
   /** The address of this page without `?lang=`. */
   readonly path: string;
@@ -22,7 +24,7 @@ export type Frame = {
   readonly requestId: string;
 };
 
-const bare: Frame = { language: 'zh', viewer: { name: null, signedIn: false, merchant: false, operator: false, unread: 0 }, now: 0, demo: false, path: '/', requestId: '' };
+const bare: Frame = { language: 'zh', viewer: { name: null, signedIn: false, merchant: false, operator: false, unread: 0 }, now: 0, wall: 0, demo: false, path: '/', requestId: '' };
 
 /** The frame of the page; a bare one when the root itself failed, so that an error page can still be drawn. */
 export const useFrame = (): Frame => (useRouteLoaderData('root') as Frame | undefined) ?? bare;
