@@ -1,5 +1,12 @@
 import { data, redirect, type RouterContextProvider } from 'react-router';
-import { apiContext, callerContext, clockContext, formKeyContext, languageContext, viewerContext } from '#context';
+import {
+  apiContext,
+  callerContext,
+  clockContext,
+  formKeyContext,
+  languageContext,
+  viewerContext,
+} from '#context';
 import { paths, withQuery } from './paths.ts';
 
 /** What every loader and action takes out of its context: `const { api, language, now } = page(context);` */
@@ -32,9 +39,18 @@ export type PageRefusal = {
 export function refusalOf(error: unknown): PageRefusal | undefined {
   if (!(error instanceof Error) || !('code' in error) || !('status' in error)) return undefined;
   const { code, status } = error;
-  if (typeof code !== 'string' || typeof status !== 'number' || status >= 500 && status !== 503) return undefined;
-  const told = ('data' in error && typeof error.data === 'object' && error.data !== null ? error.data : {}) as { detail?: Record<string, unknown>; errors?: readonly FieldError[] };
-  return { code, status, message: error.message, fields: fieldsOf(told.errors ?? []), detail: told.detail ?? {} };
+  if (typeof code !== 'string' || typeof status !== 'number' || (status >= 500 && status !== 503))
+    return undefined;
+  const told = (
+    'data' in error && typeof error.data === 'object' && error.data !== null ? error.data : {}
+  ) as { detail?: Record<string, unknown>; errors?: readonly FieldError[] };
+  return {
+    code,
+    status,
+    message: error.message,
+    fields: fieldsOf(told.errors ?? []),
+    detail: told.detail ?? {},
+  };
 }
 
 type FieldError = { readonly pointer: string; readonly detail: string };
@@ -58,7 +74,9 @@ export async function found<T>(answer: Promise<T>): Promise<T> {
 }
 
 /** For actions: the answer, or the refusal to show above the form. */
-export async function tried<T>(answer: Promise<T>): Promise<{ ok: true; value: T } | { ok: false; refusal: PageRefusal }> {
+export async function tried<T>(
+  answer: Promise<T>,
+): Promise<{ ok: true; value: T } | { ok: false; refusal: PageRefusal }> {
   try {
     return { ok: true, value: await answer };
   } catch (error) {
@@ -74,7 +92,8 @@ export const again = (refusal: PageRefusal, form: FormData, secrets: readonly st
 
 function typed(form: FormData, secrets: readonly string[]): Record<string, string> {
   const kept: Record<string, string> = {};
-  for (const [name, value] of form) if (typeof value === 'string' && !secrets.includes(name)) kept[name] = value;
+  for (const [name, value] of form)
+    if (typeof value === 'string' && !secrets.includes(name)) kept[name] = value;
   return kept;
 }
 

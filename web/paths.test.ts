@@ -11,6 +11,14 @@ test('an address leaves empty values out and encodes the others', () => {
 
 test('after a login nobody is sent to another host', () => {
   assert.equal(safeNext('/orders?state=open'), '/orders?state=open');
-  for (const bad of [null, '', 'https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)', 'orders'])
+  for (const bad of [
+    null,
+    '',
+    'https://evil.example/',
+    '//evil.example',
+    '/\\evil.example',
+    'javascript:alert(1)',
+    'orders',
+  ])
     assert.equal(safeNext(bad), '/', String(bad));
 });

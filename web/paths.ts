@@ -6,14 +6,17 @@ type Query = Readonly<Record<string, string | number | undefined>>;
 /** An address with the values of a query that are there; an empty one is left out, so that filters make short URLs. */
 export function withQuery(path: string, query: Query): string {
   const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
-  return pairs.length ? `${path}?${pairs.map(([name, value]) => `${part(name)}=${part(String(value))}`).join('&')}` : path;
+  return pairs.length
+    ? `${path}?${pairs.map(([name, value]) => `${part(name)}=${part(String(value))}`).join('&')}`
+    : path;
 }
 
 export const paths = {
   home: () => '/',
   category: (slug: string) => `/c/${part(slug)}`,
   search: (q?: string) => withQuery('/search', { q }),
-  listing: (listingId: string, variantId?: string) => withQuery(`/g/${part(listingId)}`, { variant: variantId }),
+  listing: (listingId: string, variantId?: string) =>
+    withQuery(`/g/${part(listingId)}`, { variant: variantId }),
   shop: (shopId: string) => `/s/${part(shopId)}`,
 
   checkout: (variantId: string, quantity?: number) => withQuery(`/checkout/${part(variantId)}`, { quantity }),
@@ -32,7 +35,8 @@ export const paths = {
 
   rules: () => '/rules',
   /** The article in the version that the order pinned; without a version, the one in force. */
-  article: (number: number | string, version?: string) => withQuery(`/rules/${part(String(number))}`, { version }),
+  article: (number: number | string, version?: string) =>
+    withQuery(`/rules/${part(String(number))}`, { version }),
   help: () => '/help',
   verify: () => '/verify',
   status: () => '/status',

@@ -1,5 +1,15 @@
 import type { ReactNode } from 'react';
-import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useMatches, useRouteLoaderData, type LoaderFunctionArgs } from 'react-router';
+import {
+  isRouteErrorResponse,
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useMatches,
+  useRouteLoaderData,
+  type LoaderFunctionArgs,
+} from 'react-router';
 import { clockContext, languageContext, requestIdContext, unreadContext, viewerContext } from '#context';
 import { common } from './text/common.ts';
 import { htmlLang } from './text/language.ts';
@@ -18,7 +28,13 @@ export function loader({ request, context }: LoaderFunctionArgs) {
   url.searchParams.delete('lang');
   return {
     language: context.get(languageContext),
-    viewer: { name: viewer.name, signedIn: viewer.userId !== null && !viewer.guest, merchant: viewer.shops.length > 0, operator: viewer.staff.length > 0, unread: context.get(unreadContext) },
+    viewer: {
+      name: viewer.name,
+      signedIn: viewer.userId !== null && !viewer.guest,
+      merchant: viewer.shops.length > 0,
+      operator: viewer.staff.length > 0,
+      unread: context.get(unreadContext),
+    },
     now: clock.business,
     wall: clock.wall,
     demo: clock.demo,
@@ -27,7 +43,9 @@ export function loader({ request, context }: LoaderFunctionArgs) {
   } satisfies Frame;
 }
 
-export const meta = ({ loaderData }: { loaderData: Frame | undefined }) => [{ title: textIn(common, loaderData?.language ?? 'zh')('brand') }];
+export const meta = ({ loaderData }: { loaderData: Frame | undefined }) => [
+  { title: textIn(common, loaderData?.language ?? 'zh')('brand') },
+];
 
 /** Pages whose route says `handle = { static: true }` are sent without any script: they are links and forms. */
 const isStatic = (handle: unknown): boolean => (handle as { static?: boolean } | undefined)?.static === true;
@@ -47,9 +65,16 @@ export function Layout({ children }: { children: ReactNode }) {
         <Links />
       </head>
       <body>
-        <a className="skip" href="#main">{textIn(common, language)('skip')}</a>
+        <a className="skip" href="#main">
+          {textIn(common, language)('skip')}
+        </a>
         {children}
-        {!still && <><ScrollRestoration /><Scripts /></>}
+        {!still && (
+          <>
+            <ScrollRestoration />
+            <Scripts />
+          </>
+        )}
       </body>
     </html>
   );
@@ -64,7 +89,10 @@ export function ErrorBoundary({ error }: { error: unknown }) {
   const frame = useRouteLoaderData('root') as Frame | undefined;
   const t = textIn(common, frame?.language ?? 'zh');
   const status = isRouteErrorResponse(error) ? error.status : 500;
-  const said = isRouteErrorResponse(error) && error.data && typeof error.data === 'object' && 'message' in error.data ? String(error.data.message) : undefined;
+  const said =
+    isRouteErrorResponse(error) && error.data && typeof error.data === 'object' && 'message' in error.data
+      ? String(error.data.message)
+      : undefined;
   const kind = status === 404 ? 'notFound' : status >= 500 ? 'fail' : 'refused';
   return (
     <>
@@ -76,7 +104,14 @@ export function ErrorBoundary({ error }: { error: unknown }) {
           safe={t(`${kind}Money`)}
           todo={t(`${kind}Do`)}
           number={kind === 'fail' ? frame?.requestId : undefined}
-          next={<><ButtonLink href={paths.home()}>{t('goHome')}</ButtonLink><ButtonLink href={paths.findOrder()} kind="line">{t('findOrder')}</ButtonLink></>}
+          next={
+            <>
+              <ButtonLink href={paths.home()}>{t('goHome')}</ButtonLink>
+              <ButtonLink href={paths.findOrder()} kind="line">
+                {t('findOrder')}
+              </ButtonLink>
+            </>
+          }
         />
       </main>
       <Footer />

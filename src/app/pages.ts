@@ -8,8 +8,17 @@ import type { ViteDevServer } from 'vite';
 import type { Language } from '../kit/text.ts';
 import type { Viewer } from '../kit/viewer.ts';
 import {
-  apiContext, callerContext, clockContext, formKeyContext, languageContext, nonceContext, requestIdContext, unreadContext, viewerContext,
-  type Caller, type PageClock,
+  apiContext,
+  callerContext,
+  clockContext,
+  formKeyContext,
+  languageContext,
+  nonceContext,
+  requestIdContext,
+  unreadContext,
+  viewerContext,
+  type Caller,
+  type PageClock,
 } from './context.ts';
 
 /** What the server knows about a request before a page is made. */
@@ -48,13 +57,15 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export async function openPages(options: PageOptions = {}): Promise<Pages> {
   const vite = options.dev ? await startVite() : undefined;
   const build = vite
-    ? (): Promise<ServerBuild> => vite.ssrLoadModule('virtual:react-router/server-build') as Promise<ServerBuild>
-    : (await import(pathToFileURL(`${root}build/server/index.js`).href)) as ServerBuild;
+    ? (): Promise<ServerBuild> =>
+        vite.ssrLoadModule('virtual:react-router/server-build') as Promise<ServerBuild>
+    : ((await import(pathToFileURL(`${root}build/server/index.js`).href)) as ServerBuild);
   const handler = createRequestHandler(build, vite ? 'development' : 'production');
   const page = async (request: Request, values: PageValues): Promise<Response> => {
     const nonce = randomBytes(16).toString('base64');
     const response = await handler(asPublic(request, options), contextOf(values, nonce));
-    for (const [name, value] of Object.entries(headersOf(nonce, options))) if (!response.headers.has(name)) response.headers.set(name, value);
+    for (const [name, value] of Object.entries(headersOf(nonce, options)))
+      if (!response.headers.has(name)) response.headers.set(name, value);
     return response;
   };
   return { files: files(), page, vite };
@@ -91,7 +102,10 @@ export function asPublic(request: Request, { publicOrigin, demo }: PageOptions):
  * The content policy has no unsafe-inline: scripts need the nonce of this answer, styles are files, and a style attribute
  * is ignored by the browser. data: is for the masks in our own stylesheet.
  */
-function headersOf(nonce: string, { formTargets = [], dev, publicOrigin }: PageOptions): Record<string, string> {
+function headersOf(
+  nonce: string,
+  { formTargets = [], dev, publicOrigin }: PageOptions,
+): Record<string, string> {
   const policy = [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}'`,
@@ -119,7 +133,8 @@ function headersOf(nonce: string, { formTargets = [], dev, publicOrigin }: PageO
 function files(): Hono {
   const app = new Hono();
   const client = `${root}build/client`;
-  const kept = (age: string) => serveStatic({ root: client, precompressed: true, onFound: (_path, c) => c.header('Cache-Control', age) });
+  const kept = (age: string) =>
+    serveStatic({ root: client, precompressed: true, onFound: (_path, c) => c.header('Cache-Control', age) });
   app.get('/assets/*', kept('public, max-age=31536000, immutable'));
   app.get('/:file{[a-z0-9-]+\\.(?:svg|ico|txt|png|webmanifest)}', kept('public, max-age=3600'));
   return app;
@@ -127,5 +142,9 @@ function files(): Hono {
 
 async function startVite(): Promise<ViteDevServer> {
   const { createServer: createVite } = await import('vite');
-  return createVite({ root, server: { middlewareMode: true, hmr: { server: createServer() } }, appType: 'custom' });
+  return createVite({
+    root,
+    server: { middlewareMode: true, hmr: { server: createServer() } },
+    appType: 'custom',
+  });
 }

@@ -1,4 +1,11 @@
-import { data, Form, useActionData, useLoaderData, type ActionFunctionArgs, type LoaderFunctionArgs } from 'react-router';
+import {
+  data,
+  Form,
+  useActionData,
+  useLoaderData,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+} from 'react-router';
 import { again, found, keyed, page, signedIn, text, tried } from '../page.server.ts';
 import { paths } from '../paths.ts';
 import { account } from '../text/account.ts';
@@ -15,13 +22,22 @@ import { Sessions, type Session } from './Sessions.tsx';
 
 export const handle: PageHandle = { static: true };
 
-type Me = { readonly name: string; readonly createdAt: string; readonly contacts: readonly { readonly kind: string; readonly masked: string; readonly verified: boolean }[] };
+type Me = {
+  readonly name: string;
+  readonly createdAt: string;
+  readonly contacts: readonly {
+    readonly kind: string;
+    readonly masked: string;
+    readonly verified: boolean;
+  }[];
+};
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   signedIn(context, request);
   const { api, language } = page(context);
   const [me, { sessions }] = await Promise.all([
-    found<Me>(api.identity.me({})), found<{ sessions: readonly Session[] }>(api.identity.sessions({})),
+    found<Me>(api.identity.me({})),
+    found<{ sessions: readonly Session[] }>(api.identity.sessions({})),
   ]);
   return { me, sessions, title: textIn(account, language)('accountTitle') };
 }
@@ -31,15 +47,25 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const { identity } = keyed(context, form);
   const intent = text(form, 'intent');
   const outcome = await tried(
-    intent === 'password' ? identity.changePassword({ password: String(form.get('password') ?? ''), newPassword: String(form.get('newPassword') ?? '') })
-    : intent === 'others' ? identity.endOtherSessions({})
-    : identity.endSession({ sessionId: text(form, 'session') }),
+    intent === 'password'
+      ? identity.changePassword({
+          password: String(form.get('password') ?? ''),
+          newPassword: String(form.get('newPassword') ?? ''),
+        })
+      : intent === 'others'
+        ? identity.endOtherSessions({})
+        : identity.endSession({ sessionId: text(form, 'session') }),
   );
   if (!outcome.ok) return again(outcome.refusal, form, ['password', 'newPassword']);
-  return data({ refusal: undefined, did: intent === 'password' ? ('passwordDone' as const) : ('sessionDone' as const) });
+  return data({
+    refusal: undefined,
+    did: intent === 'password' ? ('passwordDone' as const) : ('sessionDone' as const),
+  });
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [{ title: loaderData?.title }];
+export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
+  { title: loaderData?.title },
+];
 
 export default function Account() {
   const { me, sessions } = useLoaderData<typeof loader>();
@@ -48,15 +74,31 @@ export default function Account() {
   const language = useLanguage();
   return (
     <>
-      <header className="list-h"><h1>{t('hello', { name: me.name })}</h1><p className="sub">{t('since', { day: fullDay(me.createdAt, language) })}</p></header>
-      {answer?.refusal && <div className="mb-4"><Note tone="bad" answer>{answer.refusal.message}</Note></div>}
-      {answer && 'did' in answer && <div className="mb-4"><Note answer>{t(answer.did)}</Note></div>}
+      <header className="list-h">
+        <h1>{t('hello', { name: me.name })}</h1>
+        <p className="sub">{t('since', { day: fullDay(me.createdAt, language) })}</p>
+      </header>
+      {answer?.refusal && (
+        <div className="mb-4">
+          <Note tone="bad" answer>
+            {answer.refusal.message}
+          </Note>
+        </div>
+      )}
+      {answer && 'did' in answer && (
+        <div className="mb-4">
+          <Note answer>{t(answer.did)}</Note>
+        </div>
+      )}
       <div className="two">
         <div className="stack">
           <Sessions sessions={sessions} />
           <Password wrong={answer?.refusal?.fields ?? {}} />
         </div>
-        <aside className="stack"><Doors /><Contacts contacts={me.contacts} /></aside>
+        <aside className="stack">
+          <Doors />
+          <Contacts contacts={me.contacts} />
+        </aside>
       </div>
     </>
   );
@@ -68,9 +110,29 @@ function Password({ wrong }: { wrong: Readonly<Record<string, string>> }) {
     <section className="card">
       <h2>{t('passwordTitle')}</h2>
       <Form method="post" className="stack">
-        <Input label={t('passwordNow')} name="password" type="password" autoComplete="current-password" required maxLength={200} error={wrong['password']} />
-        <Input label={t('passwordNew')} hint={t('passwordHint')} name="newPassword" type="password" autoComplete="new-password" required minLength={10} maxLength={200} error={wrong['newPassword']} />
-        <Act consequence={t('passwordAfter')}><Submit intent="password">{t('passwordButton')}</Submit></Act>
+        <Input
+          label={t('passwordNow')}
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          required
+          maxLength={200}
+          error={wrong['password']}
+        />
+        <Input
+          label={t('passwordNew')}
+          hint={t('passwordHint')}
+          name="newPassword"
+          type="password"
+          autoComplete="new-password"
+          required
+          minLength={10}
+          maxLength={200}
+          error={wrong['newPassword']}
+        />
+        <Act consequence={t('passwordAfter')}>
+          <Submit intent="password">{t('passwordButton')}</Submit>
+        </Act>
       </Form>
     </section>
   );
@@ -81,9 +143,17 @@ function Doors() {
   const c = useText(common);
   return (
     <section className="card stack">
-      <ButtonLink href={paths.orders()} icon="order">{c('myOrders')}</ButtonLink>
-      <ButtonLink href={paths.wallet()} icon="money" kind="line">{t('wallet')}</ButtonLink>
-      <Form method="post" action={paths.logout()}><Act consequence={t('logoutAfter')}><Submit kind="line">{t('logoutTitle')}</Submit></Act></Form>
+      <ButtonLink href={paths.orders()} icon="order">
+        {c('myOrders')}
+      </ButtonLink>
+      <ButtonLink href={paths.wallet()} icon="money" kind="line">
+        {t('wallet')}
+      </ButtonLink>
+      <Form method="post" action={paths.logout()}>
+        <Act consequence={t('logoutAfter')}>
+          <Submit kind="line">{t('logoutTitle')}</Submit>
+        </Act>
+      </Form>
     </section>
   );
 }
@@ -93,7 +163,16 @@ function Contacts({ contacts }: { contacts: Me['contacts'] }) {
   return (
     <section className="card">
       <h3>{t('contactsTitle')}</h3>
-      <ul className="stack">{contacts.map((contact) => <li key={contact.masked} className="between"><span>{contact.masked}</span><Tag tone={contact.verified ? 'ok' : undefined}>{t(contact.verified ? 'verified' : 'unverified')}</Tag></li>)}</ul>
+      <ul className="stack">
+        {contacts.map((contact) => (
+          <li key={contact.masked} className="between">
+            <span>{contact.masked}</span>
+            <Tag tone={contact.verified ? 'ok' : undefined}>
+              {t(contact.verified ? 'verified' : 'unverified')}
+            </Tag>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

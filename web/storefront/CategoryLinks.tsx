@@ -5,7 +5,14 @@ import { useLanguage, useText } from '../text/use.ts';
 import { Icon, type IconName } from '../ui/Icon.tsx';
 
 const icons: Readonly<Record<string, IconName>> = {
-  cards: 'key', memberships: 'gift', topups: 'phone', licences: 'screen', items: 'game', accounts: 'person', downloads: 'download', goods: 'box',
+  cards: 'key',
+  memberships: 'gift',
+  topups: 'phone',
+  licences: 'screen',
+  items: 'game',
+  accounts: 'person',
+  downloads: 'download',
+  goods: 'box',
 };
 
 export type Category = { readonly slug: string; readonly name: string; readonly listings: number };
@@ -20,7 +27,11 @@ export function CategoryLinks({ categories }: { categories: readonly Category[] 
         <a key={category.slug} href={paths.category(category.slug)}>
           <Icon name={icons[category.slug] ?? 'tiles'} size={26} />
           <span>{category.name}</span>
-          <small>{index === 0 ? t('onSale', { count: count(category.listings, language) }) : count(category.listings, language)}</small>
+          <small>
+            {index === 0
+              ? t('onSale', { count: count(category.listings, language) })
+              : count(category.listings, language)}
+          </small>
         </a>
       ))}
     </nav>

@@ -24,8 +24,17 @@ export function ListingCard({ card }: { card: Card }) {
     <a href={paths.listing(card.listingId)}>
       <Face name={card.face.title} line={card.face.subtitle} colour={card.face.colour} />
       <h3>{card.title}</h3>
-      <p className="pr">{money(card.priceFen)}{card.from && <small>{t('priceFrom')}</small>}</p>
-      {card.facts.length > 0 && <p className="fact">{card.facts.map((fact) => <span key={fact}>{fact}</span>)}</p>}
+      <p className="pr">
+        {money(card.priceFen)}
+        {card.from && <small>{t('priceFrom')}</small>}
+      </p>
+      {card.facts.length > 0 && (
+        <p className="fact">
+          {card.facts.map((fact) => (
+            <span key={fact}>{fact}</span>
+          ))}
+        </p>
+      )}
       <p className="mute">{card.shopName}</p>
     </a>
   );

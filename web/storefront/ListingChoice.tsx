@@ -5,7 +5,14 @@ import { useLanguage, useText } from '../text/use.ts';
 import { Why } from '../ui/Act.tsx';
 import type { Variant } from './listing.view.ts';
 
-type Props = { listingId: string; variants: readonly Variant[]; chosen: Variant; quantity: number; totalFen: string; formId: string };
+type Props = {
+  listingId: string;
+  variants: readonly Variant[];
+  chosen: Variant;
+  quantity: number;
+  totalFen: string;
+  formId: string;
+};
 
 /**
  * What exactly to buy, without JavaScript: variants are links, minus and plus send the form to this page again, and the
@@ -18,22 +25,46 @@ export function ListingChoice({ listingId, variants, chosen, quantity, totalFen,
       {variants.length > 1 && (
         <nav className="opt" aria-label={t('choose')}>
           <p className="font-semibold mb-2">{t('choose')}</p>
-          <div className="chips">{variants.map((variant) => <Chip key={variant.variantId} listingId={listingId} variant={variant} on={variant === chosen} />)}</div>
+          <div className="chips">
+            {variants.map((variant) => (
+              <Chip key={variant.variantId} listingId={listingId} variant={variant} on={variant === chosen} />
+            ))}
+          </div>
         </nav>
       )}
       <form id={formId} action={paths.listing(listingId)} method="get" className="stack">
         {/* First, so that Enter in the box updates the page instead of pressing minus. */}
-        <button className="sr-only" type="submit" tabIndex={-1}>{t('update')}</button>
+        <button className="sr-only" type="submit" tabIndex={-1}>
+          {t('update')}
+        </button>
         <input type="hidden" name="variant" value={chosen.variantId} />
         <div className="between items-center">
-          <div><b>{t('quantity')}</b><Limits variant={chosen} /></div>
+          <div>
+            <b>{t('quantity')}</b>
+            <Limits variant={chosen} />
+          </div>
           <div className="qty">
-            <button type="submit" name="step" value="-1" aria-label={t('less')}>−</button>
-            <input name="quantity" type="number" min={1} max={chosen.max} defaultValue={quantity} key={quantity} inputMode="numeric" aria-label={t('quantity')} />
-            <button type="submit" name="step" value="1" aria-label={t('more')}>＋</button>
+            <button type="submit" name="step" value="-1" aria-label={t('less')}>
+              −
+            </button>
+            <input
+              name="quantity"
+              type="number"
+              min={1}
+              max={chosen.max}
+              defaultValue={quantity}
+              key={quantity}
+              inputMode="numeric"
+              aria-label={t('quantity')}
+            />
+            <button type="submit" name="step" value="1" aria-label={t('more')}>
+              ＋
+            </button>
           </div>
         </div>
-        <div className={chosen.block ? undefined : 'buy'}><Buy chosen={chosen} quantity={quantity} totalFen={totalFen} /></div>
+        <div className={chosen.block ? undefined : 'buy'}>
+          <Buy chosen={chosen} quantity={quantity} totalFen={totalFen} />
+        </div>
       </form>
     </>
   );
@@ -41,8 +72,19 @@ export function ListingChoice({ listingId, variants, chosen, quantity, totalFen,
 
 function Chip({ listingId, variant, on }: { listingId: string; variant: Variant; on: boolean }) {
   const t = useText(storefront);
-  if (variant.block === 'sold-out' && !on) return <span className="out">{variant.name}<small>{t('stockNone')}</small></span>;
-  return <a href={paths.listing(listingId, variant.variantId)} aria-current={on ? 'true' : undefined}>{variant.name}<small>{money(variant.price_fen)}</small></a>;
+  if (variant.block === 'sold-out' && !on)
+    return (
+      <span className="out">
+        {variant.name}
+        <small>{t('stockNone')}</small>
+      </span>
+    );
+  return (
+    <a href={paths.listing(listingId, variant.variantId)} aria-current={on ? 'true' : undefined}>
+      {variant.name}
+      <small>{money(variant.price_fen)}</small>
+    </a>
+  );
 }
 
 function Limits({ variant }: { variant: Variant }) {
@@ -53,17 +95,52 @@ function Limits({ variant }: { variant: Variant }) {
     ...(variant.perOrder === null ? [] : [t('limitOrder', { count: count(variant.perOrder, language) })]),
     ...(variant.perBuyer === null ? [] : [t('limitBuyer', { count: count(variant.perBuyer, language) })]),
   ];
-  return lines.map((line) => <p key={line} className="mute">{line}</p>);
+  return lines.map((line) => (
+    <p key={line} className="mute">
+      {line}
+    </p>
+  ));
 }
 
 /** The filled button with its consequence; when it cannot be bought, the button that says why. */
-export function Buy({ chosen, quantity, totalFen, short, formId }: { chosen: Variant; quantity: number; totalFen: string; short?: boolean; formId?: string }) {
+export function Buy({
+  chosen,
+  quantity,
+  totalFen,
+  short,
+  formId,
+}: {
+  chosen: Variant;
+  quantity: number;
+  totalFen: string;
+  short?: boolean;
+  formId?: string;
+}) {
   const t = useText(storefront);
-  if (chosen.block) return <Why kind="filled" label={t('cannotBuy')} reason={t(chosen.block === 'sold-out' ? 'soldOut' : 'notLive')} />;
+  if (chosen.block)
+    return (
+      <Why
+        kind="filled"
+        label={t('cannotBuy')}
+        reason={t(chosen.block === 'sold-out' ? 'soldOut' : 'notLive')}
+      />
+    );
   const button = (
-    <button className="btn" type="submit" form={formId} formAction={withQuery(paths.checkout(chosen.variantId), {})}>
+    <button
+      className="btn"
+      type="submit"
+      form={formId}
+      formAction={withQuery(paths.checkout(chosen.variantId), {})}
+    >
       {short ? t('buyShort') : t('buy', { count: quantity, total: money(totalFen) })}
     </button>
   );
-  return short ? button : <>{button}<p className="mute">{t('buyNote')}</p></>;
+  return short ? (
+    button
+  ) : (
+    <>
+      {button}
+      <p className="mute">{t('buyNote')}</p>
+    </>
+  );
 }

@@ -16,7 +16,9 @@ export default function StorefrontFrame() {
     <>
       <DemoBanner />
       <Header q={query.get('q') ?? undefined} />
-      <main id="main" className={handle?.main ? `wrap ${handle.main}` : 'wrap'}><Outlet /></main>
+      <main id="main" className={handle?.main ? `wrap ${handle.main}` : 'wrap'}>
+        <Outlet />
+      </main>
       <Footer />
       {!handle?.dock && <TabBar />}
     </>

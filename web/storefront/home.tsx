@@ -21,7 +21,9 @@ export async function loader({ context }: LoaderFunctionArgs) {
   return { home: await found<any>(api.catalog.home({})), title: textIn(storefront, language)('homeTitle') };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [{ title: loaderData?.title }];
+export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
+  { title: loaderData?.title },
+];
 
 export default function Home() {
   const { home } = useLoaderData<typeof loader>();
@@ -30,21 +32,43 @@ export default function Home() {
     <>
       <section className="hero">
         <div>
-          <h1><span>{t('heroA')}</span><span>{t('heroB')}</span></h1>
+          <h1>
+            <span>{t('heroA')}</span>
+            <span>{t('heroB')}</span>
+          </h1>
           <p className="lead">{t('heroLead')}</p>
           <Search large hint={t('heroSearch')} />
-          {home.hot.length > 0 && <p className="hot">{home.hot.map((q: string) => <a key={q} href={paths.search(q)}>{q}</a>)}</p>}
+          {home.hot.length > 0 && (
+            <p className="hot">
+              {home.hot.map((q: string) => (
+                <a key={q} href={paths.search(q)}>
+                  {q}
+                </a>
+              ))}
+            </p>
+          )}
         </div>
         <Books books={home.books} />
       </section>
       <CategoryLinks categories={home.categories} />
       <section className="sec">
-        <div className="sec-h"><h2>{t('sellingWell')}</h2><a href={paths.search()}>{t('allGoods')}</a></div>
-        <div className="goods">{home.listings.map((card: any) => <ListingCard key={card.listingId} card={card} />)}</div>
-        <p className="mute mt-4"><Rich text={t('factsNote')} /></p>
+        <div className="sec-h">
+          <h2>{t('sellingWell')}</h2>
+          <a href={paths.search()}>{t('allGoods')}</a>
+        </div>
+        <div className="goods">
+          {home.listings.map((card: any) => (
+            <ListingCard key={card.listingId} card={card} />
+          ))}
+        </div>
+        <p className="mute mt-4">
+          <Rich text={t('factsNote')} />
+        </p>
       </section>
       <AfterPayment />
-      <section className="sec open"><Trust /></section>
+      <section className="sec open">
+        <Trust />
+      </section>
     </>
   );
 }
@@ -60,10 +84,20 @@ function Books({ books }: { books: any }) {
         <p className="big">{money(books.escrowFen)}</p>
         <Seam />
         <dl>
-          <div><dt>{t('ledgerKeys')}</dt><dd>{t('keysCount', { count: count(books.keysToday, language) })}</dd></div>
-          <div><dt>{t('ledgerSold')}</dt><dd>{count(books.listings, language)}</dd></div>
+          <div>
+            <dt>{t('ledgerKeys')}</dt>
+            <dd>{t('keysCount', { count: count(books.keysToday, language) })}</dd>
+          </div>
+          <div>
+            <dt>{t('ledgerSold')}</dt>
+            <dd>{count(books.listings, language)}</dd>
+          </div>
         </dl>
-        <p className="mute mt-3.5">{c('asOf', { time: `${day(now, language)} ${clock(now)}` })}{language === 'zh' ? '。' : '. '}<a href={paths.verify()}>{t('ledgerVerify')}</a></p>
+        <p className="mute mt-3.5">
+          {c('asOf', { time: `${day(now, language)} ${clock(now)}` })}
+          {language === 'zh' ? '。' : '. '}
+          <a href={paths.verify()}>{t('ledgerVerify')}</a>
+        </p>
       </div>
     </aside>
   );
@@ -73,14 +107,22 @@ function AfterPayment() {
   const t = useText(storefront);
   return (
     <section className="sec">
-      <div className="sec-h"><h2>{t('afterTitle')}</h2><a href={paths.rules()}>{t('afterAll')}</a></div>
+      <div className="sec-h">
+        <h2>{t('afterTitle')}</h2>
+        <a href={paths.rules()}>{t('afterAll')}</a>
+      </div>
       <ol className="steps">
         {(['one', 'two', 'three'] as const).map((step) => (
           <li key={step}>
-            <p className="n">{t(`${step}Number`)}<i className="seam" /></p>
+            <p className="n">
+              {t(`${step}Number`)}
+              <i className="seam" />
+            </p>
             <b className="big">{t(`${step}Big`)}</b>
             <h3>{t(`${step}Title`)}</h3>
-            <p><Rich text={t(`${step}Text`)} /></p>
+            <p>
+              <Rich text={t(`${step}Text`)} />
+            </p>
           </li>
         ))}
       </ol>
@@ -94,12 +136,20 @@ function Trust() {
     <div className="card">
       <h2>{t('trustTitle')}</h2>
       <p className="sub">{t('trustText')}</p>
-      <p className="row mt-4"><ButtonLink kind="line" icon="code" href={paths.verify()}>{t('trustButton')}</ButtonLink></p>
+      <p className="row mt-4">
+        <ButtonLink kind="line" icon="code" href={paths.verify()}>
+          {t('trustButton')}
+        </ButtonLink>
+      </p>
       <div className="mt-6 pt-4 border-t border-line">
-        <Fix4 seals={{
-          trade: { state: 'on', text: t('trustTrade') }, listing: { state: 'on', text: t('trustListing') },
-          talk: { state: 'on', text: t('trustTalk') }, delivery: { state: 'on', text: t('trustDelivery') },
-        }} />
+        <Fix4
+          seals={{
+            trade: { state: 'on', text: t('trustTrade') },
+            listing: { state: 'on', text: t('trustListing') },
+            talk: { state: 'on', text: t('trustTalk') },
+            delivery: { state: 'on', text: t('trustDelivery') },
+          }}
+        />
       </div>
     </div>
   );

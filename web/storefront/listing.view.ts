@@ -26,10 +26,21 @@ export type ListingView = {
   readonly version: number;
   readonly hash: string;
   readonly category: { readonly slug: string; readonly name: string };
-  readonly shop: { readonly shopId: string; readonly name: string; readonly lines: readonly string[]; readonly facts: readonly { readonly value: string; readonly text: string }[] };
+  readonly shop: {
+    readonly shopId: string;
+    readonly name: string;
+    readonly lines: readonly string[];
+    readonly facts: readonly { readonly value: string; readonly text: string }[];
+  };
   readonly tags: readonly { readonly tone?: 'ok'; readonly text: string }[];
   readonly variants: readonly Variant[];
   readonly facts: readonly ListingFact[];
 };
 
-export type ListingChosen = { readonly variant: Variant; readonly quantity: number; readonly unit_fen: string; readonly total_fen: string; readonly rights: readonly Right[] };
+export type ListingChosen = {
+  readonly variant: Variant;
+  readonly quantity: number;
+  readonly unit_fen: string;
+  readonly total_fen: string;
+  readonly rights: readonly Right[];
+};

@@ -1,4 +1,11 @@
-import { Form, redirect, useActionData, useLoaderData, type ActionFunctionArgs, type LoaderFunctionArgs } from 'react-router';
+import {
+  Form,
+  redirect,
+  useActionData,
+  useLoaderData,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+} from 'react-router';
 import { again, formKey, keyed, page, text, tried } from '../page.server.ts';
 import { paths, safeNext } from '../paths.ts';
 import { account } from '../text/account.ts';
@@ -17,16 +24,28 @@ export function loader({ context, request }: LoaderFunctionArgs) {
   const query = new URL(request.url).searchParams;
   const next = safeNext(query.get('next'));
   if (viewer.userId && !viewer.guest) throw redirect(next);
-  return { formKey: formKey(context), next, registered: query.has('registered'), title: textIn(account, language)('loginTitle') };
+  return {
+    formKey: formKey(context),
+    next,
+    registered: query.has('registered'),
+    title: textIn(account, language)('loginTitle'),
+  };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
-  const outcome = await tried(keyed(context, form).identity.login({ login: text(form, 'login'), password: String(form.get('password') ?? '') }));
+  const outcome = await tried(
+    keyed(context, form).identity.login({
+      login: text(form, 'login'),
+      password: String(form.get('password') ?? ''),
+    }),
+  );
   return outcome.ok ? redirect(safeNext(text(form, 'next'))) : again(outcome.refusal, form);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [{ title: loaderData?.title }];
+export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
+  { title: loaderData?.title },
+];
 
 export default function Login() {
   const { formKey, next, registered } = useLoaderData<typeof loader>();
@@ -37,15 +56,42 @@ export default function Login() {
       <h1>{t('loginTitle')}</h1>
       <p className="sub">{t('loginLead')}</p>
       <Form method="post" className="card stack">
-        {answer && <Note tone="bad" answer>{answer.refusal.message}</Note>}
+        {answer && (
+          <Note tone="bad" answer>
+            {answer.refusal.message}
+          </Note>
+        )}
         {!answer && registered && <Note answer>{t('registered')}</Note>}
         <IdempotencyKey value={formKey} />
         <input type="hidden" name="next" value={next} />
-        <Input label={t('login')} name="login" autoComplete="username" autoCapitalize="none" required maxLength={200} defaultValue={answer?.typed['login']} error={answer?.refusal.fields['login']} />
-        <Input label={t('password')} name="password" type="password" autoComplete="current-password" required maxLength={200} error={answer?.refusal.fields['password']} />
-        <Act consequence={t('loginAfter')}><Submit wide busyText={t('loginBusy')}>{t('loginButton')}</Submit></Act>
+        <Input
+          label={t('login')}
+          name="login"
+          autoComplete="username"
+          autoCapitalize="none"
+          required
+          maxLength={200}
+          defaultValue={answer?.typed['login']}
+          error={answer?.refusal.fields['login']}
+        />
+        <Input
+          label={t('password')}
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          required
+          maxLength={200}
+          error={answer?.refusal.fields['password']}
+        />
+        <Act consequence={t('loginAfter')}>
+          <Submit wide busyText={t('loginBusy')}>
+            {t('loginButton')}
+          </Submit>
+        </Act>
       </Form>
-      <p className="mute">{t('noAccount')} <a href={paths.register(next)}>{t('registerTitle')}</a> {t('guestToo')}</p>
+      <p className="mute">
+        {t('noAccount')} <a href={paths.register(next)}>{t('registerTitle')}</a> {t('guestToo')}
+      </p>
     </>
   );
 }

@@ -1,4 +1,11 @@
-import { Form, redirect, useActionData, useLoaderData, type ActionFunctionArgs, type LoaderFunctionArgs } from 'react-router';
+import {
+  Form,
+  redirect,
+  useActionData,
+  useLoaderData,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+} from 'react-router';
 import { again, formKey, keyed, page, text, tried } from '../page.server.ts';
 import { paths, safeNext, withQuery } from '../paths.ts';
 import { account } from '../text/account.ts';
@@ -21,14 +28,20 @@ export function loader({ context, request }: LoaderFunctionArgs) {
 
 export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
-  const outcome = await tried(keyed(context, form).identity.register({
-    login: text(form, 'login'), password: String(form.get('password') ?? ''), name: text(form, 'name') || undefined,
-  }));
+  const outcome = await tried(
+    keyed(context, form).identity.register({
+      login: text(form, 'login'),
+      password: String(form.get('password') ?? ''),
+      name: text(form, 'name') || undefined,
+    }),
+  );
   if (!outcome.ok) return again(outcome.refusal, form);
   return redirect(withQuery(paths.login(), { next: safeNext(text(form, 'next')), registered: 1 }));
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [{ title: loaderData?.title }];
+export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
+  { title: loaderData?.title },
+];
 
 export default function Register() {
   const { formKey, next } = useLoaderData<typeof loader>();
@@ -39,15 +52,52 @@ export default function Register() {
       <h1>{t('registerTitle')}</h1>
       <p className="sub">{t('registerLead')}</p>
       <Form method="post" className="card stack">
-        {answer && <Note tone="bad" answer>{answer.refusal.message}</Note>}
+        {answer && (
+          <Note tone="bad" answer>
+            {answer.refusal.message}
+          </Note>
+        )}
         <IdempotencyKey value={formKey} />
         <input type="hidden" name="next" value={next} />
-        <Input label={t('login')} name="login" autoComplete="username" autoCapitalize="none" required maxLength={200} defaultValue={answer?.typed['login']} error={answer?.refusal.fields['login']} />
-        <Input label={t('password')} hint={t('passwordHint')} name="password" type="password" autoComplete="new-password" required minLength={10} maxLength={200} error={answer?.refusal.fields['password']} />
-        <Input label={t('nickname')} hint={t('nicknameHint')} name="name" autoComplete="nickname" maxLength={30} defaultValue={answer?.typed['name']} error={answer?.refusal.fields['name']} />
-        <Act consequence={t('registerAfter')}><Submit wide busyText={t('registerBusy')}>{t('registerButton')}</Submit></Act>
+        <Input
+          label={t('login')}
+          name="login"
+          autoComplete="username"
+          autoCapitalize="none"
+          required
+          maxLength={200}
+          defaultValue={answer?.typed['login']}
+          error={answer?.refusal.fields['login']}
+        />
+        <Input
+          label={t('password')}
+          hint={t('passwordHint')}
+          name="password"
+          type="password"
+          autoComplete="new-password"
+          required
+          minLength={10}
+          maxLength={200}
+          error={answer?.refusal.fields['password']}
+        />
+        <Input
+          label={t('nickname')}
+          hint={t('nicknameHint')}
+          name="name"
+          autoComplete="nickname"
+          maxLength={30}
+          defaultValue={answer?.typed['name']}
+          error={answer?.refusal.fields['name']}
+        />
+        <Act consequence={t('registerAfter')}>
+          <Submit wide busyText={t('registerBusy')}>
+            {t('registerButton')}
+          </Submit>
+        </Act>
       </Form>
-      <p className="mute">{t('haveAccount')} <a href={paths.login(next)}>{t('loginTitle')}</a></p>
+      <p className="mute">
+        {t('haveAccount')} <a href={paths.login(next)}>{t('loginTitle')}</a>
+      </p>
     </>
   );
 }

@@ -35,7 +35,10 @@ export const common = {
   },
   otherLanguage: { zh: 'English', en: '中文' },
   demoTitle: { zh: '演示世界', en: 'Demo world' },
-  demoText: { zh: '品牌、商家和钱都是编的。现在是 {now}（北京时间）。', en: 'Brands, shops and money are invented. It is now {now} (Beijing).' },
+  demoText: {
+    zh: '品牌、商家和钱都是编的。现在是 {now}（北京时间）。',
+    en: 'Brands, shops and money are invented. It is now {now} (Beijing).',
+  },
   demoMove: { zh: '拨动时钟', en: 'Move the clock' },
 
   busy: { zh: '正在处理…', en: 'Working…' },
@@ -89,7 +92,10 @@ export const common = {
   keyReveal: { zh: '查看卡密', en: 'Reveal the key' },
   keyRevealing: { zh: '正在解封…', en: 'Opening…' },
   keyAgain: { zh: '再看一次', en: 'Show again' },
-  keyHidden: { zh: '已收起。卡密只在你点开后显示 60 秒。', en: 'Hidden again. A key shows for 60 seconds after you open it.' },
+  keyHidden: {
+    zh: '已收起。卡密只在你点开后显示 60 秒。',
+    en: 'Hidden again. A key shows for 60 seconds after you open it.',
+  },
   keyFirstSeen: { zh: '{time} 首次查看', en: 'First seen {time}' },
   keyVerifyLeft: { zh: '验证时间还剩', en: 'Time left to check it' },
   keyWorks: { zh: '能用', en: 'It works' },
@@ -105,13 +111,31 @@ export const common = {
   errorDo: { zh: '现在怎么办', en: 'What to do' },
   errorNumber: { zh: '编号', en: 'Number' },
   notFoundTitle: { zh: '这里没有这一页', en: 'There is no such page' },
-  notFoundWhat: { zh: '地址可能写错了，或者这件东西已经下架。也可能它在，但不是你的。', en: 'The address may be wrong, or the thing has been withdrawn. Or it exists and is not yours.' },
-  notFoundMoney: { zh: '找不到页面和你的钱没有关系，已付的钱都在托管里。', en: 'A missing page touches no money: what you paid is in escrow.' },
-  notFoundDo: { zh: '从首页重新找，或者用订单号查询订单。', en: 'Start again from the home page, or find your order by its number.' },
+  notFoundWhat: {
+    zh: '地址可能写错了，或者这件东西已经下架。也可能它在，但不是你的。',
+    en: 'The address may be wrong, or the thing has been withdrawn. Or it exists and is not yours.',
+  },
+  notFoundMoney: {
+    zh: '找不到页面和你的钱没有关系，已付的钱都在托管里。',
+    en: 'A missing page touches no money: what you paid is in escrow.',
+  },
+  notFoundDo: {
+    zh: '从首页重新找，或者用订单号查询订单。',
+    en: 'Start again from the home page, or find your order by its number.',
+  },
   failTitle: { zh: '我们这边出错了', en: 'Something broke on our side' },
-  failWhat: { zh: '这一页没有做出来，是我们的问题，已经记下。', en: 'This page could not be made. It is our fault, and it is recorded.' },
-  failMoney: { zh: '没写完的一步不会留下半截：要么全部生效，要么一点都没有。不会扣第二次。', en: 'No step is left half done: it took effect as a whole, or not at all. You are not charged twice.' },
-  failDo: { zh: '先刷新一次。还是这样，就到“我的订单”看这一单的状态，再把下面的编号告诉我们。', en: 'Reload once. If it stays, look at the order under My orders, and tell us the number below.' },
+  failWhat: {
+    zh: '这一页没有做出来，是我们的问题，已经记下。',
+    en: 'This page could not be made. It is our fault, and it is recorded.',
+  },
+  failMoney: {
+    zh: '没写完的一步不会留下半截：要么全部生效，要么一点都没有。不会扣第二次。',
+    en: 'No step is left half done: it took effect as a whole, or not at all. You are not charged twice.',
+  },
+  failDo: {
+    zh: '先刷新一次。还是这样，就到“我的订单”看这一单的状态，再把下面的编号告诉我们。',
+    en: 'Reload once. If it stays, look at the order under My orders, and tell us the number below.',
+  },
   refusedTitle: { zh: '现在还不能这样做', en: 'Not possible now' },
   refusedMoney: { zh: '什么都没有改变，也没有扣钱。', en: 'Nothing has changed and nothing was charged.' },
   refusedDo: { zh: '返回上一页看看，或者稍后再来。', en: 'Go back, or come again later.' },

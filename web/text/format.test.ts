@@ -1,6 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bytes, clock, count, day, deadline, endOfDay, exact, fullDay, leftText, moment, money, percent, took } from './format.ts';
+import {
+  bytes,
+  clock,
+  count,
+  day,
+  deadline,
+  endOfDay,
+  exact,
+  fullDay,
+  leftText,
+  moment,
+  money,
+  percent,
+  took,
+} from './format.ts';
 
 const evening = Date.parse('2026-11-20T20:14:07+08:00');
 const hours = 3_600_000;

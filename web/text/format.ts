@@ -33,25 +33,40 @@ export function money(fen: bigint | string | number): string {
   return `${amount < 0n ? '−' : ''}¥${counts.en.format(whole / 100n)}.${cents}`;
 }
 
-export const count = (value: number | bigint, language: Language = 'zh'): string => counts[language].format(value);
+export const count = (value: number | bigint, language: Language = 'zh'): string =>
+  counts[language].format(value);
 /** 0.018 becomes '1.8%'. */
 export const percent = (share: number, language: Language = 'zh'): string => shares[language].format(share);
 
 /** '20:14' or, with seconds, '20:14:07'. */
 export function clock(at: At, seconds = false): string {
-  return dates('en', { hour: '2-digit', minute: '2-digit', ...(seconds ? { second: '2-digit' as const } : {}), hourCycle: 'h23' }).format(msOf(at));
+  return dates('en', {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(seconds ? { second: '2-digit' as const } : {}),
+    hourCycle: 'h23',
+  }).format(msOf(at));
 }
 
 /** '11月20日' or '20 Nov'. */
 export const day = (at: At, language: Language): string =>
-  dates(language, language === 'zh' ? { month: 'long', day: 'numeric' } : { month: 'short', day: 'numeric' }).format(msOf(at));
+  dates(
+    language,
+    language === 'zh' ? { month: 'long', day: 'numeric' } : { month: 'short', day: 'numeric' },
+  ).format(msOf(at));
 
 /** '2026年11月20日' or '20 Nov 2026'. */
 export const fullDay = (at: At, language: Language): string =>
-  dates(language, language === 'zh' ? { year: 'numeric', month: 'long', day: '2-digit' } : { year: 'numeric', month: 'short', day: 'numeric' }).format(msOf(at));
+  dates(
+    language,
+    language === 'zh'
+      ? { year: 'numeric', month: 'long', day: '2-digit' }
+      : { year: 'numeric', month: 'short', day: 'numeric' },
+  ).format(msOf(at));
 
 /** '周六' or 'Sat'. */
-export const weekday = (at: At, language: Language): string => dates(language, { weekday: 'short' }).format(msOf(at));
+export const weekday = (at: At, language: Language): string =>
+  dates(language, { weekday: 'short' }).format(msOf(at));
 
 /** '2026年11月20日 20:14:07': the exact moment, for proofs and histories. */
 export const exact = (at: At, language: Language): string => `${fullDay(at, language)} ${clock(at, true)}`;
@@ -81,7 +96,9 @@ export function deadline(at: At, now: At, language: Language): string {
 /** The end of a period that ends with a day: 28 Nov 00:00 is '11月27日 24:00', as the law counts. */
 export function endOfDay(at: At, language: Language): string {
   const before = msOf(at) - 1;
-  return dayNumber(before) === dayNumber(at) ? `${day(at, language)} ${clock(at)}` : `${day(before, language)} 24:00`;
+  return dayNumber(before) === dayNumber(at)
+    ? `${day(at, language)} ${clock(at)}`
+    : `${day(before, language)} 24:00`;
 }
 
 export type Piece = { readonly value: string; readonly unit: string };
@@ -94,15 +111,24 @@ const units = { zh: ['天', '时', '分', '秒'], en: ['d', 'h', 'min', 's'] } a
 export function left(ms: number, language: Language, seconds = ms < 2 * 3_600_000): Piece[] {
   const names = units[language];
   const rest = Math.max(0, seconds ? Math.ceil(ms / 1000) : Math.ceil(ms / 60_000) * 60);
-  const values = [Math.floor(rest / 86_400), Math.floor(rest / 3600) % 24, Math.floor(rest / 60) % 60, rest % 60];
+  const values = [
+    Math.floor(rest / 86_400),
+    Math.floor(rest / 3600) % 24,
+    Math.floor(rest / 60) % 60,
+    rest % 60,
+  ];
   const from = values.findIndex((value) => value > 0);
   if (from < 0) return [{ value: '0', unit: names[3] }];
   const until = values[0] ? 1 : seconds ? 3 : 2;
-  return values.slice(from, Math.max(until, from) + 1).map((value, index) => ({ value: String(value), unit: names[from + index] as string }));
+  return values
+    .slice(from, Math.max(until, from) + 1)
+    .map((value, index) => ({ value: String(value), unit: names[from + index] as string }));
 }
 
 export const leftText = (ms: number, language: Language): string =>
-  left(ms, language).map((piece) => `${piece.value} ${piece.unit}`).join(' ');
+  left(ms, language)
+    .map((piece) => `${piece.value} ${piece.unit}`)
+    .join(' ');
 
 /** A measured time, in its largest unit that says something: 2.1 秒, 4 分, 3 时, 2 天. */
 export function took(ms: number, language: Language): string {

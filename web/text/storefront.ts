@@ -1,6 +1,9 @@
 /** Texts of the pages without a login: home, lists, listing, shop. */
 export const storefront = {
-  homeTitle: { zh: '买数字商品，每一步都有凭据 · 盟约', en: 'Digital goods, with proof of every step · Mengyue' },
+  homeTitle: {
+    zh: '买数字商品，每一步都有凭据 · 盟约',
+    en: 'Digital goods, with proof of every step · Mengyue',
+  },
   heroA: { zh: '钱先替你留着，', en: 'Your money waits' },
   heroB: { zh: '货到了才算数。', en: 'until the goods arrive.' },
   heroLead: {
@@ -31,15 +34,24 @@ export const storefront = {
   oneNumber: { zh: '壹', en: '1' },
   oneBig: { zh: '0 元先给商家', en: '¥0 to the shop first' },
   oneTitle: { zh: '钱冻结在持牌支付机构', en: 'Held by a licensed payment institution' },
-  oneText: { zh: '你确认，或约定时间走完且没有争议，再等 1–7 天，才付给商家。[[3]]', en: 'You confirm, or the agreed time passes without a dispute; then 1–7 days more, and only then is the shop paid. [[3]]' },
+  oneText: {
+    zh: '你确认，或约定时间走完且没有争议，再等 1–7 天，才付给商家。[[3]]',
+    en: 'You confirm, or the agreed time passes without a dispute; then 1–7 days more, and only then is the shop paid. [[3]]',
+  },
   twoNumber: { zh: '贰', en: '2' },
   twoBig: { zh: '2 小时验证', en: '2 hours to check' },
   twoTitle: { zh: '看过卡密再说有效没效', en: 'Look at the key, then say whether it works' },
-  twoText: { zh: '首次查看后 2 小时内说它无效，先推定你说得对；过了 2 小时，仍然可以申诉。[[5]]', en: 'Say within 2 hours of first seeing it that it fails, and you are presumed right; later you can still dispute. [[5]]' },
+  twoText: {
+    zh: '首次查看后 2 小时内说它无效，先推定你说得对；过了 2 小时，仍然可以申诉。[[5]]',
+    en: 'Say within 2 hours of first seeing it that it fails, and you are presumed right; later you can still dispute. [[5]]',
+  },
   threeNumber: { zh: '叁', en: '3' },
   threeBig: { zh: '24 小时，否则退', en: '24 hours, or a refund' },
   threeTitle: { zh: '商家不理，系统退款', en: 'If the shop is silent, the system refunds' },
-  threeText: { zh: '提交售后起 24 小时内，商家补发或退款；到时没有处理，钱自动退回你的付款账户。[[5]]', en: 'Within 24 hours of your claim the shop replaces or refunds; if it does not, the money goes back to where you paid from. [[5]]' },
+  threeText: {
+    zh: '提交售后起 24 小时内，商家补发或退款；到时没有处理，钱自动退回你的付款账户。[[5]]',
+    en: 'Within 24 hours of your claim the shop replaces or refunds; if it does not, the money goes back to where you paid from. [[5]]',
+  },
   newsTitle: { zh: '坏消息也公开', en: 'Bad news is public too' },
   trustTitle: { zh: '不必相信我们', en: 'You need not trust us' },
   trustText: {
@@ -51,7 +63,10 @@ export const storefront = {
   trustListing: { zh: '付款时的版本', en: 'the version you bought' },
   trustTalk: { zh: '双方都改不了', en: 'neither side can edit' },
   trustDelivery: { zh: '发出与查看的时刻', en: 'when sent, when seen' },
-  trustLog: { zh: '可验证存证（透明日志），已写入 {count} 条。', en: 'Verifiable records (transparency log): {count} entries.' },
+  trustLog: {
+    zh: '可验证存证（透明日志），已写入 {count} 条。',
+    en: 'Verifiable records (transparency log): {count} entries.',
+  },
 
   sentIn: { zh: '{time}发出', en: 'sent in {time}' },
   checkedOn: { zh: '抽检 {day}', en: 'checked {day}' },
@@ -70,9 +85,15 @@ export const storefront = {
   sortDear: { zh: '贵的在前', en: 'Dearest' },
   sortNew: { zh: '最新', en: 'Newest' },
   noneTitle: { zh: '没有找到', en: 'Nothing found' },
-  noneText: { zh: '换个说法试试，比如只写品牌，或者面值。下架的商品不会出现在这里。', en: 'Try other words: only the brand, or the face value. Withdrawn goods do not appear here.' },
+  noneText: {
+    zh: '换个说法试试，比如只写品牌，或者面值。下架的商品不会出现在这里。',
+    en: 'Try other words: only the brand, or the face value. Withdrawn goods do not appear here.',
+  },
   emptyCategory: { zh: '这一类现在没有在售的商品', en: 'Nothing is on sale in this category now' },
-  emptyCategoryText: { zh: '有商家上架后会出现在这里。', en: 'Listings will appear here when a shop puts them on sale.' },
+  emptyCategoryText: {
+    zh: '有商家上架后会出现在这里。',
+    en: 'Listings will appear here when a shop puts them on sale.',
+  },
 
   price: { zh: '每张，无其他费用', en: 'each, no other cost' },
   choose: { zh: '规格', en: 'Choose' },
@@ -85,11 +106,20 @@ export const storefront = {
   limitBuyer: { zh: '每人最多 {count} 张', en: 'at most {count} per buyer' },
   buy: { zh: '买 {count} 张，{total}', en: 'Buy {count}, {total}' },
   buyShort: { zh: '去确认', en: 'Continue' },
-  buyNote: { zh: '下一步才付款。付款后钱先冻结，不会直接给商家。', en: 'You pay on the next page. The money is then held, not given to the shop.' },
+  buyNote: {
+    zh: '下一步才付款。付款后钱先冻结，不会直接给商家。',
+    en: 'You pay on the next page. The money is then held, not given to the shop.',
+  },
   dockNote: { zh: '{count} 张，无其他费用', en: '{count}, no other cost' },
   cannotBuy: { zh: '现在不能买', en: 'Cannot be bought now' },
-  soldOut: { zh: '这个规格卖完了。商家补货后这里立刻可用；也可以看看别的规格。', en: 'This one is sold out. It can be bought as soon as the shop refills; or choose another.' },
-  notLive: { zh: '商家暂停了销售。已经付过款的订单不受影响。', en: 'The shop paused the sale. Orders already paid are not affected.' },
+  soldOut: {
+    zh: '这个规格卖完了。商家补货后这里立刻可用；也可以看看别的规格。',
+    en: 'This one is sold out. It can be bought as soon as the shop refills; or choose another.',
+  },
+  notLive: {
+    zh: '商家暂停了销售。已经付过款的订单不受影响。',
+    en: 'The shop paused the sale. Orders already paid are not affected.',
+  },
   coverageLead: {
     zh: '付款那一刻，这张卡连同商品页一起固定。商家之后改页面，也改不了它。时间按你现在（{now}）付款推算。',
     en: 'At the moment you pay, this card and the listing are fixed; the shop can no longer change them for you. Times assume that you pay now ({now}).',
@@ -114,14 +144,26 @@ export const storefront = {
   noLimit: { zh: '不限', en: 'no limit' },
   shop: { zh: '商家', en: 'Shop' },
   visitShop: { zh: '进店', en: 'Visit' },
-  sellerNote: { zh: '合同相对方是{shop}。盟约负责托管、留证与裁决；商家联系不上时，盟约先赔。[[30]]', en: 'Your contract is with {shop}. Mengyue holds the money, keeps the evidence and decides; if the shop cannot be reached, Mengyue pays first. [[30]]' },
+  sellerNote: {
+    zh: '合同相对方是{shop}。盟约负责托管、留证与裁决；商家联系不上时，盟约先赔。[[30]]',
+    en: 'Your contract is with {shop}. Mengyue holds the money, keeps the evidence and decides; if the shop cannot be reached, Mengyue pays first. [[30]]',
+  },
   askTitle: { zh: '买之前常问', en: 'Often asked' },
   askSeen: { zh: '卡密会不会被商家看到？', en: 'Can the shop see the key?' },
-  askSeenText: { zh: '加密保存，一卡一售。只有你点“查看”时解开，并留下时间记录。[[14]]', en: 'It is stored encrypted and sold once. It opens only when you press Reveal, and the time is recorded. [[14]]' },
+  askSeenText: {
+    zh: '加密保存，一卡一售。只有你点“查看”时解开，并留下时间记录。[[14]]',
+    en: 'It is stored encrypted and sold once. It opens only when you press Reveal, and the time is recorded. [[14]]',
+  },
   askOutside: { zh: '加客服号私下买更便宜？', en: 'Cheaper if I deal with the shop directly?' },
-  askOutsideText: { zh: '离开盟约付款就没有托管。被商家引导的，商家照样担责。[[4]]', en: 'Outside Mengyue nothing is held in escrow. If the shop led you there, it stays liable. [[4]]' },
+  askOutsideText: {
+    zh: '离开盟约付款就没有托管。被商家引导的，商家照样担责。[[4]]',
+    en: 'Outside Mengyue nothing is held in escrow. If the shop led you there, it stays liable. [[4]]',
+  },
   shopGoods: { zh: '在售商品', en: 'On sale' },
   shopSince: { zh: '{day}入驻', en: 'here since {day}' },
   shopEmpty: { zh: '这家店现在没有在售的商品', en: 'This shop has nothing on sale now' },
-  shopEmptyText: { zh: '以前的订单和售后不受影响，在“我的订单”里照常处理。', en: 'Earlier orders and claims are not affected; you find them under My orders.' },
+  shopEmptyText: {
+    zh: '以前的订单和售后不受影响，在“我的订单”里照常处理。',
+    en: 'Earlier orders and claims are not affected; you find them under My orders.',
+  },
 } as const;

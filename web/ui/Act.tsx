@@ -4,7 +4,12 @@ import { Icon } from './Icon.tsx';
 
 /** A button or a form with the line that says what pressing it brings. */
 export function Act({ children, consequence }: { children: ReactNode; consequence: ReactNode }) {
-  return <div className="act">{children}<p>{consequence}</p></div>;
+  return (
+    <div className="act">
+      {children}
+      <p>{consequence}</p>
+    </div>
+  );
 }
 
 /** A button that cannot be used now: it stays visible and focusable, and says why and when it will be. */
@@ -12,8 +17,18 @@ export function Why({ label, reason, kind = 'line', small }: { label: ReactNode;
   const id = useId();
   return (
     <div className="why">
-      <button type="button" className={buttonClass({ kind, small: small ?? false })} aria-disabled="true" aria-describedby={id}>{label}</button>
-      <p id={id}><Icon name="lock" size={16} /><span>{reason}</span></p>
+      <button
+        type="button"
+        className={buttonClass({ kind, small: small ?? false })}
+        aria-disabled="true"
+        aria-describedby={id}
+      >
+        {label}
+      </button>
+      <p id={id}>
+        <Icon name="lock" size={16} />
+        <span>{reason}</span>
+      </p>
     </div>
   );
 }

@@ -9,12 +9,17 @@ export type Look = { kind?: 'filled' | 'line' | 'risk'; small?: boolean; wide?: 
 export const buttonClass = ({ kind = 'filled', small, wide }: Look): string =>
   clsx('btn', kind !== 'filled' && kind, small && 's', wide && 'w');
 
-type ButtonProps = Look & Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className'> & { children: ReactNode };
+type ButtonProps = Look &
+  Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className'> & { children: ReactNode };
 
 /** One filled button per decision; the others are `line`, what cannot be undone is `risk`. */
 export function Button({ kind, small, wide, icon, children, type = 'button', ...rest }: ButtonProps) {
   return (
-    <button type={type} className={buttonClass({ ...(kind && { kind }), small: small ?? false, wide: wide ?? false })} {...rest}>
+    <button
+      type={type}
+      className={buttonClass({ ...(kind && { kind }), small: small ?? false, wide: wide ?? false })}
+      {...rest}
+    >
       {icon && <Icon name={icon} size={small ? 18 : 20} />}
       {children}
     </button>
@@ -22,9 +27,19 @@ export function Button({ kind, small, wide, icon, children, type = 'button', ...
 }
 
 /** A link that looks like a button. */
-export function ButtonLink({ href, kind, small, wide, icon, children }: Look & { href: string; children: ReactNode }) {
+export function ButtonLink({
+  href,
+  kind,
+  small,
+  wide,
+  icon,
+  children,
+}: Look & { href: string; children: ReactNode }) {
   return (
-    <a href={href} className={buttonClass({ ...(kind && { kind }), small: small ?? false, wide: wide ?? false })}>
+    <a
+      href={href}
+      className={buttonClass({ ...(kind && { kind }), small: small ?? false, wide: wide ?? false })}
+    >
       {icon && <Icon name={icon} size={small ? 18 : 20} />}
       {children}
     </a>
@@ -35,16 +50,34 @@ export function ButtonLink({ href, kind, small, wide, icon, children }: Look & {
  * The button that sends its form. While the form is under way its label becomes 正在… with the width kept,
  * and a second press does nothing. `intent` is sent as the field `intent`, for actions with several buttons.
  */
-export function Submit({ intent, busyText, children, ...look }: Omit<ButtonProps, 'type' | 'name' | 'value'> & { intent?: string; busyText?: string }) {
+export function Submit({
+  intent,
+  busyText,
+  children,
+  ...look
+}: Omit<ButtonProps, 'type' | 'name' | 'value'> & { intent?: string; busyText?: string }) {
   const t = useText(common);
   const navigation = useNavigation();
-  const busy = navigation.state === 'submitting' && (intent === undefined || navigation.formData?.get('intent') === intent);
+  const busy =
+    navigation.state === 'submitting' &&
+    (intent === undefined || navigation.formData?.get('intent') === intent);
   return (
     <Button
-      type="submit" {...look} {...(intent === undefined ? {} : { name: 'intent', value: intent })} aria-busy={busy}
-      onClick={(event) => { if (busy) event.preventDefault(); else look.onClick?.(event); }}
+      type="submit"
+      {...look}
+      {...(intent === undefined ? {} : { name: 'intent', value: intent })}
+      aria-busy={busy}
+      onClick={(event) => {
+        if (busy) event.preventDefault();
+        else look.onClick?.(event);
+      }}
     >
-      <span className="say"><span className="idle">{children}</span><span className="busy" aria-hidden={!busy}>{busyText ?? t('busy')}</span></span>
+      <span className="say">
+        <span className="idle">{children}</span>
+        <span className="busy" aria-hidden={!busy}>
+          {busyText ?? t('busy')}
+        </span>
+      </span>
     </Button>
   );
 }

@@ -2,7 +2,12 @@ import { useEffect, useRef, useState } from 'react';
 import { common } from '../text/common.ts';
 import { useText } from '../text/use.ts';
 
-export type Series = { readonly name: string; readonly kind: 'bar' | 'line'; readonly tone: 'brand' | 'hold'; readonly values: readonly number[] };
+export type Series = {
+  readonly name: string;
+  readonly kind: 'bar' | 'line';
+  readonly tone: 'brand' | 'hold';
+  readonly values: readonly number[];
+};
 type Props = {
   /** The whole chart in one sentence, for those who do not see it. */
   label: string;
@@ -29,20 +34,59 @@ export function Chart({ label, axis, points, series, show = (value) => String(va
       setDrawn(true);
       stop = draw(place.current, { points, series, show });
     });
-    return () => { gone = true; stop(); };
+    return () => {
+      gone = true;
+      stop();
+    };
   }, [points, series, show]);
   const table = (
-    <div className="scroll"><table className="tbl">
-      <caption className="sr-only">{label}</caption>
-      <thead><tr><th scope="col">{axis}</th>{series.map((one) => <th key={one.name} scope="col" className="r">{one.name}</th>)}</tr></thead>
-      <tbody>{points.map((point, index) => <tr key={point}><th scope="row">{point}</th>{series.map((one) => <td key={one.name} className="r">{show(one.values[index] ?? 0, one)}</td>)}</tr>)}</tbody>
-    </table></div>
+    <div className="scroll">
+      <table className="tbl">
+        <caption className="sr-only">{label}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{axis}</th>
+            {series.map((one) => (
+              <th key={one.name} scope="col" className="r">
+                {one.name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {points.map((point, index) => (
+            <tr key={point}>
+              <th scope="row">{point}</th>
+              {series.map((one) => (
+                <td key={one.name} className="r">
+                  {show(one.values[index] ?? 0, one)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
   return (
     <figure>
-      <p className="lg">{series.map((one) => <span key={one.name}><i className={one.tone} />{one.name}</span>)}</p>
+      <p className="lg">
+        {series.map((one) => (
+          <span key={one.name}>
+            <i className={one.tone} />
+            {one.name}
+          </span>
+        ))}
+      </p>
       <div ref={place} className={drawn ? 'plot' : undefined} role="img" aria-label={label} hidden={!drawn} />
-      {drawn ? <details className="fold"><summary className="mute underline">{t('chartTable')}</summary>{table}</details> : table}
+      {drawn ? (
+        <details className="fold">
+          <summary className="mute underline">{t('chartTable')}</summary>
+          {table}
+        </details>
+      ) : (
+        table
+      )}
     </figure>
   );
 }

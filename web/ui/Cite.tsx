@@ -8,7 +8,9 @@ export function Cite({ article, version }: { article: number | string; version?:
   return (
     <>
       {'\u2060'}
-      <a className="cite" href={paths.article(article, version)} aria-label={t('citeLabel', { article })}>{t('cite', { article })}</a>
+      <a className="cite" href={paths.article(article, version)} aria-label={t('citeLabel', { article })}>
+        {t('cite', { article })}
+      </a>
     </>
   );
 }

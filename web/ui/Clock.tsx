@@ -26,7 +26,12 @@ export function useNow(every_ms = 1000): number {
 export function Left({ to }: { to: At }) {
   const { language } = useFrame();
   const now = useNow();
-  return left(msOf(to) - now, language).map((piece) => <span key={piece.unit}>{piece.value}<small>{piece.unit}</small></span>);
+  return left(msOf(to) - now, language).map((piece) => (
+    <span key={piece.unit}>
+      {piece.value}
+      <small>{piece.unit}</small>
+    </span>
+  ));
 }
 
 type ClockProps = {
@@ -55,9 +60,17 @@ export function Clock({ who, due, since, tone, paused, provisional, by, children
   const share = since === undefined ? undefined : (msOf(due) - now) / Math.max(1, msOf(due) - msOf(since));
   return (
     <section className={clsx('clock', tone, paused !== undefined && 'paused')} aria-label={label}>
-      <p className="clock-who"><Icon name="clock" size={18} /><span>{who}</span></p>
-      <p className="clock-left" role="timer">{over ? t('clockOver') : <Left to={due} />}</p>
-      <p className="clock-abs">{by ?? t('clockBy', { time: deadline(due, made, language) })}{provisional && <> {t('clockProvisional')}</>}</p>
+      <p className="clock-who">
+        <Icon name="clock" size={18} />
+        <span>{who}</span>
+      </p>
+      <p className="clock-left" role="timer">
+        {over ? t('clockOver') : <Left to={due} />}
+      </p>
+      <p className="clock-abs">
+        {by ?? t('clockBy', { time: deadline(due, made, language) })}
+        {provisional && <> {t('clockProvisional')}</>}
+      </p>
       {paused !== undefined && <p className="clock-abs">{t('clockPaused', { reason: paused })}</p>}
       {share !== undefined && <Bar share={share} />}
       {children && <p className="clock-else">{children}</p>}

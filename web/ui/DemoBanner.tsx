@@ -10,7 +10,12 @@ export function DemoBanner() {
   if (!demo) return null;
   return (
     <div className="demo" role="note">
-      <div className="wrap"><span><b>{t('demoTitle')}</b> · {t('demoText', { now: exact(now, language) })}</span><a href={paths.operatorTime()}>{t('demoMove')}</a></div>
+      <div className="wrap">
+        <span>
+          <b>{t('demoTitle')}</b> · {t('demoText', { now: exact(now, language) })}
+        </span>
+        <a href={paths.operatorTime()}>{t('demoMove')}</a>
+      </div>
     </div>
   );
 }

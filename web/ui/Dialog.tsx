@@ -9,12 +9,25 @@ import { buttonClass, type Look } from './Button.tsx';
  * A question before something that cannot be undone. With JavaScript a dialog that keeps the focus;
  * without it the same content folds out below the button, so nothing is out of reach.
  */
-export function Dialog({ label, title, children, ...look }: Look & { label: ReactNode; title: ReactNode; children: ReactNode }) {
+export function Dialog({
+  label,
+  title,
+  children,
+  ...look
+}: Look & { label: ReactNode; title: ReactNode; children: ReactNode }) {
   const t = useText(common);
   const [ready, setReady] = useState(false);
   useEffect(() => setReady(true), []);
   if (!ready) {
-    return <details className="fold"><summary className={buttonClass(look)}>{label}</summary><div className="stack"><h3>{title}</h3>{children}</div></details>;
+    return (
+      <details className="fold">
+        <summary className={buttonClass(look)}>{label}</summary>
+        <div className="stack">
+          <h3>{title}</h3>
+          {children}
+        </div>
+      </details>
+    );
   }
   return (
     <CSPProvider disableStyleElements>
@@ -34,6 +47,17 @@ export function Dialog({ label, title, children, ...look }: Look & { label: Reac
 }
 
 /** More of the same, folded: details and summary, no JavaScript. */
-export const Fold = ({ label, open, children }: { label: ReactNode; open?: boolean; children: ReactNode }) => (
-  <details className="fold" open={open}><summary>{label}</summary>{children}</details>
+export const Fold = ({
+  label,
+  open,
+  children,
+}: {
+  label: ReactNode;
+  open?: boolean;
+  children: ReactNode;
+}) => (
+  <details className="fold" open={open}>
+    <summary>{label}</summary>
+    {children}
+  </details>
 );

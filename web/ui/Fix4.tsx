@@ -2,12 +2,22 @@ import { common } from '../text/common.ts';
 import { useText } from '../text/use.ts';
 import { Tag } from './Tag.tsx';
 
-export type Seal = { readonly state: 'on' | 'off' | 'bad'; /** Time or version when on, the reason when bad. */ readonly text?: string | undefined };
-export type Seals = { readonly trade: Seal; readonly listing: Seal; readonly talk: Seal; readonly delivery: Seal };
+export type Seal = {
+  readonly state: 'on' | 'off' | 'bad';
+  /** Time or version when on, the reason when bad. */ readonly text?: string | undefined;
+};
+export type Seals = {
+  readonly trade: Seal;
+  readonly listing: Seal;
+  readonly talk: Seal;
+  readonly delivery: Seal;
+};
 const kinds = ['trade', 'listing', 'talk', 'delivery'] as const;
 const words = {
-  trade: ['fixTradeSeal', 'fixTrade'], listing: ['fixListingSeal', 'fixListing'],
-  talk: ['fixTalkSeal', 'fixTalk'], delivery: ['fixDeliverySeal', 'fixDelivery'],
+  trade: ['fixTradeSeal', 'fixTrade'],
+  listing: ['fixListingSeal', 'fixListing'],
+  talk: ['fixTalkSeal', 'fixTalk'],
+  delivery: ['fixDeliverySeal', 'fixDelivery'],
 } as const;
 
 /** 四固定: four seals; only all four together are whole. */
@@ -18,7 +28,10 @@ export function Fix4({ seals }: { seals: Seals }) {
       {kinds.map((kind) => (
         <li key={kind} className={seals[kind].state}>
           <i aria-hidden="true">{t(words[kind][0])}</i>
-          <span><b>{t(words[kind][1])}</b><small>{seals[kind].text ?? (seals[kind].state === 'off' ? t('fixWaiting') : '')}</small></span>
+          <span>
+            <b>{t(words[kind][1])}</b>
+            <small>{seals[kind].text ?? (seals[kind].state === 'off' ? t('fixWaiting') : '')}</small>
+          </span>
         </li>
       ))}
     </ul>

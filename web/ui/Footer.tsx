@@ -28,5 +28,13 @@ export function LanguageLink() {
   const t = useText(common);
   const { language, path } = useFrame();
   const other = language === 'zh' ? 'en' : 'zh';
-  return <a href={withQuery(path, { lang: other })} lang={other === 'zh' ? 'zh-CN' : 'en'} hrefLang={other === 'zh' ? 'zh-CN' : 'en'}>{t('otherLanguage')}</a>;
+  return (
+    <a
+      href={withQuery(path, { lang: other })}
+      lang={other === 'zh' ? 'zh-CN' : 'en'}
+      hrefLang={other === 'zh' ? 'zh-CN' : 'en'}
+    >
+      {t('otherLanguage')}
+    </a>
+  );
 }

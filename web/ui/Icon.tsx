@@ -31,7 +31,18 @@ export type IconName = keyof typeof shapes;
 /** A line icon of the set. It says nothing to a screen reader: the words stand beside it. */
 export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
   return (
-    <svg className="ic" width={size} height={size} viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.75" strokeLinejoin="round" strokeLinecap="square" aria-hidden="true">
+    <svg
+      className="ic"
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.75"
+      strokeLinejoin="round"
+      strokeLinecap="square"
+      aria-hidden="true"
+    >
       <path d={shapes[name]} />
     </svg>
   );

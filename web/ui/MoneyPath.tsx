@@ -23,14 +23,31 @@ export function MoneyPath({ title, fen, at, frozen, lines, children }: Props) {
   const t = useText(common);
   const order: readonly MoneyPlace[] = ['you', 'escrow', 'shop'];
   const here = order.indexOf(at);
-  const names = { you: t('moneyYou'), escrow: t(frozen ? 'moneyFrozen' : 'moneyEscrow'), shop: t('moneyShop') };
+  const names = {
+    you: t('moneyYou'),
+    escrow: t(frozen ? 'moneyFrozen' : 'moneyEscrow'),
+    shop: t('moneyShop'),
+  };
   return (
     <section className="card money">
-      <div className="money-h"><h3>{title}</h3><b className="amt">{money(fen)}</b></div>
+      <div className="money-h">
+        <h3>{title}</h3>
+        <b className="amt">{money(fen)}</b>
+      </div>
       <ol className="path">
         {order.map((place, index) => (
-          <li key={place} className={clsx(index < here && 'done', index === here && 'here', index > here && 'wait')} aria-current={index === here ? 'step' : undefined}>
-            <i>{index < here ? <Icon name="check" size={16} /> : index === here ? <Icon name={place === 'escrow' ? 'lock' : 'money'} size={18} /> : null}</i>
+          <li
+            key={place}
+            className={clsx(index < here && 'done', index === here && 'here', index > here && 'wait')}
+            aria-current={index === here ? 'step' : undefined}
+          >
+            <i>
+              {index < here ? (
+                <Icon name="check" size={16} />
+              ) : index === here ? (
+                <Icon name={place === 'escrow' ? 'lock' : 'money'} size={18} />
+              ) : null}
+            </i>
             <b>{names[place]}</b>
             <span>{lines[place]}</span>
           </li>

@@ -9,8 +9,21 @@ export function Search({ q, large, hint }: { q?: string | undefined; large?: boo
   return (
     <form className={large ? 'hs' : 'find'} role="search" action={paths.search()} method="get">
       <Icon name="search" />
-      <input className="in" type="search" name="q" defaultValue={q} maxLength={100} aria-label={t('searchLabel')} placeholder={hint ?? t('searchHint')} enterKeyHint="search" />
-      {large && <button className="btn" type="submit">{t('search')}</button>}
+      <input
+        className="in"
+        type="search"
+        name="q"
+        defaultValue={q}
+        maxLength={100}
+        aria-label={t('searchLabel')}
+        placeholder={hint ?? t('searchHint')}
+        enterKeyHint="search"
+      />
+      {large && (
+        <button className="btn" type="submit">
+          {t('search')}
+        </button>
+      )}
     </form>
   );
 }

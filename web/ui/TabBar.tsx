@@ -4,7 +4,10 @@ import { useFrame, useText } from '../text/use.ts';
 import { Icon, type IconName } from './Icon.tsx';
 
 const tabs = [
-  ['home', 'home', paths.home()], ['goods', 'tiles', paths.search()], ['orders', 'order', paths.orders()], ['mine', 'person', paths.account()],
+  ['home', 'home', paths.home()],
+  ['goods', 'tiles', paths.search()],
+  ['orders', 'order', paths.orders()],
+  ['mine', 'person', paths.account()],
 ] as const satisfies readonly (readonly [keyof typeof common, IconName, string])[];
 
 /** The bottom bar of the phone. */
@@ -14,7 +17,10 @@ export function TabBar() {
   return (
     <nav className="tabbar" aria-label={t('bottomNav')}>
       {tabs.map(([key, icon, href]) => (
-        <a key={key} href={href} aria-current={path === href ? 'page' : undefined}><Icon name={icon} size={22} />{t(key)}</a>
+        <a key={key} href={href} aria-current={path === href ? 'page' : undefined}>
+          <Icon name={icon} size={22} />
+          {t(key)}
+        </a>
       ))}
     </nav>
   );

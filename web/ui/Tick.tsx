@@ -19,12 +19,23 @@ export function Tick({ name, value = 'yes', title, children, at, missing, wasTic
   const id = useId();
   return (
     <label className={clsx('tick', missing !== undefined && 'miss')}>
-      <input type="checkbox" name={name} value={value} defaultChecked={wasTicked} aria-describedby={missing === undefined ? undefined : id} aria-invalid={missing === undefined ? undefined : true} />
+      <input
+        type="checkbox"
+        name={name}
+        value={value}
+        defaultChecked={wasTicked}
+        aria-describedby={missing === undefined ? undefined : id}
+        aria-invalid={missing === undefined ? undefined : true}
+      />
       <span>
         <b>{title}</b>
         {children && <p>{children}</p>}
         {at && <p className="text-brand">{at}</p>}
-        {missing !== undefined && <p className="err" id={id}>{missing}</p>}
+        {missing !== undefined && (
+          <p className="err" id={id}>
+            {missing}
+          </p>
+        )}
       </span>
     </label>
   );

@@ -16,8 +16,13 @@ export function Toast({ children }: { children: ReactNode }) {
   if (state === 'gone') return null;
   return (
     <div className="toast" role="status">
-      <Icon name="check" /><span>{children}</span>
-      {state === 'live' && <Button kind="line" small onClick={() => setState('gone')}>{t('close')}</Button>}
+      <Icon name="check" />
+      <span>{children}</span>
+      {state === 'live' && (
+        <Button kind="line" small onClick={() => setState('gone')}>
+          {t('close')}
+        </Button>
+      )}
     </div>
   );
 }

@@ -6,7 +6,11 @@ import type { Series } from './Chart.tsx';
 
 use([BarChart, LineChart, GridComponent, TooltipComponent, CanvasRenderer]);
 
-type Drawing = { points: readonly string[]; series: readonly Series[]; show: (value: number, series: Series) => string };
+type Drawing = {
+  points: readonly string[];
+  series: readonly Series[];
+  show: (value: number, series: Series) => string;
+};
 
 /** Draws into the element and follows its size and the colour scheme. Answers how to stop. */
 export function draw(element: HTMLElement, { points, series, show }: Drawing): () => void {
@@ -25,10 +29,17 @@ export function draw(element: HTMLElement, { points, series, show }: Drawing): (
 }
 
 /** The bars before the last one step back, so that today is seen first. */
-const faded = (one: Series) => one.values.map((value, index) =>
-  one.kind === 'bar' && index < one.values.length - 1 ? { value, itemStyle: { opacity: 0.45 } } : { value });
+const faded = (one: Series) =>
+  one.values.map((value, index) =>
+    one.kind === 'bar' && index < one.values.length - 1 ? { value, itemStyle: { opacity: 0.45 } } : { value },
+  );
 
-function options(style: CSSStyleDeclaration, points: Drawing['points'], series: Drawing['series'], show: Drawing['show']): EChartsCoreOption {
+function options(
+  style: CSSStyleDeclaration,
+  points: Drawing['points'],
+  series: Drawing['series'],
+  show: Drawing['show'],
+): EChartsCoreOption {
   const token = (name: string): string => style.getPropertyValue(name).trim();
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const height = 84 / series.length;
@@ -37,24 +48,55 @@ function options(style: CSSStyleDeclaration, points: Drawing['points'], series: 
     animation: !still,
     textStyle: { fontFamily: token('--font-sans'), color: token('--ink-3') },
     tooltip: {
-      trigger: 'axis', renderMode: 'richText', backgroundColor: token('--surface'), borderColor: token('--line'), textStyle: { color: token('--ink') },
-      formatter: (found: { seriesIndex: number; dataIndex: number }[]) => [points[found[0]?.dataIndex ?? 0],
-        ...found.map((one) => { const of = series[one.seriesIndex] as Series; return `${of.name}  ${show(of.values[one.dataIndex] ?? 0, of)}`; })].join('\n'),
+      trigger: 'axis',
+      renderMode: 'richText',
+      backgroundColor: token('--surface'),
+      borderColor: token('--line'),
+      textStyle: { color: token('--ink') },
+      formatter: (found: { seriesIndex: number; dataIndex: number }[]) =>
+        [
+          points[found[0]?.dataIndex ?? 0],
+          ...found.map((one) => {
+            const of = series[one.seriesIndex] as Series;
+            return `${of.name}  ${show(of.values[one.dataIndex] ?? 0, of)}`;
+          }),
+        ].join('\n'),
     },
     axisPointer: { link: [{ xAxisIndex: 'all' }] },
-    grid: series.map((_, index) => ({ left: 64, right: 12, top: `${2 + index * (height + 4)}%`, height: `${height - 4}%` })),
+    grid: series.map((_, index) => ({
+      left: 64,
+      right: 12,
+      top: `${2 + index * (height + 4)}%`,
+      height: `${height - 4}%`,
+    })),
     xAxis: series.map((_, index) => ({
-      type: 'category', gridIndex: index, data: [...points], axisLabel: { show: index === last, color: token('--ink-3') },
-      axisLine: { lineStyle: { color: token('--line') } }, axisTick: { show: false },
+      type: 'category',
+      gridIndex: index,
+      data: [...points],
+      axisLabel: { show: index === last, color: token('--ink-3') },
+      axisLine: { lineStyle: { color: token('--line') } },
+      axisTick: { show: false },
     })),
     yAxis: series.map((one, index) => ({
-      type: 'value', gridIndex: index, splitNumber: 2, axisLabel: { color: token('--ink-3'), formatter: (value: number) => show(value, one) },
+      type: 'value',
+      gridIndex: index,
+      splitNumber: 2,
+      axisLabel: { color: token('--ink-3'), formatter: (value: number) => show(value, one) },
       splitLine: { lineStyle: { color: token('--line') } },
     })),
     series: series.map((one, index) => ({
-      name: one.name, type: one.kind, xAxisIndex: index, yAxisIndex: index, data: faded(one), symbol: 'none', barMaxWidth: 28,
-      itemStyle: { color: token(one.tone === 'brand' ? '--brand' : '--hold-fill') }, lineStyle: { width: 3 },
-      ...(one.kind === 'line' ? { areaStyle: { color: token(one.tone === 'hold' ? '--hold-soft' : '--brand-soft') } } : {}),
+      name: one.name,
+      type: one.kind,
+      xAxisIndex: index,
+      yAxisIndex: index,
+      data: faded(one),
+      symbol: 'none',
+      barMaxWidth: 28,
+      itemStyle: { color: token(one.tone === 'brand' ? '--brand' : '--hold-fill') },
+      lineStyle: { width: 3 },
+      ...(one.kind === 'line'
+        ? { areaStyle: { color: token(one.tone === 'hold' ? '--hold-soft' : '--brand-soft') } }
+        : {}),
     })),
   };
 }
