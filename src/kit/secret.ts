@@ -33,7 +33,7 @@ export class Secret {
 
 /** By way of a text, into pooled memory: a third of the cost of asking for a buffer, which would be an allocation of its own. */
 export const sha256 = (data: string | Uint8Array): Buffer =>
-  Buffer.from(hash('sha256', data, 'latin1'), 'latin1');
+  Buffer.from(hash('sha256', data, 'binary'), 'latin1');
 
 export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && timingSafeEqual(a, b);
