@@ -8,8 +8,8 @@ export const notificationsRefusals = {
   CURSOR_INVALID: { status: 422, zh: '翻页的标记不对，请从第一页开始。', en: 'The cursor is not one of ours; begin with the first page.' },
 } as const satisfies RefusalCatalogue;
 
-/** What a field of a message holds; the text shows ids as public ids, money in yuan, instants in Beijing time. A secret is none of these. */
-export type FieldKind = 'order' | 'payment' | 'shop' | 'listing' | 'pool' | 'money' | 'time' | 'count' | 'title';
+/** What a field of a message holds; the text shows ids as public ids, money in yuan, instants in Beijing time, words in the reader's language. A secret is none of these. */
+export type FieldKind = 'order' | 'payment' | 'shop' | 'listing' | 'pool' | 'money' | 'time' | 'count' | 'title' | 'words';
 type MessageKindRow = { readonly takes: Readonly<Record<string, FieldKind>>; readonly title: Words; readonly text: Words; readonly link: string };
 
 /** Every message there is (F014): what it takes, what it says, where it leads. {names} are fields. */
@@ -20,7 +20,7 @@ export const messageKinds = {
     text: { zh: '订单 {order} 已发货。卡密只在订单页里显示，我们不会用消息发给你。', en: 'Order {order} has been delivered. Keys are shown on the order page only; we never send them in a message.' },
   },
   'order.completed': {
-    takes: { order: 'order', by: 'title' }, link: '/orders/{order}',
+    takes: { order: 'order', by: 'words' }, link: '/orders/{order}',
     title: { zh: '订单已完成', en: 'Order completed' },
     text: { zh: '订单 {order} 已完成（{by}）。钱还在托管里，有问题照样可以申诉。', en: 'Order {order} is completed ({by}). The money is still in escrow, and you may still complain.' },
   },
@@ -35,12 +35,12 @@ export const messageKinds = {
     text: { zh: '订单 {order} 退款 {amount} 元，已回到你的余额。', en: '¥{amount} of order {order} is back in your wallet.' },
   },
   'deadline.near': {
-    takes: { order: 'order', what: 'title', at: 'time' }, link: '/orders/{order}',
+    takes: { order: 'order', what: 'words', at: 'time' }, link: '/orders/{order}',
     title: { zh: '快到期了：{what}', en: 'Soon due: {what}' },
     text: { zh: '订单 {order}：{what}，截止 {at}（北京时间）。', en: 'Order {order}: {what}, due {at} (Beijing time).' },
   },
   'case.decided': {
-    takes: { order: 'order', decision: 'title' }, link: '/orders/{order}',
+    takes: { order: 'order', decision: 'words' }, link: '/orders/{order}',
     title: { zh: '申诉有了结果', en: 'Your case is decided' },
     text: { zh: '订单 {order} 的申诉结果：{decision}。理由写在订单页。', en: 'Order {order}: {decision}. The reasons are on the order page.' },
   },
@@ -81,7 +81,7 @@ export const messageKinds = {
   },
 } as const satisfies Record<string, MessageKindRow>;
 export type MessageKind = keyof typeof messageKinds;
-type FieldValue<F> = F extends 'money' ? bigint | string : F extends 'time' | 'count' ? number : string;
+type FieldValue<F> = F extends 'money' ? bigint | string : F extends 'time' | 'count' ? number : F extends 'words' ? Words : string;
 /** The data of one kind: exactly the fields that its text takes. Ids are uuids. */
 export type MessageData<K extends MessageKind> = { readonly [N in keyof (typeof messageKinds)[K]['takes']]: FieldValue<(typeof messageKinds)[K]['takes'][N]> };
 
