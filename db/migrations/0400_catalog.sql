@@ -78,8 +78,9 @@ create table catalog.cards (
   face_subtitle text not null,
   delivery_mode text not null,
   delivery_seconds integer not null,
-  -- The lowest price of a variant that is sold.
+  -- The lowest and the highest price of a variant that is sold.
   price_fen bigint not null check (price_fen >= 0),
+  price_max_fen bigint not null check (price_max_fen >= price_fen),
   variant_ids uuid[] not null,
   -- Title, category, shop and keywords, normalised; and its single characters and pairs of characters, for the index.
   found_by text not null,
@@ -89,7 +90,6 @@ create table catalog.cards (
 );
 create index cards_grams on catalog.cards using gin (grams) with (fastupdate = off);
 create index cards_new on catalog.cards (listing_id) where state = 'live';
-create index cards_category on catalog.cards (category_id, listing_id) where state = 'live';
 create index cards_price on catalog.cards (price_fen, listing_id) where state = 'live';
 grant select, insert, update on catalog.cards to mengyue_app;
 

@@ -208,6 +208,7 @@ function cardOf(write: Write, names: ReadonlyMap<string, string>): CardRow {
     categoryId: write.categoryId,
     content,
     price_fen: prices.reduce((low, price) => (price < low ? price : low)),
+    priceMax_fen: prices.reduce((high, price) => (price > high ? price : high)),
     variantIds: sold.map((one) => one.id),
     foundBy,
     grams: gramsOf(foundBy),

@@ -1,7 +1,8 @@
 import { must } from '../kit/assert.ts';
 import type { Queryable } from '../kit/sql.ts';
+import { settleDaysOf } from '../merchants/rules.ts';
 import { findOffers } from './offers.store.ts';
-import { settleDaysOf, type Offer } from './rules.ts';
+import type { Offer } from './rules.ts';
 import { knownVersion, versionsOf, type Version, type VersionAt } from './versions.actions.ts';
 
 export type Wanted = { readonly variantId: string; readonly buyerId: string };

@@ -1,13 +1,8 @@
 import { assert, must } from '../kit/assert.ts';
 import { fen, type Fen } from '../kit/money.ts';
 import type { Words } from '../kit/text.ts';
-import type { ShopTier } from '../merchants/contract.ts';
 import type { DeliveryMode, GoodsKind, ListingContent } from './content.contract.ts';
 import type { ListingState } from './machine.ts';
-
-/** SETTLE_DELAY of article 3, in days: a shop that is trusted for longer gets its money sooner. */
-const settleDays: Record<ShopTier, number> = { probation: 7, whitelisted: 3, trusted: 1 };
-export const settleDaysOf = (tier: ShopTier): number => settleDays[tier];
 
 export type Tier = { readonly from: number; readonly price: Fen };
 

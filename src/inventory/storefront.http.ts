@@ -1,0 +1,162 @@
+import { must } from '../kit/assert.ts';
+import { fen } from '../kit/money.ts';
+import { done, refuse, type Result } from '../kit/result.ts';
+import { serve } from '../kit/route.ts';
+import { beijingDay, endOfBeijingDay, plus, type Instant } from '../kit/time.ts';
+import { reader, type Reader } from '../kit/tx.ts';
+import type { Context } from '../kit/viewer.ts';
+import type { ListingContent, VariantContent } from '../catalog/content.contract.ts';
+import { rightsOf, type CoverageTerms } from '../catalog/coverage.rules.ts';
+import { termsOf as searchTerms } from '../catalog/search.rules.ts';
+import { versionsOf } from '../catalog/versions.actions.ts';
+import type { ShopTier } from '../merchants/contract.ts';
+import { settleDaysOf } from '../merchants/rules.ts';
+import { currentVersion, termsOf } from '../rules/terms.ts';
+import { rankingOf, type RankedCategory } from './ranking.views.ts';
+import { stockTold, storefrontContract, type Sort } from './storefront.contract.ts';
+import { cursorOf, cursorText, rankedAfter, startOf, stockTold as told, type Cursor } from './storefront.rules.ts';
+import { cardsByRank, cheapestCards, dearestCards, findProduct, findShop, newestCards, searchCards } from './storefront.views.ts';
+
+type Row = Awaited<ReturnType<typeof newestCards>>[number];
+type Asked = { sort: Sort; limit: number; cursor?: string | undefined };
+type Filter = { categoryId: string | null; shopId: string | null };
+type Page = Result<{ listings: ReturnType<typeof cardOf>[]; next: string | null }, 'CURSOR_INVALID'>;
+
+/** Twelve fill the start page on every width. */
+const homeCards = 12;
+
+export const storefrontRoutes = {
+  home: serve(storefrontContract.home, async (ctx) => {
+    const ranking = await rankingOf(ctx.db);
+    const best = ranking.listings.slice(0, homeCards);
+    const rows = await cardsByRank(await reader(ctx.db), { shopIds: best.map((one) => one.shopId), listingIds: best.map((one) => one.listingId) });
+    return done({
+      categories: ranking.categories.map((one) => categoryOf(one, ctx)),
+      listings: rows.map(cardOf),
+      hot: [...new Set(rows.map((row) => row.faceTitle))].slice(0, 4),
+      onSale: ranking.listings.length,
+    });
+  }),
+
+  products: serve(storefrontContract.products, async (ctx, input) => {
+    const category = input.category === undefined ? undefined : await categoryAt(ctx, input.category);
+    if (input.category !== undefined && !category) return done({ listings: [], next: null });
+    return pageOf(ctx, input, { categoryId: category?.id ?? null, shopId: input.shopId ?? null }, input.q);
+  }),
+
+  category: serve(storefrontContract.category, async (ctx, input) => {
+    const category = await categoryAt(ctx, input.slug);
+    if (!category) return refuse('NOT_FOUND');
+    const page = await pageOf(ctx, input, { categoryId: category.id, shopId: null });
+    return page.ok ? done({ category: categoryOf(category, ctx), ...page.value }) : page;
+  }),
+
+  shopPage: serve(storefrontContract.shopPage, async (ctx, input) => {
+    const [shop] = await findShop(await reader(ctx.db), { id: input.shopId });
+    if (!shop) return refuse('SHOP_NOT_FOUND');
+    const page = await pageOf(ctx, input, { categoryId: null, shopId: shop.id });
+    if (!page.ok) return page;
+    return done({ shop: { ...shop, shopId: shop.id, settle_days: settleDaysOf(shop.tier) }, ...page.value });
+  }),
+
+  product: serve(storefrontContract.product, async (ctx, input) => {
+    const on = await reader(ctx.db);
+    const [row] = await findProduct(on, { id: input.listingId });
+    if (!row) return refuse('LISTING_NOT_FOUND');
+    const [version] = await versionsOf(on, [row]);
+    const { content, hash } = must(version, 'a listing has its version');
+    return done({
+      listingId: row.listingId,
+      state: row.state,
+      version: row.version,
+      hash,
+      category: { slug: row.slug, name: row[ctx.language] },
+      shop: { shopId: row.shopId, name: row.shopName, tier: row.tier, openedAt: row.openedAt, verified: row.verified },
+      ...said(content),
+      variants: content.variants.map((one) => variantOf(one, row)),
+      rights: rightsOf(content, { quantity: 1, at: on.business, fixed: false }, coverageTerms(row.tier)),
+    });
+  }),
+};
+
+async function categoryAt(ctx: Context, slug: string): Promise<RankedCategory | undefined> {
+  return (await rankingOf(ctx.db)).categories.find((one) => one.slug === slug);
+}
+
+const categoryOf = (one: RankedCategory, ctx: Context) => ({ slug: one.slug, name: one[ctx.language], icon: one.icon, listings: one.listings });
+
+async function pageOf(ctx: Context, asked: Asked, filter: Filter, q?: string): Promise<Page> {
+  const terms = q === undefined ? [] : searchTerms(q);
+  // A query of signs only has no terms and finds nothing, instead of everything.
+  if (q !== undefined && q.trim() !== '' && terms.length === 0) return done({ listings: [], next: null });
+  const after = asked.cursor === undefined ? startOf(asked.sort, terms.length > 0) : cursorOf(asked.sort, asked.cursor);
+  if (!after) return refuse('CURSOR_INVALID');
+  const on = await reader(ctx.db);
+  if (terms.length === 0 && asked.sort === 'best') return rankedPage(ctx, on, asked, filter, after);
+  const page = { ...filter, after, limit: asked.limit + 1 };
+  const rows = terms.length > 0 ? await searchCards(on, { ...page, terms, sort: asked.sort }) : await ordered[asked.sort as 'new'](on, page);
+  const last = rows.length > asked.limit ? rows[asked.limit - 1] : undefined;
+  return done({ listings: rows.slice(0, asked.limit).map(cardOf), next: last ? cursorText(asked.sort, { key: last.key, id: last.listingId }) : null });
+}
+
+const ordered = { new: newestCards, cheap: cheapestCards, dear: dearestCards };
+
+async function rankedPage(ctx: Context, on: Reader, asked: Asked, filter: Filter, after: Cursor): Promise<Page> {
+  const ranked = rankedAfter((await rankingOf(ctx.db)).listings, after, filter, asked.limit + 1);
+  const shown = ranked.slice(0, asked.limit);
+  const rows = await cardsByRank(on, { shopIds: shown.map((one) => one.shopId), listingIds: shown.map((one) => one.listingId) });
+  const last = ranked.length > asked.limit ? shown.at(-1) : undefined;
+  return done({ listings: rows.map(cardOf), next: last ? cursorText('best', { key: BigInt(-last.sold), id: last.listingId }) : null });
+}
+
+const cardOf = (row: Row) => ({
+  listingId: row.listingId,
+  shopId: row.shopId,
+  shopName: row.shopName,
+  title: row.title,
+  subtitle: row.subtitle,
+  goods: row.goods,
+  face: { colour: row.faceColour, title: row.faceTitle, subtitle: row.faceSubtitle },
+  price_fen: row.price,
+  from: row.price < row.priceMax,
+  delivery: row.deliveryMode,
+  within_seconds: row.deliverySeconds,
+  stock: told(row.stock, stockTold),
+});
+
+/** What the version says, as the page shows it; prices and stock come beside it. */
+const said = (content: ListingContent) => ({
+  title: content.title, subtitle: content.subtitle, goods: content.goods, description: content.description, face: content.face, delivery: content.delivery,
+  validity: content.validity, binding: content.binding, devices: content.devices, activations: content.activations, download: content.download,
+  realName: content.realName, afterSales: content.afterSales, fees: content.fees, promises: content.promises, useWithin_hours: content.useWithin_hours,
+  keyFormat: content.keyFormat, verification: content.verification, limits: content.limits,
+});
+
+function variantOf(one: VariantContent, row: { poolIds: readonly string[]; stocks: readonly number[] }) {
+  const place = row.poolIds.indexOf(one.id);
+  return {
+    variantId: one.id,
+    name: one.name,
+    price_fen: fen(one.price),
+    tiers: one.tiers.map((tier) => ({ from: tier.from, price_fen: fen(tier.price) })),
+    stock: told(place < 0 ? 0 : row.stocks[place], stockTold),
+    on: one.on,
+  };
+}
+
+/** The parameters of the rulebook in force, for a shop of this tier. */
+export function coverageTerms(tier: ShopTier): CoverageTerms {
+  const terms = termsOf(currentVersion);
+  return {
+    verify_hours: terms.verifyWindow_hours,
+    remedy_hours: 24,
+    lateRefund_hours: 24,
+    dispute_days: 7,
+    cancel_days: terms.unrevealedCancel_days,
+    autoConfirm_hours: terms.autoConfirmRevealed_hours,
+    settle_days: settleDaysOf(tier),
+    dayEnd,
+  };
+}
+
+const dayEnd = (from: Instant, days: number): Instant => endOfBeijingDay(beijingDay(plus(from, { days })));
