@@ -24,6 +24,16 @@ export const faultPoints = [
   'payments.refund.after-send',
   'payments.refund.after-write',
   'payments.close.after-close',
+  'inventory.import.after-lock',
+  'inventory.import.after-chunk',
+  'inventory.import.before-batch',
+  'inventory.import.after-batch',
+  'inventory.import.after-pool',
+  'inventory.import.before-commit',
+  'inventory.import.after-commit',
+  'inventory.draft.after-upload',
+  'inventory.draft.after-commit',
+  'inventory.confirm.after-queue',
 ] as const;
 export type FaultPoint = (typeof faultPoints)[number];
 
