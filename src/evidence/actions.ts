@@ -121,24 +121,24 @@ function rowsOf(
   prevs: Buffer,
   leaves: readonly (string | null)[],
 ): EventRows {
-  let from = 1;
+  let end = 1;
   return {
     pendingId: newId(tx.wall),
     at: tx.business,
-    shopIds: events.map((event) => event.shopId),
-    abouts: events.map((event) => event.about),
-    seqs: events.map((event) => event.seq),
+    shopIds: plainArray(events, (event) => event.shopId),
+    abouts: plainArray(events, (event) => event.about),
+    seqs: plainArray(events, (event) => event.seq),
+    keyOwners: plainArray(events, ownerOf),
     kinds: events.map((event) => event.kind),
-    keyOwners: events.map(ownerOf),
     commitments: Buffer.concat(recorded.map((event) => event.commitment)),
     prevs,
     payloads: Buffer.concat(payloads),
-    payloadFrom: payloads.map((payload) => {
-      const at = from;
-      from += payload.length;
-      return at;
-    }),
-    payloadBytes: payloads.map((payload) => payload.length),
+    payloadFrom: plainArray(payloads, (payload) => (end += payload.length) - payload.length),
+    payloadBytes: plainArray(payloads, (payload) => payload.length),
     publicLeaves: leaves.some((leaf) => leaf !== null) ? leaves : null,
   };
 }
+
+/** An array of ids or numbers as PostgreSQL's text. */
+const plainArray = <T>(items: readonly T[], give: (item: T) => string | number): string =>
+  `{${items.map(give).join(',')}}`;

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { keyOf, seal } from '../kit/secret.ts';
 import { instant } from '../kit/time.ts';
 import {
+  canonical,
   commitmentOf,
   extractKey,
   openSealed,
@@ -57,6 +58,26 @@ test('a payload is canonical JSON whatever its body holds (seed 8785)', () => {
     ),
     { seed: 8785, numRuns: 200 },
   );
+});
+
+test('canonical JSON is what the canonicalize library writes, odd keys included; half a character is replaced, never refused', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => equal(canonical(value as never), canonicalize(value))),
+    { seed: 8785, numRuns: 500 },
+  );
+  const odd = {
+    10: 1,
+    9: 2,
+    '': 3,
+    é: 4,
+    '😀': 5,
+    '\ufb33': 6,
+    a: { ['__proto__']: 7 },
+    n: [-0, 1e21, 1e-7, 333333333.33333329],
+  };
+  equal(canonical(odd), canonicalize(odd));
+  equal(canonical({ a: 'x\ud800' }), '{"a":"x\ufffd"}');
+  throws(() => canonical(Number.NaN));
 });
 
 test('the leaf of a private fact tells its time and nothing else; a public one adds its kind and hashes', () => {

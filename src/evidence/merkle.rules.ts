@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import { assert } from '../kit/assert.ts';
+import { sha256 } from '../kit/secret.ts';
 
 /** 32 bytes of SHA-256. */
 export type Hash = Uint8Array;
@@ -10,7 +10,7 @@ export type LeafRange = { readonly from: number; readonly to: number };
 /** A perfect subtree: it covers the leaves [index * 2^height, (index + 1) * 2^height). */
 export type TreeNode = { readonly height: number; readonly index: number };
 
-export const emptyRoot: Hash = hash('sha256', '', 'buffer');
+export const emptyRoot: Hash = sha256('');
 
 // One scratch buffer for all interior nodes: hashing is synchronous, so it can never be in use twice.
 const nodeInput = Buffer.alloc(65);
@@ -21,14 +21,14 @@ export function leafHash(entry: Uint8Array): Buffer {
   const input = Buffer.allocUnsafe(entry.length + 1);
   input[0] = 0x00;
   input.set(entry, 1);
-  return hash('sha256', input, 'buffer');
+  return sha256(input);
 }
 
 /** SHA-256(0x01 ‖ left ‖ right), RFC 6962 2.1. */
 export function nodeHash(left: Hash, right: Hash): Buffer {
   nodeInput.set(left, 1);
   nodeInput.set(right, 33);
-  return hash('sha256', nodeInput, 'buffer');
+  return sha256(nodeInput);
 }
 
 /**

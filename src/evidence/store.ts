@@ -6,39 +6,47 @@ import type { Instant } from '../kit/time.ts';
 export type EventRows = {
   pendingId: string;
   at: Instant;
-  shopIds: readonly string[];
-  abouts: readonly string[];
-  seqs: readonly number[];
+  /** Arrays of what needs no quotes inside, as PostgreSQL writes them: '{a,b}'. The driver would quote every element. */
+  shopIds: string;
+  abouts: string;
+  seqs: string;
+  keyOwners: string;
   kinds: readonly string[];
-  keyOwners: readonly string[];
   commitments: Buffer;
   /** 32 bytes for each event, or nothing when all are first ones; what stands there for a first event is not read. */
   prevs: Buffer;
   payloads: Buffer;
   /** Where each payload begins (from 1), and how long it is. */
-  payloadFrom: readonly number[];
-  payloadBytes: readonly number[];
+  payloadFrom: string;
+  payloadBytes: string;
   publicLeaves: readonly (string | null)[] | null;
 };
 
-/** All events of a transaction and the one row that tells the sequencer about them. */
+/**
+ * All events of a transaction and the one row that tells the sequencer about them. What both need is given once, in `given`:
+ * every use of a parameter would send it again.
+ */
 export const insertEvents = statement(
   'evidence.insert_events',
   (p: EventRows) => sql`
-  with recorded as (
+  with given as (
+    select ${p.shopIds}::uuid[] as shop_ids, ${p.abouts}::uuid[] as abouts, ${p.seqs}::int[] as seqs,
+           ${p.commitments}::bytea as commitments, ${ts(p.at)}::timestamptz as at
+  ), recorded as (
     insert into evidence.events (shop_id, about, seq, kind, at, commitment, payload, prev, key_owner)
-    select e.shop_id, e.about, e.seq, e.kind, ${ts(p.at)}::timestamptz,
-           substring(${p.commitments}::bytea from (e.n::int - 1) * 32 + 1 for 32),
+    select e.shop_id, e.about, e.seq, e.kind, given.at,
+           substring(given.commitments from (e.n::int - 1) * 32 + 1 for 32),
            substring(${p.payloads}::bytea from e.payload_from for e.payload_bytes),
            case when e.seq > 1 then substring(${p.prevs}::bytea from (e.n::int - 1) * 32 + 1 for 32) end,
            e.key_owner
-      from unnest(${p.shopIds}::uuid[], ${p.abouts}::uuid[], ${p.seqs}::int[], ${p.kinds}::text[], ${p.keyOwners}::uuid[],
+      from given,
+           unnest(given.shop_ids, given.abouts, given.seqs, ${p.kinds}::text[], ${p.keyOwners}::uuid[],
                   ${p.payloadFrom}::int[], ${p.payloadBytes}::int[])
            with ordinality as e(shop_id, about, seq, kind, key_owner, payload_from, payload_bytes, n)
   )
   insert into evidence.pending (id, events, shop_ids, abouts, seqs, commitments, at, public_leaves)
-  values (${p.pendingId}::uuid, cardinality(${p.seqs}::int[]), ${p.shopIds}::uuid[], ${p.abouts}::uuid[], ${p.seqs}::int[],
-          ${p.commitments}::bytea, ${ts(p.at)}::timestamptz, ${p.publicLeaves}::text[])`,
+  select ${p.pendingId}::uuid, cardinality(seqs), shop_ids, abouts, seqs, commitments, at, ${p.publicLeaves}::text[]
+    from given`,
 );
 
 /** The newest event of each subject, in the order asked; a subject without events gives nulls. The caller holds the subject's lock. */

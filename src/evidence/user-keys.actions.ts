@@ -1,14 +1,14 @@
 import { assert, must } from '../kit/assert.ts';
-import { randomBytes, seal, unseal, type KeyObject, type Keyring } from '../kit/secret.ts';
+import { randomBytes, seal, unseal, type Keyring } from '../kit/secret.ts';
 import type { Instant } from '../kit/time.ts';
 import type { Tx } from '../kit/tx.ts';
-import { extractKey } from './leaf.rules.ts';
+import { extractKey, type ExtractedKey } from './leaf.rules.ts';
 import { deleteUserKeys, insertUserKeys, userKeys } from './store.ts';
 
 const keyBytes = 32;
 const boundTo = (userId: string): string => `evidence.user_keys/${userId}`;
 
-type Known = { readonly extracted: KeyObject; readonly until: number };
+type Known = { readonly extracted: ExtractedKey; readonly until: number };
 
 // Unwrapped keys of people who bought lately, per keyring; the oldest goes first. A key erased elsewhere is forgotten here within its life.
 const known = new WeakMap<Keyring, Map<string, Known>>();
@@ -34,7 +34,7 @@ export async function eraseUserKeys(tx: Tx, userIds: readonly string[]): Promise
 }
 
 /** The keys that exist, opened. Reads one row per person, whatever is remembered: for opening payloads, the row is the truth. */
-export async function openUserKeys(tx: Tx, userIds: readonly string[]): Promise<Map<string, KeyObject>> {
+export async function openUserKeys(tx: Tx, userIds: readonly string[]): Promise<Map<string, ExtractedKey>> {
   const rows = await userKeys(tx, { userIds: [...new Set(userIds)] });
   return new Map(
     rows.map((row) => [row.userId, extractKey(unseal(tx.keys.wrap, boundTo(row.userId), row.wrapped))]),
