@@ -12,7 +12,8 @@ import { enter, leftIn, type Book } from '../ledger/book.rules.ts';
 import { account, fundFromPayment } from '../ledger/rules.ts';
 import { lockWithLines, makeSteps, numberLines } from '../orders/actions.ts';
 import type { Line, Order, Step } from '../orders/rules.ts';
-import { lockPayments, requestRefunds, type RefundRequest } from '../payments/actions.ts';
+import { lockPayments } from '../payments/actions.ts';
+import { refundUnappliedMoney, type RefundWish } from '../payments/refund.actions.ts';
 import { currentVersion, termsOf } from '../rules/terms.ts';
 import { decideApply, type PaidFor } from './apply.rules.ts';
 import { lockCheckouts, setCheckoutStates, type Checkout } from './store.ts';
@@ -20,7 +21,7 @@ import { lockCheckouts, setCheckoutStates, type Checkout } from './store.ts';
 type Ordered = { order: Order; lines: Line[] };
 type Case = { readonly paymentId: string; readonly checkout: Checkout; readonly orders: Ordered[]; readonly left: bigint };
 
-type Batch = { readonly book: Book; readonly pools: Map<string, Pool>; readonly steps: Step[]; readonly delivered: Sealed[]; readonly states: { checkout: Checkout; state: Checkout['state'] }[]; readonly refunds: RefundRequest[]; readonly ended: Order[] };
+type Batch = { readonly book: Book; readonly pools: Map<string, Pool>; readonly steps: Step[]; readonly delivered: Sealed[]; readonly states: { checkout: Checkout; state: Checkout['state'] }[]; readonly refunds: RefundWish[]; readonly ended: Order[] };
 
 /**
  * Decides what the unapplied money of these payments pays, many at once: an open checkout is paid and delivered; money that came late
@@ -33,13 +34,13 @@ export async function applyAll(tx: Tx, paymentIds: readonly string[]): Promise<v
 }
 
 async function loadCases(tx: Tx, paymentIds: readonly string[]): Promise<Omit<Case, 'left'>[]> {
-  const payments = (await lockPayments(tx, [...new Set(paymentIds)])).filter((one) => one.purpose === 'checkout');
-  const checkouts = await lockCheckouts(tx, { buyers: payments.map((one) => one.buyerId), keys: payments.map((one) => one.requestKey) });
+  const payments = (await lockPayments(tx, [...new Set(paymentIds)])).filter((one) => one?.purpose === 'checkout').map((one) => must(one, 'a payment for a checkout'));
+  const checkouts = await lockCheckouts(tx, { buyers: payments.map((one) => one.buyerId), keys: payments.map((one) => one.checkoutKey) });
   const orders = await lockWithLines(tx, checkouts.flatMap((one) => one.orderIds.map((id, i) => ({ id, shopId: must(one.shopIds[i], 'each order has its shop') }))));
   const byId = new Map(orders.map((one) => [one.order.id, one]));
   const byKey = new Map(checkouts.map((one) => [`${one.buyerId}/${one.key}`, one]));
   return payments.map((payment) => {
-    const checkout = must(byKey.get(`${payment.buyerId}/${payment.requestKey}`), 'a payment for a checkout has one');
+    const checkout = must(byKey.get(`${payment.buyerId}/${payment.checkoutKey}`), 'a payment for a checkout has one');
     return { paymentId: payment.id, checkout, orders: checkout.orderIds.map((id) => must(byId.get(id), 'a checkout has its orders')) };
   });
 }
@@ -121,10 +122,8 @@ async function write(tx: Tx, batch: Batch, lines: readonly Line[]): Promise<void
   await recordNext(tx, after.map((order, i) => eventOf(order, must(batch.steps[i], 'a step for each order'), batch)));
   if (paid.length > 0) send(tx, publish(tx, [{ event: 'order.purchased', about: paid.map((o) => o.id), shops: paid.map((o) => o.shopId) }]));
   if (cancelled.length > 0) send(tx, publish(tx, [{ event: 'order.cancelled', about: cancelled.map((o) => o.id), shops: cancelled.map((o) => o.shopId) }]));
-  if (batch.refunds.length > 0) {
-    await Promise.all(tx.sent);
-    await requestRefunds(tx, batch.refunds);
-  }
+  // Reads the money that is left after the transfers above: they were sent before, on the same connection.
+  if (batch.refunds.length > 0) await refundUnappliedMoney(tx, batch.refunds);
 }
 
 function confirmLater(order: Order, at: Instant) {

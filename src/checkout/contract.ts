@@ -16,6 +16,7 @@ export const checkoutRefusals = {
   RESERVATION_LIMIT: { status: 429, zh: '你有太多没付款的订单。先付掉或取消几笔，再下新单。', en: 'You have too many unpaid orders. Pay or cancel some of them first.' },
   CHANNEL_UNKNOWN: { status: 422, zh: '没有这种付款方式。', en: 'There is no such way to pay.' },
   CONTACT_REQUIRED: { status: 422, zh: '不登录购买，要留一个联系方式和查询密码。', en: 'To buy without an account, leave a contact and an order password.' },
+  ORDER_PASSWORD_WRONG: { status: 404, zh: '没有找到这样的订单，订单号和查询密码请再对一遍。', en: 'No such order. Please check its number and its password.' },
   CHECKOUT_NOT_FOUND: { status: 404, zh: '没有找到这笔结算。', en: 'We could not find this checkout.' },
 } as const satisfies RefusalCatalogue;
 export type CheckoutRefusal = keyof typeof checkoutRefusals;

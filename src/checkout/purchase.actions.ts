@@ -29,7 +29,7 @@ import { addBought, findCheckouts, insertCheckouts, readBought, type Checkout } 
 
 export type Bought = {
   readonly state: 'paid' | 'open';
-  readonly orders: readonly { readonly orderId: string; readonly shopId: string }[];
+  readonly orders: { readonly orderId: string; readonly shopId: string }[];
   readonly total: Fen;
   readonly paymentId: string | null;
   readonly payUntil: Instant | null;

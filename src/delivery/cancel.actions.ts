@@ -12,7 +12,8 @@ import { enter, leftIn } from '../ledger/book.rules.ts';
 import { account, escrowOf, refundToPayment, refundToWallet } from '../ledger/rules.ts';
 import { makeSteps } from '../orders/actions.ts';
 import type { Line } from '../orders/rules.ts';
-import { requestRefunds } from '../payments/actions.ts';
+import { lockPayments } from '../payments/actions.ts';
+import { refundUnappliedMoney } from '../payments/refund.actions.ts';
 import { termsOf } from '../rules/terms.ts';
 import { confirmDeadline } from './card-key.actions.ts';
 import { decideCancel, type Unit, type UnitName } from './card-key.rules.ts';
@@ -29,6 +30,7 @@ export type Cancelled = { readonly refunded: Fen; readonly to: 'wallet' | 'chann
  * @param paymentId the payment that funded the order, null when a wallet did
  */
 export async function cancelSealed(tx: Tx, p: Asking & { unit: UnitName; userId: string; paymentId: string | null }): Promise<Result<Cancelled, DeliveryRefusal>> {
+  if (p.paymentId) await lockPayments(tx, [p.paymentId]);
   const [held] = await holdOwnOrders(tx, [p]);
   if (!held) return refuse('ORDER_NOT_FOUND');
   const named = unitNamed(held, p.unit);
@@ -54,7 +56,7 @@ async function giveMoneyBack(tx: Tx, held: Held, line: Line, paymentId: string |
   const transfers = paymentId ? refundToPayment({ paymentId, lines }) : refundToWallet({ buyerId: order.buyerId, lines });
   assert(enter(book, newId(tx.wall), transfers), 'what a sealed key cost is still in escrow');
   writeBook(tx, book);
-  if (paymentId && amount > 0n) await requestRefunds(tx, [{ paymentId, amount, reason: 'order' }]);
+  if (paymentId && amount > 0n) await refundUnappliedMoney(tx, [{ paymentId, amount, reason: 'order' }]);
   return amount;
 }
 

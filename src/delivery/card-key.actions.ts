@@ -8,7 +8,9 @@ import { send, type Tx } from '../kit/tx.ts';
 import { versionsOf } from '../catalog/versions.actions.ts';
 import { recordNext, type NewEvent } from '../evidence/actions.ts';
 import { openKeys } from '../inventory/keys.actions.ts';
-import { termsOf } from '../rules/terms.ts';
+import { stepUps, type StepUpAsked } from '../identity/actions.ts';
+import { currentVersion, termsOf } from '../rules/terms.ts';
+import { noFen } from '../kit/money.ts';
 import { autoConfirmAt, decideReveal, decideVerify, verifyUntil, type Unit, type UnitName } from './card-key.rules.ts';
 import { insertReveals, insertUnits } from './card-key.store.ts';
 import type { DeliveryRefusal } from './contract.ts';
@@ -29,9 +31,7 @@ export function deliverSealed(tx: Tx, list: readonly Sealed[]): void {
 export type Look = Asking & {
   readonly unit: UnitName;
   readonly userId: string;
-  /** The password was given again just now. */
-  readonly confirmed: boolean;
-  readonly knownDevice: boolean;
+  readonly viewer: StepUpAsked['viewer'];
   readonly deviceHash: Buffer;
   readonly addressHash: Buffer;
 };
@@ -49,7 +49,8 @@ type Opened = { look: Look; held: Held; unit: Unit; first: boolean; useWithin_ho
 export async function revealAll(tx: Tx, looks: readonly Look[]): Promise<Result<Shown, DeliveryRefusal>[]> {
   const orders = await holdOwnOrders(tx, looks);
   const hours = await useWithin(tx, distinct(orders));
-  const opened: (Result<Opened, DeliveryRefusal>)[] = looks.map((look, i) => lookOnce(look, orders[i], hours, tx.business));
+  const mustConfirm = await stepUps(tx, looks.map((look, i) => stepUpOf(look, orders[i])));
+  const opened: (Result<Opened, DeliveryRefusal>)[] = looks.map((look, i) => lookOnce(look, orders[i], { hours, mustConfirm: mustConfirm[i] ?? true, now: tx.business }));
   const shown = opened.flatMap((one) => (one.ok ? [one.value] : []));
   const keys = await openKeys(tx, shown.map(({ unit }) => unit));
   if (shown.length > 0) await writeLooks(tx, shown);
@@ -71,12 +72,21 @@ async function useWithin(tx: Tx, held: readonly Held[]): Promise<Map<string, num
   return new Map(lines.map((line, i) => [`${line.listingId}.${line.version}`, must(versions[i], 'a version for each line').content.useWithin_hours]));
 }
 
-function lookOnce(look: Look, held: Held | undefined, hours: ReadonlyMap<string, number | null>, now: Instant): Result<Opened, DeliveryRefusal> {
+/** What is looked at is worth the price of one unit. */
+const stepUpOf = (look: Look, held: Held | undefined): StepUpAsked => ({
+  viewer: look.viewer,
+  amount: (held && unitNamed(held, look.unit)?.line.price) ?? noFen,
+  above: termsOf(held?.order.rulebook ?? currentVersion).revealStepUp,
+});
+
+type LookFacts = { hours: ReadonlyMap<string, number | null>; mustConfirm: boolean; now: Instant };
+
+function lookOnce(look: Look, held: Held | undefined, { hours, mustConfirm, now }: LookFacts): Result<Opened, DeliveryRefusal> {
   if (!held) return refuse('ORDER_NOT_FOUND');
   if (held.order.state === 'created' || held.order.state === 'cancelled') return refuse('ORDER_NOT_DELIVERED');
   const named = unitNamed(held, look.unit);
   if (!named) return refuse('UNIT_NOT_FOUND');
-  const decided = decideReveal({ unit: named.unit, price: named.line.price, confirmed: look.confirmed, knownDevice: look.knownDevice, now }, termsOf(held.order.rulebook));
+  const decided = decideReveal({ unit: named.unit, mustConfirm, now });
   if (!decided.ok) return decided;
   putUnit(held, decided.value);
   const { listingId, version } = named.line;

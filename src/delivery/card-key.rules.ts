@@ -1,6 +1,5 @@
 import { must } from '../kit/assert.ts';
 import { nextState } from '../kit/machine.ts';
-import type { Fen } from '../kit/money.ts';
 import { done, refuse, type Result } from '../kit/result.ts';
 import { instant, plus, type Instant } from '../kit/time.ts';
 import type { Terms } from '../rules/terms.ts';
@@ -22,18 +21,17 @@ export function parseUnitName(text: string): UnitName | undefined {
 
 const step = (state: UnitState, event: UnitEvent): UnitState | undefined => nextState(cardKeyTable, state as never, event, event === 'deliver' ? 'system' : 'buyer') as UnitState | undefined;
 
-export type RevealFacts = { readonly unit: Unit | undefined; readonly price: Fen; readonly confirmed: boolean; readonly knownDevice: boolean; readonly now: Instant };
+export type RevealFacts = { readonly unit: Unit | undefined; readonly mustConfirm: boolean; readonly now: Instant };
 
 /**
  * A look at one key. The first starts the verification and use-within clocks; later ones are recorded and change nothing.
- * Above the step-up amount, or on a device that was not seen before, the password is asked for again (F017).
+ * `mustConfirm`: the amount is above the step-up or the device is new, and the password was not given again (F017).
  */
-export function decideReveal(facts: RevealFacts, terms: Pick<Terms, 'revealStepUp'>): Result<Unit, DeliveryRefusal> {
-  const { unit, now } = facts;
+export function decideReveal({ unit, mustConfirm, now }: RevealFacts): Result<Unit, DeliveryRefusal> {
   if (!unit) return refuse('UNIT_NOT_FOUND');
   const to = step(unit.state, 'reveal');
   if (!to) return refuse('UNIT_NOT_FOUND');
-  if (!facts.confirmed && (facts.price > terms.revealStepUp || !facts.knownDevice)) return refuse('PASSWORD_NEEDED');
+  if (mustConfirm) return refuse('PASSWORD_NEEDED');
   return done({ ...unit, state: to, revealedAt: unit.revealedAt ?? now, reveals: unit.reveals + 1 });
 }
 

@@ -119,3 +119,21 @@ async function attemptBatch<Q, A>(
     client.release(broken);
   }
 }
+
+/** One lane of a kind for each database of the process: `laneOf('checkout.purchase', purchaseAll)(db).submit(wish)`. */
+export function laneOf<Q, A>(name: string, run: LaneSettings<Q, A>['run'], limits: Pick<LaneSettings<Q, A>, 'batchMax' | 'waitingMax' | 'inFlightMax'> = {}): (db: Db) => Lane<Q, A> {
+  const lanes = new WeakMap<Db, Lane<Q, A>>();
+  return (db) => {
+    const known = lanes.get(db);
+    if (known) return known;
+    const made = lane({ name, db, run, ...limits });
+    lanes.set(db, made);
+    open.add(made as Lane<never, unknown>);
+    return made;
+  };
+}
+
+const open = new Set<Lane<never, unknown>>();
+
+/** Waits until every lane of the process has answered what it took: the last thing before a shutdown. */
+export const drainLanes = async (): Promise<void> => void (await Promise.all([...open].map((one) => one.drained())));
