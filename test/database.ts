@@ -58,14 +58,16 @@ export async function testDatabase(
       ownerUrl,
       async (client) => (await client.query(text, values)).rows as Record<string, unknown>[],
     );
-  after(async () => {
+  const finish = async () => {
     for (const pool of pools)
       if (!pool.ended) await within(5000, pool.end(), 'a connection was never given back to its pool');
     await onServer(server, async (client) => {
       await refuseLeaks(client, name);
       if (!process.env['MENGYUE_KEEP']) await client.query(`drop database ${name} with (force)`);
     }).finally(stop);
-  });
+  };
+  // Hooks run in the order of their making: this one is made after those of the file, which end what they opened.
+  setImmediate(() => after(finish));
   return { db, clock, name, url, ownerUrl, asOwner, another };
 }
 

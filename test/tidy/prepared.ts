@@ -107,7 +107,9 @@ function mayBeNull(text: string, field: Given, catalogue: Catalogue): boolean | 
 
 /** sum, max and their like over no rows give null. */
 function isNullAggregate(text: string, label: string): boolean {
-  if (/\bgroup by\b/i.test(text)) return false;
+  // Grouped rows exist, and a subquery's aggregate may be made whole outside of it.
+  if (/\bgroup by\b/i.test(text) || new RegExp(`\\bcoalesce\\((\\w+\\.)?${label}\\b`, 'i').test(text))
+    return false;
   const pattern = new RegExp(
     `(\\w+\\s*\\(\\s*)?\\b(sum|max|min|avg|array_agg|string_agg|jsonb_agg)\\s*\\([^()]*\\)(\\s*filter\\s*\\([^()]*\\))?(::\\w+)? (as )?"?${label}"?\\b`,
     'i',
@@ -120,7 +122,6 @@ function isNullAggregate(text: string, label: string): boolean {
 function describe(client: pg.Client, text: string): Promise<Given[]> {
   return new Promise((done, failed) => {
     let columns: Given[] = [];
-    let problem: Error | undefined;
     const asked = {
       submit(connection: { parse: (q: object) => void; describe: (q: object) => void; sync: () => void }) {
         connection.parse({ text, name: '', types: [] });
@@ -128,8 +129,9 @@ function describe(client: pg.Client, text: string): Promise<Given[]> {
         connection.sync();
       },
       handleRowDescription: (message: { fields: Given[] }) => void (columns = message.fields),
-      handleError: (error: Error) => void (problem = error),
-      handleReadyForQuery: () => (problem ? failed(problem) : done(columns)),
+      // After an error the client is done with this query; it waits for the server by itself.
+      handleError: failed,
+      handleReadyForQuery: () => done(columns),
     };
     client.query(asked as unknown as pg.Submittable);
   });
