@@ -4,6 +4,11 @@ import type { Db } from '../kit/tx.ts';
 import type { Log } from './log.ts';
 import { refineErrors } from './api.errors.ts';
 import { clockRoutes } from './clock.http.ts';
+import { catalogRoutes } from '../catalog/http.ts';
+import { storefrontRoutes } from '../inventory/storefront.http.ts';
+import { identityRoutes } from '../identity/http.ts';
+import { merchantsRoutes } from '../merchants/http.ts';
+import { notificationsRoutes } from '../notifications/http.ts';
 import { rulesRoutes } from '../rules/http.ts';
 import type { WorkTables } from './worker.ts';
 
@@ -16,6 +21,10 @@ export type ApiSettings = { db: Db; log: Log; tables: WorkTables };
  */
 export const routesOf = (settings: ApiSettings) => ({
   rules: rulesRoutes,
+  identity: identityRoutes,
+  merchants: merchantsRoutes,
+  notifications: notificationsRoutes,
+  catalog: { ...catalogRoutes, ...storefrontRoutes },
   clock: clockRoutes(settings),
 });
 

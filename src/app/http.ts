@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
-import { nobody } from '../kit/viewer.ts';
 import { isLostConnection, reader, type Db } from '../kit/tx.ts';
+import { unreadOf } from '../notifications/actions.ts';
 import { apiWith, routesOf } from './api.ts';
 import { openEdge, type Edge } from './api.edge.ts';
 import type { Config } from './config.ts';
@@ -13,6 +13,7 @@ import { openApiDocument, problemPage } from './openapi.ts';
 import { openPages, type Pages } from './pages.ts';
 import { edgeError, internalError, problemHeaders, problemOf } from './problem.ts';
 import { incoming, originAllowed, proxyList, speakerOf, type Http, type RequestSettings, type ViewerOf } from './request.ts';
+import { viewerOfRequest } from './viewer.ts';
 import { workTables, type WorkTables } from './worker.ts';
 
 export type AppSettings = {
@@ -97,13 +98,15 @@ async function answerPage(
   const { context, setCookies } = await incoming(http, settings);
   const chosen = http.req.query('lang');
   if (chosen === context.language) context.cookies.set('lang', chosen, 365 * 24 * 3600);
-  const { business } = await reader(settings.db);
+  const on = await reader(settings.db);
   const { viewer, language, requestId, wall } = context;
+  const unread = viewer.userId === null ? 0 : await unreadOf(on, viewer.userId);
   const answer = await pages.page(http.req.raw, {
     caller: callerOf(context),
     viewer,
     language,
-    clock: { business, wall, demo: settings.demo },
+    unread,
+    clock: { business: on.business, wall, demo: settings.demo },
     requestId,
   });
   const response = new Response(answer.body, answer);
@@ -201,6 +204,6 @@ export async function startHttp({ db, config, checks = [] }: { db: Db; config: C
   const log = openLog(config.logLevel);
   const demo = config.mode === 'demo';
   const pages = await openPages({ publicOrigin: config.publicOrigin, demo });
-  const app = createApp({ db, config, log, viewerOf: async () => nobody, pages, checks });
+  const app = createApp({ db, config, log, viewerOf: viewerOfRequest, pages, checks });
   return listen(app, config);
 }
