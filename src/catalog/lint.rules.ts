@@ -114,7 +114,7 @@ const promised: readonly { word: ListingContent['promises'][number]['word']; pat
   { word: 'permanent', pattern: /永久/ },
   { word: 'tenfold', pattern: /假一(?:赔|罚)[十三]/ },
   { word: 'instant', pattern: /(?:即时|秒)到账|秒到|秒发/ },
-  { word: 'minutes', pattern: /分钟到账/ },
+  { word: 'minutes', pattern: /(?<![\d十]\s?)分钟到账/ },
   { word: 'genuine', pattern: /正品保证|保证正版|正版保证/ },
 ];
 const instantMax_seconds = 10 * 60;
