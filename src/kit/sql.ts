@@ -189,6 +189,5 @@ export function statement<P = void>(
   };
 }
 
-/** price_fen -> priceFen; a label that is already camel case stays. */
-export const camel = (label: string): string =>
-  label.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+/** price_fen -> priceFen; a quoted label with a capital stays, so that "useWithin_hours" keeps its unit. */
+export const camel = (label: string): string => (/[A-Z]/.test(label) ? label : label.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()));
