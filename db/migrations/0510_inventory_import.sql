@@ -139,4 +139,15 @@ create table inventory.alarms (
 );
 grant select, insert, delete on inventory.alarms to mengyue_app;
 
+-- How many numbers of a pool had been given away when a day (Beijing) was first looked at: what recent sales are counted from.
+create table inventory.levels (
+  shop_id uuid not null,
+  pool_id uuid not null,
+  day date not null,
+  given bigint not null,
+  primary key (shop_id, pool_id, day)
+);
+grant select, insert on inventory.levels to mengyue_app;
+
+create index keys_voided on inventory.keys (shop_id, pool_id, number) where voided_at is not null;
 create index keys_expiry on inventory.keys (expires_at) where expires_at is not null and voided_at is null;
