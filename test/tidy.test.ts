@@ -54,13 +54,13 @@ const rules: readonly (readonly [name: string, rule: Rule, planted: readonly Sou
     'a store is its own domain’s',
     imports,
     [at('src/orders/actions.ts', `import { a } from '../ledger/store.ts';`)],
-    /offers its actions/,
+    /may not take its store/,
   ],
   [
     'contracts and rules call no actions',
     imports,
     [at('src/orders/rules.ts', `import { a } from '../ledger/actions.ts';`)],
-    /offers its actions|not its/,
+    /may not take its actions/,
   ],
   [
     'the server imports no pages',

@@ -80,7 +80,11 @@ export function imports(files: readonly Source[]): string[] {
           : [
               `${where}: ${own.domain} may not look at ${its.domain}; news goes up through the outbox and src/app/reactions.ts`,
             ];
-      return mayTake(own, its) ? [] : [`${where}: ${its.domain} offers its actions, not its ${its.kind}`];
+      return mayTake(own, its)
+        ? []
+        : [
+            `${where}: ${its.domain} offers contract, machine, rules, actions and views, ${own.kind} may not take its ${its.kind}`,
+          ];
     });
   });
 }
@@ -92,7 +96,10 @@ function mayTake(
   if (its.domain === 'kit') return true;
   if (['contract', 'machine', 'rules', 'data'].includes(its.kind)) return true;
   if (top(own.domain)) return its.kind !== 'store';
-  return its.kind === 'actions' && (own.test || !['contract', 'machine', 'rules'].includes(own.kind));
+  return (
+    ['actions', 'views'].includes(its.kind) &&
+    (own.test || !['contract', 'machine', 'rules'].includes(own.kind))
+  );
 }
 
 /** What runs in a browser too: pages and contracts take contracts, tables and the part of kit that needs no server. */
