@@ -10,7 +10,7 @@ import { commitmentOf } from './leaf.rules.ts';
 import { entriesAt } from './log.views.ts';
 import { sequenceAll } from './sequencer.jobs.ts';
 import { createUserKeys, eraseUserKeys } from './user-keys.actions.ts';
-import { lightsOf, openPayloads, proofOf } from './views.ts';
+import { lightsOf, openPayloads, proofOf } from './reading.actions.ts';
 
 const database = await testDatabase();
 const { db, clock, asOwner } = database;

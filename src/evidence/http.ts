@@ -8,7 +8,9 @@ import { downloadReceipt, readEvidence, readRecord } from './contract.ts';
 import { publishedCheckpoint, tileBytes } from './log.views.ts';
 import { vkeyOf, type NoteKey } from './note.rules.ts';
 import { parseTilePath } from './tiles.rules.ts';
-import { eventsOf, lightsFrom, openPayloads, proofOf, type Proof, type Subject } from './views.ts';
+import { lightsFrom } from './lights.rules.ts';
+import { openPayloads, proofOf, type Proof } from './reading.actions.ts';
+import { eventsOf, type Subject } from './reading.store.ts';
 
 const text = 'text/plain; charset=utf-8';
 const forever = 'public, max-age=31536000, immutable';

@@ -16,7 +16,6 @@ import {
   publicLeaf,
   saltedPayload,
   sealPayload,
-  slotsOf,
 } from './leaf.rules.ts';
 
 const about = '0193f000-0000-7000-8000-000000000001';
@@ -114,16 +113,4 @@ test('what was sealed opens with the same person, subject and number only, and g
   throws(() => openSealed(extracted, { ...event, about: event.shopId }, sealed));
   throws(() => openSealed(extracted, event, sealed.with(40, (sealed[40] ?? 0) ^ 1)));
   throws(() => openSealed(extracted, event, seal(keyOf(Buffer.alloc(32)), 'x', salted)));
-});
-
-test('F065 one silent purchase lights all four slots; later events light their own', () => {
-  for (const [kind, slots] of [
-    ['order.purchased', ['trade', 'listing', 'talk', 'delivery']],
-    ['order.placed', ['trade', 'listing', 'talk']],
-    ['order.completed', ['trade']],
-    ['delivery.revealed', ['delivery']],
-    ['message.posted', ['talk']],
-    ['stock.batch', []], // no order's fact
-  ] as const)
-    deepEqual(slotsOf(kind), slots, kind);
 });

@@ -2,7 +2,6 @@ import { createHmac, type KeyObject } from 'node:crypto';
 import { assert } from '../kit/assert.ts';
 import { keyOf, seal, sha256, unseal } from '../kit/secret.ts';
 import type { Instant } from '../kit/time.ts';
-import type { Slot } from './contract.ts';
 
 /** What JSON can say. Money is a decimal string here, so that a payload reads the same everywhere. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -105,32 +104,6 @@ export function openSealed(
     commitment: commitmentOf(salted),
   };
 }
-
-/** Which of the four lights a kind of event turns on (四固定, F065). A straight-through purchase is one event for all four. */
-export function slotsOf(kind: string): readonly Slot[] {
-  const named = slotsByKind[kind];
-  if (named) return named;
-  return slotByPrefix[kind.slice(0, kind.indexOf('.'))] ?? [];
-}
-
-const slotsByKind: Readonly<Record<string, readonly Slot[]>> = {
-  'order.purchased': ['trade', 'listing', 'talk', 'delivery'],
-  'order.placed': ['trade', 'listing', 'talk'],
-  'order.paid': ['trade', 'delivery'],
-  'order.listing_bound': ['listing'],
-  'promise.made': ['talk'],
-};
-
-const slotByPrefix: Readonly<Record<string, readonly Slot[]>> = {
-  order: ['trade'],
-  payment: ['trade'],
-  refund: ['trade'],
-  payout: ['trade'],
-  message: ['talk'],
-  listing: ['listing'],
-  delivery: ['delivery'],
-  card: ['delivery'],
-};
 
 const base64 = (bytes: Uint8Array): string =>
   (Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes)).toString('base64');

@@ -22,12 +22,13 @@ const newestCheckpoint = query(
   () => sql`select size, root from evidence.checkpoints order by size desc limit 1`,
 );
 
-/** The tree of everything that was sequenced, signed or not. */
+/** Public: the tree of everything that was sequenced, signed or not. */
 export async function treeNow(on: Queryable): Promise<Tree> {
   const [tree] = await newestCheckpoint(on);
   return tree ?? { size: 0, root: emptyRoot };
 }
 
+/** Public: the newest signed checkpoint, and apart from it the lines of its witnesses. */
 export const newestNote = query(
   'evidence.newest_note',
   { size: t.int, note: t.text, cosignatures: t.text },
@@ -37,7 +38,7 @@ export const newestNote = query(
    order by n.size desc limit 1`,
 );
 
-/** The newest published checkpoint with the witnesses' lines; undefined before the first. */
+/** Public: the newest published checkpoint with the witnesses' lines; undefined before the first. */
 export async function publishedCheckpoint(
   on: Queryable,
 ): Promise<{ size: number; note: string } | undefined> {
@@ -55,7 +56,7 @@ const tileRows = query(
   select level, number, data from evidence.edges join wanted using (level, number)`,
 );
 
-/** The hashes of a proof, from the stored tiles. */
+/** Public: the hashes of a proof, from the stored tiles. */
 export async function proofFromTiles(on: Queryable, ranges: readonly LeafRange[]): Promise<Hash[]> {
   if (ranges.length === 0) return [];
   const names = tilesOf(ranges.flatMap(nodesOf));
@@ -78,7 +79,7 @@ const bundleRows = query(
   select number, data from evidence.edges where level = ${bundleLevel} and number = any(${p.numbers}::bigint[])`,
 );
 
-/** The entries at these leaf indexes, in the order asked. */
+/** Public: the entries at these leaf indexes, in the order asked. */
 export async function entriesAt(on: Queryable, indexes: readonly number[]): Promise<Buffer[]> {
   const rows = await bundleRows(on, { numbers: [...new Set(indexes.map(bundleOfLeaf))] });
   const bundles = new Map(rows.map((row) => [row.number, entriesOf(row.data)]));
@@ -89,7 +90,7 @@ export async function entriesAt(on: Queryable, indexes: readonly number[]): Prom
 
 const bundleOfLeaf = (index: number): number => Math.floor(index / tileWidth);
 
-/** The bytes of a tile or bundle as the public tree serves them; null when the log does not reach so far. */
+/** Public: the bytes of a tile or bundle as the public tree serves them; null when the log does not reach so far. */
 export async function tileBytes(
   on: Queryable,
   { level, number, width }: TileRequest,
@@ -103,6 +104,7 @@ export async function tileBytes(
   return tile ? tilePrefix(tile.data, width) : null;
 }
 
+/** Public: how many events wait, and since when. */
 export const pendingNow = query(
   'evidence.pending_now',
   { events: t.int, oldestAt: t.instant.null },

@@ -12,7 +12,7 @@ import { consistencyRanges, verifyConsistency } from './merkle.rules.ts';
 import { noteSigner, signNote } from './note.rules.ts';
 import { sequenceBatch, signTree, type Log } from './sequencer.actions.ts';
 import { sequenceAll, startSequencer } from './sequencer.jobs.ts';
-import { proofOf } from './views.ts';
+import { proofOf } from './reading.actions.ts';
 
 const database = await testDatabase();
 const { db, clock, asOwner, another } = database;
@@ -111,6 +111,20 @@ test('when the leader goes, the one standing by takes over', async () => {
   await recordIn(db, [event]);
   await until(async () => (await proofOf(await reader(db), event)).ok);
   await heir.stop();
+});
+
+test('a leader that loses its connection says so, and goes on when the database is back', async () => {
+  const sequencer = startSequencer(log);
+  await until(async () => sequencer.health().state === 'sequencing');
+  await asOwner(
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = 'mengyue_app'`,
+  );
+  await until(async () => sequencer.health().state === 'failing');
+  const event = purchase();
+  await recordIn(db, [event]);
+  await until(async () => (await proofOf(await reader(db), event)).ok);
+  deepEqual([sequencer.health().state, sequencer.health().error], ['sequencing', null]);
+  await sequencer.stop();
 });
 
 test('a database older than its head does not sign, says so, sequences nothing, and the shop records on', async () => {
