@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -37,6 +37,24 @@ export function runningPid(pgdata: string): number | undefined {
     if (process.platform === 'win32') return pid;
     const { stdout } = spawnSync('ps', ['-p', String(pid), '-o', 'comm='], { encoding: 'utf8' });
     return stdout?.includes('postgres') ? pid : undefined;
+  }
+}
+
+/**
+ * Call only when no server runs on this data. PostgreSQL removes the lock files of a process that is gone by itself,
+ * but takes a killed one that nobody has buried yet, or another process with its number, for a running server.
+ */
+export function clearStaleLocks(pgdata: string, port: number): void {
+  for (const name of ['postmaster.pid', `.s.PGSQL.${port}.lock`]) {
+    const path = join(pgdata, name);
+    if (!existsSync(path)) continue;
+    const pid = Math.abs(Number(readFileSync(path, 'utf8').split('\n')[0]));
+    try {
+      process.kill(pid, 0);
+      rmSync(path, { force: true });
+    } catch {
+      // No such process: PostgreSQL sees that, too, and uses what else the file says.
+    }
   }
 }
 

@@ -28,7 +28,7 @@ import {
   chooseUser,
   executable,
 } from './postgres.binaries.ts';
-import { endServer, runningPid } from './postgres.process.ts';
+import { clearStaleLocks, endServer, runningPid } from './postgres.process.ts';
 import { serverSettings } from './postgres.settings.ts';
 
 export const ownerRole = 'mengyue_owner';
@@ -219,7 +219,7 @@ async function bringUp(life: Life): Promise<void> {
       life.keeper = await hireKeeper(life);
       if (life.keeper) return;
     } else if (!life.child && performance.now() - startedAt > 200) {
-      rmSync(join(place.pgdata, 'postmaster.pid'), { force: true });
+      clearStaleLocks(place.pgdata, place.port);
       startedAt = performance.now();
       starts += 1;
       life.child = launch(life);
