@@ -90,7 +90,8 @@ class EdgeCodec extends StandardOpenAPICodec {
     request.bodyMax_bytes = meta.bodyMax_bytes ?? bodyMax_bytes;
     const schema = textSchemaOf(procedure);
     if (request.method === 'GET') return coerced(schema, await super.decode(request, params, procedure));
-    return super.decode(request, coerced(schema, params) as Record<string, string>, procedure);
+    // A write without a body is one that says nothing: the shape decides whether that is enough.
+    return (await super.decode(request, coerced(schema, params) as Record<string, string>, procedure)) ?? {};
   }
 }
 
