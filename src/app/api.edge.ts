@@ -48,7 +48,8 @@ async function readBody({ http, context, bodyMax_bytes: max }: EdgeRequest): Pro
   if (Number(length ?? 0) > max) throw edgeError('BODY_TOO_LARGE', context);
   const type = http.req.header('content-type') ?? '';
   const isForm = /^multipart\/form-data\b/i.test(type) && max > bodyMax_bytes;
-  const bytes = length === undefined ? await counted(http.req.raw, max, context) : await http.req.raw.arrayBuffer();
+  const bytes =
+    length === undefined ? await counted(http.req.raw, max, context) : await http.req.raw.arrayBuffer();
   if (bytes.byteLength === 0) return undefined;
   if (!isForm && !/^application\/json\b/i.test(type)) throw edgeError('BODY_TYPE_REFUSED', context);
   try {

@@ -32,7 +32,7 @@ export async function moveTime(
   const shortest = Math.max(shortestStep_ms, spanMs(span) / stepsMax);
   const swept: Swept = { fired: {}, failed: [] };
   await settle(machine, swept);
-  for (let at = start; at < target; ) {
+  for (let at = start; at < target;) {
     const to = await nextStop(machine, at, target, shortest);
     const moved = await transaction(db, (tx) => moveClock(tx, { ms: to - at }));
     if (moved === undefined) return refuse('CLOCK_STANDS');
@@ -42,8 +42,14 @@ export async function moveTime(
   }
   for (const timer of machine.tables.timers) if (timer.afterMove) await timer.run(db);
   await settle(machine, swept);
-  const failed = new Map([...swept.failed, ...sweep.failing()].map((one) => [`${one.what} ${one.about}`, one]));
-  return done({ fired: swept.fired, failed: [...failed.values()] as Failure[], business: (await fresh(db)).business });
+  const failed = new Map(
+    [...swept.failed, ...sweep.failing()].map((one) => [`${one.what} ${one.about}`, one]),
+  );
+  return done({
+    fired: swept.fired,
+    failed: [...failed.values()] as Failure[],
+    business: (await fresh(db)).business,
+  });
 }
 
 async function fresh(db: Db): ReturnType<typeof reader> {
@@ -52,7 +58,12 @@ async function fresh(db: Db): ReturnType<typeof reader> {
 }
 
 /** Just past the next deadline, but no shorter a step than agreed, and no further than the target. */
-async function nextStop({ db, sweep }: Machine, at: Instant, target: Instant, shortest_ms: number): Promise<Instant> {
+async function nextStop(
+  { db, sweep }: Machine,
+  at: Instant,
+  target: Instant,
+  shortest_ms: number,
+): Promise<Instant> {
   const [next] = await nextDueAfter(await fresh(db), { now: at, whats: sweep.whats });
   if (!next?.dueAt || next.dueAt >= target) return target;
   return instant(Math.min(target, Math.max(next.dueAt, Math.ceil(at + shortest_ms))));
@@ -63,7 +74,8 @@ async function settle({ db, sweep, tables, log }: Machine, swept: Swept): Promis
   forgetOffset(db);
   for (;;) {
     const round = await sweep.run();
-    for (const [what, count] of Object.entries(round.fired)) swept.fired[what] = (swept.fired[what] ?? 0) + count;
+    for (const [what, count] of Object.entries(round.fired))
+      swept.fired[what] = (swept.fired[what] ?? 0) + count;
     swept.failed.push(...round.failed);
     const news = await pumpAll(db, tables.reactions, log);
     if (news === 0 || Object.keys(round.fired).length === 0) return;

@@ -32,7 +32,13 @@ export const clockContract = {
     at: 'POST /operator/clock',
     who: { staff: ['admin'] },
     summary: 'Move the business clock of a demo forwards 拨快演示的业务时间',
-    input: z.object({ minutes: z.number().int().min(1).max(60 * 24 * 400) }),
+    input: z.object({
+      minutes: z
+        .number()
+        .int()
+        .min(1)
+        .max(60 * 24 * 400),
+    }),
     output: clockOut.extend({
       fired: z.record(z.string(), z.number().int()).describe('what fell due and was done'),
       failed: z.array(z.object({ what: z.string(), count: z.number().int(), error: z.string() })),

@@ -12,7 +12,15 @@ import { openLog, type Log } from './log.ts';
 import { openApiDocument, problemPage } from './openapi.ts';
 import { openPages, type Pages } from './pages.ts';
 import { edgeError, internalError, problemHeaders, problemOf } from './problem.ts';
-import { incoming, originAllowed, proxyList, speakerOf, type Http, type RequestSettings, type ViewerOf } from './request.ts';
+import {
+  incoming,
+  originAllowed,
+  proxyList,
+  speakerOf,
+  type Http,
+  type RequestSettings,
+  type ViewerOf,
+} from './request.ts';
 import { viewerOfRequest } from './viewer.ts';
 import { workTables, type WorkTables } from './worker.ts';
 
@@ -66,15 +74,14 @@ export function createApp(settings: AppSettings): App {
   app.onError((error, c) => failed(error, c as Http, db, log));
   const headers = standingHeaders(config.publicOrigin);
   return {
-    fetch: (asked, bindings) => flow.during(async () => withHeaders(await app.fetch(asked, bindings), headers)),
+    fetch: (asked, bindings) =>
+      flow.during(async () => withHeaders(await app.fetch(asked, bindings), headers)),
     drain: flow.drain,
   };
 }
 
-const apiWithOf =
-  (router: object, log: Log) =>
-  (context: Parameters<typeof apiWith>[1]) =>
-    apiWith(router as never, context, log);
+const apiWithOf = (router: object, log: Log) => (context: Parameters<typeof apiWith>[1]) =>
+  apiWith(router as never, context, log);
 
 /** A write with the browser's cookies must come from our own pages; an API key comes in a header only. */
 async function answerApi(http: Http, settings: RequestSettings, edge: Edge): Promise<Response> {
@@ -124,17 +131,27 @@ function refuseAtEdge(http: Http, db: Db, code: Parameters<typeof edgeError>[0])
 function failed(error: unknown, http: Http, db: Db, log: Log): Response {
   const speaker = speakerOf(http, db);
   const lost = isLostConnection(error);
-  log[lost ? 'warn' : 'error']({ error, request: speaker.requestId, path: http.req.path }, 'a request failed');
+  log[lost ? 'warn' : 'error'](
+    { error, request: speaker.requestId, path: http.req.path },
+    'a request failed',
+  );
   const refused = lost ? edgeError('DATABASE_UNAVAILABLE', speaker) : internalError(speaker, error);
   if (http.req.path.startsWith('/api/')) return problemResponse(refused, speaker);
   const { zh, en } = problemOf(refused, speaker);
   return new Response(`${zh}\n${en}\n${speaker.requestId}\n`, {
     status: refused.status,
-    headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'x-request-id': speaker.requestId },
+    headers: {
+      'content-type': 'text/plain; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-request-id': speaker.requestId,
+    },
   });
 }
 
-function problemResponse(error: ReturnType<typeof edgeError>, speaker: ReturnType<typeof speakerOf>): Response {
+function problemResponse(
+  error: ReturnType<typeof edgeError>,
+  speaker: ReturnType<typeof speakerOf>,
+): Response {
   return new Response(JSON.stringify(problemOf(error, speaker)), {
     status: error.status,
     headers: { ...problemHeaders(error), 'cache-control': 'no-store', 'x-request-id': speaker.requestId },
@@ -200,7 +217,15 @@ async function stop(server: Server, app: App): Promise<void> {
 }
 
 /** The HTTP side of `npm start`. */
-export async function startHttp({ db, config, checks = [] }: { db: Db; config: Config; checks?: readonly HealthCheck[] }): Promise<Listening> {
+export async function startHttp({
+  db,
+  config,
+  checks = [],
+}: {
+  db: Db;
+  config: Config;
+  checks?: readonly HealthCheck[];
+}): Promise<Listening> {
   const log = openLog(config.logLevel);
   const demo = config.mode === 'demo';
   const pages = await openPages({ publicOrigin: config.publicOrigin, demo });

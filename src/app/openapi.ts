@@ -43,7 +43,12 @@ export function openApiDocument(router: object, publicOrigin: string | undefined
 async function generate(router: AnyRouter, publicOrigin: string | undefined): Promise<unknown> {
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
   const document = (await generator.generate(router, {
-    info: { title: '盟约 Mengyue API', version: '1.0.0', description, license: { name: 'AGPL-3.0-or-later' } },
+    info: {
+      title: '盟约 Mengyue API',
+      version: '1.0.0',
+      description,
+      license: { name: 'AGPL-3.0-or-later' },
+    },
     servers: [{ url: `${publicOrigin ?? ''}/api/v1` }],
   })) as Document;
   document.components = {
@@ -51,7 +56,12 @@ async function generate(router: AnyRouter, publicOrigin: string | undefined): Pr
     schemas: { ...(document.components?.['schemas'] as object), Problem: z.toJSONSchema(problemShape) },
     securitySchemes: {
       apiKey: { type: 'http', scheme: 'bearer', description: 'API 密钥 An API key with scopes' },
-      session: { type: 'apiKey', in: 'cookie', name: 'session', description: '登录后的浏览器 A browser that is logged in; same origin only' },
+      session: {
+        type: 'apiKey',
+        in: 'cookie',
+        name: 'session',
+        description: '登录后的浏览器 A browser that is logged in; same origin only',
+      },
     },
   };
   for (const { method, path, meta } of endpointsOf(router)) {
@@ -83,7 +93,12 @@ function complete(operation: Operation, meta: EndpointMeta): void {
   if (meta.keyed)
     operation.parameters = [
       ...(operation.parameters ?? []),
-      { name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string', minLength: 1, maxLength: 255 } },
+      {
+        name: 'Idempotency-Key',
+        in: 'header',
+        required: true,
+        schema: { type: 'string', minLength: 1, maxLength: 255 },
+      },
     ];
   const byStatus = Map.groupBy(Object.entries(meta.refusals), ([, refusal]) => refusal.status);
   const responses = (operation.responses ??= {});

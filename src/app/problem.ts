@@ -96,7 +96,11 @@ type Issue = {
 function fieldError(issue: Issue, { language }: Speaker): FieldError {
   const path = (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part));
   const pointer = `#${path.map((part) => `/${encodeURI(part.replaceAll('~', '~0').replaceAll('/', '~1'))}`).join('')}`;
-  return { pointer, code: 'code' in issue ? String(issue.code) : 'invalid', detail: detailOf(issue, language) };
+  return {
+    pointer,
+    code: 'code' in issue ? String(issue.code) : 'invalid',
+    detail: detailOf(issue, language),
+  };
 }
 
 const locales = { zh: z.locales.zhCN().localeError, en: z.locales.en().localeError };

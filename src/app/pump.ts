@@ -32,7 +32,11 @@ export async function pumpOnce(db: Db, table: ReactionTable, log: Log): Promise<
 }
 
 /** All of a kind together; when that fails one by one, so that only the guilty piece waits. */
-async function react(db: Db, list: readonly Reaction[], news: readonly Taken[]): Promise<Map<string, unknown>> {
+async function react(
+  db: Db,
+  list: readonly Reaction[],
+  news: readonly Taken[],
+): Promise<Map<string, unknown>> {
   try {
     for (const reaction of list) await reaction(db, news);
     return new Map();

@@ -39,7 +39,10 @@ export type Incoming = { readonly context: Context; readonly setCookies: string[
 /** A comma list of addresses and networks ('10.0.0.0/8, ::1'). Throws on what is neither. */
 export function proxyList(text: string): BlockList {
   const list = new BlockList();
-  for (const entry of text.split(',').map((part) => part.trim()).filter(Boolean)) {
+  for (const entry of text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)) {
     const [address = '', bits] = entry.split('/');
     const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
     if (isIP(address) === 0) throw new Error(`${entry} is neither an address nor a network`);
@@ -77,7 +80,10 @@ export async function incoming(http: Http, settings: RequestSettings): Promise<I
 
 /** For answers before or without a context: a number, and the language asked for. */
 export function speakerOf(http: Http, db: Db): { language: Language; requestId: string } {
-  return { language: languageOf(http, cookieValue(http.req.header('cookie'), 'lang')), requestId: newId(db.wall.now()) };
+  return {
+    language: languageOf(http, cookieValue(http.req.header('cookie'), 'lang')),
+    requestId: newId(db.wall.now()),
+  };
 }
 
 const loopbackName = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
@@ -155,7 +161,10 @@ function cookieValue(header: string | undefined, name: string): string | undefin
  * Whether a write may use the browser's cookies: it must come from a page of ours. A request without cookies, or with an Authorization
  * header, is no browser's doing on somebody's behalf and passes. In a demo every loopback host on our port is our own origin.
  */
-export function originAllowed(http: Http, { publicOrigin, demo }: Pick<RequestSettings, 'publicOrigin' | 'demo'>): boolean {
+export function originAllowed(
+  http: Http,
+  { publicOrigin, demo }: Pick<RequestSettings, 'publicOrigin' | 'demo'>,
+): boolean {
   if (http.req.header('authorization') !== undefined) return true;
   const origin = http.req.header('origin');
   if (origin !== undefined) return isOwnOrigin(origin, http.req.header('host') ?? '', publicOrigin, demo);
@@ -170,5 +179,7 @@ function isOwnOrigin(origin: string, host: string, publicOrigin: string | undefi
   if (!url) return false;
   if (publicOrigin === undefined && url.host === host) return true;
   const here = URL.parse(`http://${host}`);
-  return demo && here !== null && isLoopback(url.hostname) && isLoopback(here.hostname) && url.port === here.port;
+  return (
+    demo && here !== null && isLoopback(url.hostname) && isLoopback(here.hostname) && url.port === here.port
+  );
 }

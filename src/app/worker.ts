@@ -22,7 +22,12 @@ const sweepEvery_ms = 1000;
  * The background work of this process: news, deadlines, timers. Any number of processes may work on one database. While the database is
  * away each loop waits and says so once; when it is back they go on by themselves. `stop` lets what runs come to its end.
  */
-export async function startWorker(p: { db: Db; config: Pick<Config, 'logLevel'>; tables?: WorkTables; log?: Log }): Promise<Worker> {
+export async function startWorker(p: {
+  db: Db;
+  config: Pick<Config, 'logLevel'>;
+  tables?: WorkTables;
+  log?: Log;
+}): Promise<Worker> {
   const { db, tables = workTables } = p;
   const log = p.log ?? openLog(p.config.logLevel);
   const sweep = openSweep(db, tables.deadlines, log);
@@ -86,6 +91,10 @@ async function deadlineHealth(db: Db, sweep: Sweep): Promise<Awaited<ReturnType<
   const late = (await overdue(on, on.business)).filter(({ oldest }) => on.business - oldest > 60_000);
   const failing = sweep.failing().length;
   if (late.length === 0 && failing === 0) return { state: 'good' };
-  return { state: 'worse', note: 'some deadlines are late', late: late.map(({ what, count }) => ({ what, count })), failing };
+  return {
+    state: 'worse',
+    note: 'some deadlines are late',
+    late: late.map(({ what, count }) => ({ what, count })),
+    failing,
+  };
 }
-
