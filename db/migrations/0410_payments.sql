@@ -2,15 +2,13 @@
 create schema payments;
 grant usage on schema payments to mengyue_app;
 
--- One attempt to get money for one thing: a checkout or a top-up. A further attempt begins only when the last one is closed without money,
--- so a thing never has two open payments (F170).
+-- One request for money for one thing, a checkout or a top-up: the same thing never has two payments (F170).
 create table payments.payments (
   id uuid primary key,
   purpose text not null check (purpose in ('checkout', 'topup')),
   buyer_id uuid not null,
   -- The idempotency key of the checkout or of the top-up.
   request_key text not null,
-  attempt smallint not null check (attempt > 0),
   channel text not null,
   amount_fen bigint not null check (amount_fen > 0),
   state text not null check (state in ('opening', 'open', 'part', 'paid', 'closed', 'failed')),
@@ -28,7 +26,7 @@ create table payments.payments (
   check (state <> 'paid' or (received_fen >= amount_fen and paid_at is not null)),
   check (credited_at is null or purpose = 'topup')
 ) with (fillfactor = 80);
-create unique index payments_attempts on payments.payments (buyer_id, purpose, request_key, attempt);
+create unique index payments_requests on payments.payments (buyer_id, purpose, request_key);
 grant select, insert, update on payments.payments to mengyue_app;
 
 -- When the channel is asked next about a payment: due_at is wall time, expires_at business time (null once it was seen to have come).
@@ -62,6 +60,8 @@ create table payments.trades (
   check (payment_id is null or named is null)
 );
 create index trades_payment on payments.trades (payment_id) where payment_id is not null;
+-- For the daily bill; costs nothing where trades come in time's order.
+create index trades_day on payments.trades using brin (channel_at);
 grant select, insert on payments.trades to mengyue_app;
 
 -- A trade without a payment that was given to one later.
