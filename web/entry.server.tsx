@@ -1,4 +1,5 @@
-import { renderToReadableStream } from 'react-dom/server';
+import { Writable } from 'node:stream';
+import { renderToPipeableStream } from 'react-dom/server';
 import type { EntryContext, RouterContextProvider } from 'react-router';
 import { ServerRouter } from 'react-router';
 import { nonceContext } from '#context';
@@ -14,15 +15,38 @@ export default async function handleRequest(
   routerContext: EntryContext,
   context: RouterContextProvider,
 ): Promise<Response> {
-  const nonce = context.get(nonceContext);
   headers.set('Content-Type', 'text/html; charset=utf-8');
   if (request.method === 'HEAD') return new Response(null, { status, headers });
-  const stream = await renderToReadableStream(
+  const nonce = context.get(nonceContext);
+  const page = await rendered(
     <ServerRouter context={routerContext} url={request.url} nonce={nonce} />,
-    { nonce, signal: request.signal },
+    nonce,
   );
-  await stream.allReady;
-  return new Response(stream, { status, headers });
+  return new Response(page, { status, headers });
+}
+
+/** The document as bytes. Into one buffer, because streams of the web cost more than the small pages they carry. */
+function rendered(element: React.ReactElement, nonce: string): Promise<Uint8Array<ArrayBuffer>> {
+  return new Promise((done, failed) => {
+    const chunks: Buffer[] = [];
+    const sink = new Writable({
+      write(chunk: Buffer, _encoding, next) {
+        chunks.push(chunk);
+        next();
+      },
+      final(next) {
+        done(Buffer.concat(chunks));
+        next();
+      },
+    });
+    const { pipe, abort } = renderToPipeableStream(element, {
+      nonce,
+      onAllReady: () => pipe(sink),
+      onShellError: failed,
+      onError: failed,
+    });
+    sink.on('error', (error) => abort(error));
+  });
 }
 
 /** What a page itself broke is reported once, with the path and never with the query or the form. The api reports its own. */

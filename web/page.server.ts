@@ -7,11 +7,12 @@ import {
   languageContext,
   viewerContext,
 } from '#context';
+import type { Api } from './api.ts';
 import { paths, withQuery } from './paths.ts';
 
 /** What every loader and action takes out of its context: `const { api, language, now } = page(context);` */
 export const page = (context: Readonly<RouterContextProvider>) => ({
-  api: context.get(apiContext),
+  api: context.get(apiContext) as Api,
   viewer: context.get(viewerContext),
   language: context.get(languageContext),
   now: context.get(clockContext).business,
@@ -20,7 +21,7 @@ export const page = (context: Readonly<RouterContextProvider>) => ({
 
 /** The api for a write: bound to the hidden idempotency key of the form that was sent. */
 export const keyed = (context: Readonly<RouterContextProvider>, form: FormData) =>
-  context.get(callerContext)(text(form, 'idempotencyKey') || null);
+  context.get(callerContext)(text(form, 'idempotencyKey') || null) as Api;
 
 /** A new idempotency key for one form: give it to the page, which puts it into `<IdempotencyKey value>`. */
 export const formKey = (context: Readonly<RouterContextProvider>): string => context.get(formKeyContext)();

@@ -3,6 +3,10 @@ import { index, layout, route, type RouteConfig } from '@react-router/dev/routes
 export default [
   layout('storefront/frame.tsx', [
     index('storefront/home.tsx'),
+    route('c/:category', 'storefront/category.tsx'),
+    route('search', 'storefront/search.tsx'),
+    route('g/:listingId', 'storefront/listing.tsx'),
+    route('s/:shopId', 'storefront/shop.tsx'),
     route('login', 'storefront/login.tsx'),
     route('register', 'storefront/register.tsx'),
     route('logout', 'storefront/logout.tsx'),

@@ -5,9 +5,11 @@ import type { Viewer } from '../kit/viewer.ts';
 // The one server module that the web build imports (as '#context'). The server puts these values in before a page is
 // asked for, and loaders and actions take them out. Nothing here may import anything that does work.
 
-/** The in-process caller of every public route, bound to this request: same checks and refusals as over HTTP. */
-// oxlint-disable-next-line no-explicit-any -- the type comes from the contracts of all domains
-export type Api = any;
+/**
+ * The in-process caller of every public route, bound to this request: same checks and refusals as over HTTP.
+ * Its type is put together from the contracts in web/api.ts, since nothing here may know the domains.
+ */
+export type Api = unknown;
 
 /** The caller for a write whose form carries an idempotency key; null for a read. */
 export type Caller = (idempotencyKey: string | null) => Api;

@@ -1,3 +1,4 @@
+import type { Answers } from '../api.ts';
 import { Form } from 'react-router';
 import { account } from '../text/account.ts';
 import { moment } from '../text/format.ts';
@@ -6,14 +7,7 @@ import { Act, Why } from '../ui/Act.tsx';
 import { Submit } from '../ui/Button.tsx';
 import { Tag } from '../ui/Tag.tsx';
 
-export type Session = {
-  readonly id: string;
-  readonly current: boolean;
-  readonly userAgent: string;
-  readonly ip: string;
-  readonly createdAt: string;
-  readonly seenAt: string;
-};
+type Session = Answers['identity']['sessions']['sessions'][number];
 
 /** Where the account is logged in, with a button that ends each. */
 export function Sessions({ sessions }: { sessions: readonly Session[] }) {

@@ -6,6 +6,7 @@ import {
   type ActionFunctionArgs,
   type LoaderFunctionArgs,
 } from 'react-router';
+import type { Answers, Api } from '../api.ts';
 import { again, found, keyed, page, signedIn, text, tried } from '../page.server.ts';
 import { paths } from '../paths.ts';
 import { account } from '../text/account.ts';
@@ -18,49 +19,38 @@ import { ButtonLink, Submit } from '../ui/Button.tsx';
 import { Input } from '../ui/Field.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import type { PageHandle } from '../storefront/frame.tsx';
-import { Sessions, type Session } from './Sessions.tsx';
+import { Sessions } from './Sessions.tsx';
 
 export const handle: PageHandle = { static: true };
 
-type Me = {
-  readonly name: string;
-  readonly createdAt: string;
-  readonly contacts: readonly {
-    readonly kind: string;
-    readonly masked: string;
-    readonly verified: boolean;
-  }[];
-};
+type Me = Answers['identity']['me'];
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   signedIn(context, request);
   const { api, language } = page(context);
   const [me, { sessions }] = await Promise.all([
-    found<Me>(api.identity.me({})),
-    found<{ sessions: readonly Session[] }>(api.identity.sessions({})),
+    found(api.identity.me({})),
+    found(api.identity.sessions({})),
   ]);
   return { me, sessions, title: textIn(account, language)('accountTitle') };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
-  const { identity } = keyed(context, form);
   const intent = text(form, 'intent');
-  const outcome = await tried(
-    intent === 'password'
-      ? identity.changePassword({
-          password: String(form.get('password') ?? ''),
-          newPassword: String(form.get('newPassword') ?? ''),
-        })
-      : intent === 'others'
-        ? identity.endOtherSessions({})
-        : identity.endSession({ sessionId: text(form, 'session') }),
-  );
+  const outcome = await tried<unknown>(changed(keyed(context, form), intent, form));
   if (!outcome.ok) return again(outcome.refusal, form, ['password', 'newPassword']);
   return data({
     refusal: undefined,
     did: intent === 'password' ? ('passwordDone' as const) : ('sessionDone' as const),
   });
+}
+
+function changed({ identity }: Api, intent: string, form: FormData): Promise<unknown> {
+  if (intent === 'others') return identity.endOtherSessions({});
+  if (intent !== 'password') return identity.endSession({ sessionId: text(form, 'session') });
+  const given = (name: string): string => String(form.get(name) ?? '');
+  return identity.changePassword({ password: given('password'), newPassword: given('newPassword') });
 }
 
 export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [

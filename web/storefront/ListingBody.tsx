@@ -1,128 +1,125 @@
+import { tierTexts } from '../../src/merchants/contract.ts';
 import { paths } from '../paths.ts';
-import { clock, money } from '../text/format.ts';
-import { storefront } from '../text/storefront.ts';
 import { common } from '../text/common.ts';
-import { useFrame, useText } from '../text/use.ts';
+import { fullDay, money, took } from '../text/format.ts';
+import { storefront } from '../text/storefront.ts';
+import { useLanguage, useText } from '../text/use.ts';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
-import { RightsCard } from '../ui/RightsCard.tsx';
+import { CardRights } from '../ui/CardRights.tsx';
 import { Dock } from '../ui/Dock.tsx';
 import { Face } from '../ui/Face.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { Rich } from '../ui/Rich.tsx';
 import { Seam } from '../ui/Seam.tsx';
 import { Tag } from '../ui/Tag.tsx';
-import type { ListingChosen, ListingView } from './listing.view.ts';
+import { factsOf, type Chosen, type Product } from './listing.view.ts';
 import { Buy, ListingChoice } from './ListingChoice.tsx';
 
 const formId = 'choice';
 
 /** The listing: what I get, by when, what if not, from whom. */
-export function ListingBody({ view, chosen }: { view: ListingView; chosen: ListingChosen }) {
+export function ListingBody({ product, chosen }: { product: Product; chosen: Chosen }) {
   const t = useText(storefront);
   const c = useText(common);
-  const { now } = useFrame();
+  const { category, face } = product;
   return (
     <>
       <Breadcrumbs
         trail={[
           { href: paths.home(), label: c('home') },
-          { href: paths.category(view.category.slug), label: view.category.name },
+          { href: paths.category(category.slug), label: category.name },
         ]}
-        here={view.title}
+        here={product.title}
       />
       <div className="pd">
-        <Face name={view.face.title} line={view.face.subtitle} colour={view.face.colour} />
+        <Face name={face.title} line={face.subtitle} colour={face.colour} />
         <div className="stack box">
           <div>
-            <h1>{view.title}</h1>
-            <p className="row mt-2.5">
-              {view.tags.map((tag) => (
-                <Tag key={tag.text} tone={tag.tone} {...(tag.tone ? { icon: 'check' as const } : {})}>
-                  {tag.text}
-                </Tag>
-              ))}
-            </p>
+            <h1>{product.title}</h1>
+            {product.subtitle && <p className="sub">{product.subtitle}</p>}
+            <Tags product={product} chosen={chosen} />
           </div>
           <p className="price">
             {money(chosen.unit_fen)}
             <small>{t('price')}</small>
           </p>
-          <ListingChoice
-            listingId={view.listingId}
-            variants={view.variants}
-            chosen={chosen.variant}
-            quantity={chosen.quantity}
-            totalFen={chosen.total_fen}
-            formId={formId}
-          />
+          <ListingChoice product={product} chosen={chosen} formId={formId} />
         </div>
         <div className="stack rest">
-          <RightsCard rows={chosen.rights} lead={t('coverageLead', { now: clock(now) })} />
-          <Description view={view} />
+          <CardRights of={{ ...product.rights, quantity: chosen.quantity }} />
+          <Description product={product} />
         </div>
         <aside className="stack">
-          <Seller view={view} />
+          <Seller product={product} />
           <Asked />
         </aside>
       </div>
-      {!chosen.variant.block && (
+      {!chosen.block && (
         <Dock sum={money(chosen.total_fen)} note={t('dockNote', { count: chosen.quantity })}>
-          <Buy
-            chosen={chosen.variant}
-            quantity={chosen.quantity}
-            totalFen={chosen.total_fen}
-            short
-            formId={formId}
-          />
+          <Buy chosen={chosen} short formId={formId} />
         </Dock>
       )}
     </>
   );
 }
 
-function Description({ view }: { view: ListingView }) {
+function Tags({ product, chosen }: { product: Product; chosen: Chosen }) {
   const t = useText(storefront);
-  const page = {
-    name: t('versionLabel'),
-    value: t('version', { version: view.version, hash: view.hash.slice(0, 12) }),
-  };
+  const language = useLanguage();
+  const { mode, within_seconds } = product.delivery;
+  const { stock } = chosen.variant;
+  return (
+    <p className="row mt-2.5">
+      {mode === 'automatic' && within_seconds !== null && (
+        <Tag tone="ok" icon="check">
+          {t('tagDelivery', { time: took(within_seconds * 1000, language) })}
+        </Tag>
+      )}
+      <Tag tone={stock !== null && stock > 0 ? 'hold' : undefined}>
+        {stock === null ? t('stockMany') : stock > 0 ? t('stockFew', { count: stock }) : t('stockNone')}
+      </Tag>
+    </p>
+  );
+}
+
+function Description({ product }: { product: Product }) {
+  const t = useText(storefront);
+  const language = useLanguage();
+  const version = t('version', { version: product.version, hash: product.hash.slice(0, 12) });
   return (
     <section className="card">
       <h2>{t('description')}</h2>
       <div className="prose">
-        {view.description.split(/\n+/).map((line, index) => (
+        {product.description.split(/\n+/).map((line, index) => (
           <p key={index}>{line}</p>
         ))}
       </div>
-      <Facts wide facts={[...view.facts, page]} />
+      <Facts wide facts={[...factsOf(product, language), { name: t('versionLabel'), value: version }]} />
     </section>
   );
 }
 
-function Seller({ view }: { view: ListingView }) {
+function Seller({ product }: { product: Product }) {
   const t = useText(storefront);
+  const language = useLanguage();
+  const { shop } = product;
+  const lines = [
+    tierTexts[shop.tier][language],
+    ...(shop.verified ? [t('tagVerified')] : []),
+    t('tagSince', { day: fullDay(shop.openedAt, language) }),
+  ];
   return (
     <section className="card">
       <div className="between">
-        <h2 className="m-0">{view.shop.name}</h2>
-        <a className="text-sm" href={paths.shop(view.shop.shopId)}>
+        <h2 className="m-0">{shop.name}</h2>
+        <a className="text-sm" href={paths.shop(shop.shopId)}>
           {t('visitShop')}
         </a>
       </div>
-      <p className="mute mb-4">{view.shop.lines.join(' · ')}</p>
-      {view.shop.facts.length > 0 && (
-        <div className="fact2">
-          {view.shop.facts.map((fact) => (
-            <p key={fact.text}>
-              <b>{fact.value}</b>
-              <span>{fact.text}</span>
-            </p>
-          ))}
-        </div>
-      )}
+      <p className="mute">{lines.join(' · ')}</p>
       <Seam quiet className="my-4" />
       <p className="mute">
-        <Rich text={t('sellerNote', { shop: view.shop.name })} />
+        <Rich text={t('sellerNote', { shop: shop.name })} />
       </p>
     </section>
   );

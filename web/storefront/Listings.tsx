@@ -1,53 +1,42 @@
+import type { ReactNode } from 'react';
+import { sorts, type Sort } from '../../src/inventory/storefront.contract.ts';
+import { withQuery } from '../paths.ts';
 import { storefront } from '../text/storefront.ts';
 import { useText } from '../text/use.ts';
-import { withQuery } from '../paths.ts';
 import { Filters } from '../ui/Filters.tsx';
 import { Pager } from '../ui/Table.tsx';
 import { ListingCard, type Card } from './ListingCard.tsx';
-import type { ReactNode } from 'react';
 
-export const sorts = ['best', 'cheap', 'dear', 'new'] as const;
-export type Sort = (typeof sorts)[number];
-export const sortOf = (text: string | null): Sort => sorts.find((sort) => sort === text) ?? 'best';
 const sortWords = { best: 'sortBest', cheap: 'sortCheap', dear: 'sortDear', new: 'sortNew' } as const;
 
 type Props = {
   cards: readonly Card[];
+  /** The address of the list without its query. */
   path: string;
   q?: string | undefined;
   sort: Sort;
   next: string | null;
-  previous?: string | undefined;
   empty: ReactNode;
 };
 
-/** A page of listings: sort links, cards, next page. Every state is an address. */
-export function Listings({ cards, path, q, sort, next, previous, empty }: Props) {
+/** A page of listings: order, cards, next page. Every state is an address. */
+export function Listings({ cards, path, q, sort, next, empty }: Props) {
   const t = useText(storefront);
   if (cards.length === 0) return empty;
+  const at = (one: Sort, cursor?: string): string =>
+    withQuery(path, { q, sort: one === 'best' ? undefined : one, cursor });
   return (
     <>
       <Filters
         label={t('sortBy')}
-        links={sorts.map((one) => ({
-          href: withQuery(path, { q, sort: one === 'best' ? undefined : one }),
-          label: t(sortWords[one]),
-          on: one === sort,
-        }))}
+        links={sorts.map((one) => ({ href: at(one), label: t(sortWords[one]), on: one === sort }))}
       />
       <div className="goods many">
         {cards.map((card) => (
           <ListingCard key={card.listingId} card={card} />
         ))}
       </div>
-      <Pager
-        previous={previous}
-        next={
-          next === null
-            ? undefined
-            : withQuery(path, { q, sort: sort === 'best' ? undefined : sort, cursor: next })
-        }
-      />
+      <Pager next={next === null ? undefined : at(sort, next)} />
     </>
   );
 }

@@ -2,7 +2,7 @@ import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { found, page } from '../page.server.ts';
 import { paths } from '../paths.ts';
 import { common } from '../text/common.ts';
-import { clock, count, day, money } from '../text/format.ts';
+import { clock, count, day } from '../text/format.ts';
 import { storefront } from '../text/storefront.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
 import { ButtonLink } from '../ui/Button.tsx';
@@ -18,7 +18,7 @@ export const handle: PageHandle = { static: true, main: 'home' };
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { api, language } = page(context);
-  return { home: await found<any>(api.catalog.home({})), title: textIn(storefront, language)('homeTitle') };
+  return { home: await found(api.catalog.home({})), title: textIn(storefront, language)('homeTitle') };
 }
 
 export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
@@ -40,7 +40,7 @@ export default function Home() {
           <Search large hint={t('heroSearch')} />
           {home.hot.length > 0 && (
             <p className="hot">
-              {home.hot.map((q: string) => (
+              {home.hot.map((q) => (
                 <a key={q} href={paths.search(q)}>
                   {q}
                 </a>
@@ -48,7 +48,7 @@ export default function Home() {
             </p>
           )}
         </div>
-        <Books books={home.books} />
+        <Books onSale={home.onSale} />
       </section>
       <CategoryLinks categories={home.categories} />
       <section className="sec">
@@ -57,7 +57,7 @@ export default function Home() {
           <a href={paths.search()}>{t('allGoods')}</a>
         </div>
         <div className="goods">
-          {home.listings.map((card: any) => (
+          {home.listings.map((card) => (
             <ListingCard key={card.listingId} card={card} />
           ))}
         </div>
@@ -73,31 +73,25 @@ export default function Home() {
   );
 }
 
-function Books({ books }: { books: any }) {
+function Books({ onSale }: { onSale: number }) {
   const t = useText(storefront);
   const c = useText(common);
   const { now, language } = useFrame();
   return (
     <aside className="ledger" aria-label={t('ledgerLabel')}>
       <div className="ledger-in">
-        <p className="sub">{t('ledgerEscrow')}</p>
-        <p className="big">{money(books.escrowFen)}</p>
+        <p className="sub">{t('ledgerOnSale')}</p>
+        <p className="big">{t('ledgerOnSaleCount', { count: count(onSale, language) })}</p>
         <Seam />
         <dl>
-          <div>
-            <dt>{t('ledgerKeys')}</dt>
-            <dd>{t('keysCount', { count: count(books.keysToday, language) })}</dd>
-          </div>
-          <div>
-            <dt>{t('ledgerSold')}</dt>
-            <dd>{count(books.listings, language)}</dd>
-          </div>
+          {(['ledgerFirst', 'ledgerCheck', 'ledgerSilent'] as const).map((key) => (
+            <div key={key}>
+              <dt>{t(key)}</dt>
+              <dd>{t(`${key}Value`)}</dd>
+            </div>
+          ))}
         </dl>
-        <p className="mute mt-3.5">
-          {c('asOf', { time: `${day(now, language)} ${clock(now)}` })}
-          {language === 'zh' ? '。' : '. '}
-          <a href={paths.verify()}>{t('ledgerVerify')}</a>
-        </p>
+        <p className="mute mt-3.5">{c('asOf', { time: `${day(now, language)} ${clock(now)}` })}</p>
       </div>
     </aside>
   );

@@ -1,46 +1,89 @@
-import type { FaceColour } from '../ui/Face.tsx';
-import type { Right } from '../ui/RightsCard.tsx';
+import { promises } from '../text/promises.ts';
+import { storefront } from '../text/storefront.ts';
+import { textIn, type Language } from '../text/use.ts';
+import { took } from '../text/format.ts';
+import type { Answers } from '../api.ts';
 
-/** What the listing page draws. The loader makes it from the answer of the api. */
-export type Variant = {
-  readonly variantId: string;
-  readonly name: string;
-  readonly price_fen: string;
-  readonly tiers: readonly { readonly from: number; readonly price_fen: string }[];
-  readonly stock: number | null;
+export type Product = Answers['catalog']['product'];
+export type ProductVariant = Product['variants'][number];
+
+/** What the visitor chose, with the price that the listing names for it; the checkout asks the server again. */
+export type Chosen = {
+  readonly variant: ProductVariant;
+  readonly quantity: number;
+  readonly unit_fen: bigint;
+  readonly total_fen: bigint;
   /** Why it cannot be bought now. */
   readonly block: 'sold-out' | 'not-live' | null;
-  readonly perOrder: number | null;
-  readonly perBuyer: number | null;
-  /** The largest quantity that one order can have now. */
   readonly max: number;
 };
 
-export type ListingFact = { readonly name: string; readonly value: string };
+/** The choice in the address: variant, quantity and a step of minus or plus; what does not fit is brought into its limits. */
+export function chosenOf(product: Product, query: URLSearchParams): Chosen {
+  const open = product.variants.filter((one) => one.on);
+  const named = product.variants.find((one) => one.variantId === query.get('variant'));
+  const variant = named ?? open.find((one) => one.stock !== 0) ?? product.variants[0];
+  if (!variant) throw new Error('a listing has a variant');
+  const { perOrder, perBuyer } = product.limits;
+  const max = Math.max(1, Math.min(perOrder ?? 9999, perBuyer ?? 9999, variant.stock ?? 9999));
+  const asked =
+    Number.parseInt(query.get('quantity') ?? '1', 10) + Number.parseInt(query.get('step') ?? '0', 10);
+  const quantity = Math.min(max, Math.max(1, Number.isSafeInteger(asked) ? asked : 1));
+  const tier = variant.tiers.filter((one) => one.from <= quantity).at(-1);
+  const unit_fen = BigInt(tier?.price_fen ?? variant.price_fen);
+  const block =
+    product.state !== 'live' || !variant.on ? 'not-live' : variant.stock === 0 ? 'sold-out' : null;
+  return { variant, quantity, unit_fen, total_fen: unit_fen * BigInt(quantity), block, max };
+}
 
-export type ListingView = {
-  readonly listingId: string;
-  readonly title: string;
-  readonly description: string;
-  readonly face: { readonly colour: FaceColour; readonly title: string; readonly subtitle: string };
-  readonly version: number;
-  readonly hash: string;
-  readonly category: { readonly slug: string; readonly name: string };
-  readonly shop: {
-    readonly shopId: string;
-    readonly name: string;
-    readonly lines: readonly string[];
-    readonly facts: readonly { readonly value: string; readonly text: string }[];
-  };
-  readonly tags: readonly { readonly tone?: 'ok'; readonly text: string }[];
-  readonly variants: readonly Variant[];
-  readonly facts: readonly ListingFact[];
-};
-
-export type ListingChosen = {
-  readonly variant: Variant;
-  readonly quantity: number;
-  readonly unit_fen: string;
-  readonly total_fen: string;
-  readonly rights: readonly Right[];
-};
+/** What the version states, by name: rulebook article 8 in the order in which people ask. What was not stated is left out. */
+export function factsOf(product: Product, language: Language): { name: string; value: string }[] {
+  const t = textIn(storefront, language);
+  const p = textIn(promises, language);
+  const within = product.delivery.within_seconds;
+  const { afterSales } = product;
+  const after = [
+    afterSales.faultResponse_hours === null ? '' : t('faultLine', { hours: afterSales.faultResponse_hours }),
+    afterSales.noReason_days ? t('noReasonLine', { days: afterSales.noReason_days }) : '',
+    afterSales.terms,
+  ];
+  const rows: readonly [Parameters<typeof t>[0], string | null | undefined][] = [
+    [
+      'factDelivery',
+      within !== null && product.delivery.mode === 'automatic'
+        ? t('factDeliveryText', { time: took(within * 1000, language) })
+        : null,
+    ],
+    ['factValidity', product.validity],
+    [
+      'factUseWithin',
+      product.useWithin_hours === null
+        ? null
+        : t('factUseWithinText', { time: took(product.useWithin_hours * 3_600_000, language) }),
+    ],
+    ['factBinding', product.binding.rule],
+    ['factDevices', product.devices],
+    [
+      'factActivations',
+      product.activations === null
+        ? null
+        : product.activations === 0
+          ? t('noLimit')
+          : t('activationsLine', { count: product.activations }),
+    ],
+    ['factDownload', product.download && `${product.download.url} ${product.download.version}`],
+    ['factVerify', product.verification],
+    ['factRefunds', afterSales.refunds.map((one) => t('refundLine', one)).join(t('listJoin'))],
+    ['factAfterSales', after.filter(Boolean).join(t('listJoin'))],
+    [
+      'factPromises',
+      product.promises
+        .map((one) => t('promiseLine', { word: p(one.word), meaning: one.meaning }))
+        .join(t('listJoin')),
+    ],
+    ['factElsewhere', product.fees.elsewhere],
+  ];
+  return rows
+    .filter(([, value]) => value)
+    .map(([name, value]) => ({ name: t(name), value: value as string }));
+}

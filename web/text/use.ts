@@ -2,6 +2,7 @@ import { useRouteLoaderData } from 'react-router';
 import { say, type Words } from '../../src/kit/text.ts';
 import type { Language } from './language.ts';
 
+export type { Language } from './language.ts';
 type Area = Readonly<Record<string, Words>>;
 export type Say<A extends Area> = (key: keyof A, values?: Record<string, string | number>) => string;
 

@@ -4,7 +4,7 @@ const shapes = {
   rule: 'M5 4h11l3 3v13H5zM9 10h6M9 14h6',
   message: 'M4 5h16v12H10l-4 3v-3H4z',
   key: 'M12 15a4 4 0 1 1-8 0 4 4 0 0 1 8 0Zm-1-3 8-8m-3 3 3 3',
-  gift: 'M4 8h16v11H4zM8 8V5h8v3M4 13h16',
+  case: 'M4 8h16v11H4zM8 8V5h8v3M4 13h16',
   phone: 'M7 3h10v18H7zM11 18h2',
   screen: 'M4 5h16v12H4zM9 21h6M12 17v4',
   game: 'M7 8h10l4 10-4-1-2-3H9l-2 3-4 1zM9 10v3m-1.5-1.5h3',
@@ -27,6 +27,7 @@ const shapes = {
   cross: 'M6 6l12 12M18 6 6 18',
 } as const;
 export type IconName = keyof typeof shapes;
+export const isIcon = (name: string): name is IconName => Object.hasOwn(shapes, name);
 
 /** A line icon of the set. It says nothing to a screen reader: the words stand beside it. */
 export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {

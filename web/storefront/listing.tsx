@@ -1,0 +1,27 @@
+import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
+import { found, page } from '../page.server.ts';
+import { common } from '../text/common.ts';
+import { textIn } from '../text/use.ts';
+import type { PageHandle } from './frame.tsx';
+import { chosenOf } from './listing.view.ts';
+import { ListingBody } from './ListingBody.tsx';
+
+export const handle: PageHandle = { static: true, dock: true };
+
+export async function loader({ context, request, params }: LoaderFunctionArgs) {
+  const { api, language } = page(context);
+  const product = await found(api.catalog.product({ listingId: params['listingId'] ?? '' }));
+  const chosen = chosenOf(product, new URL(request.url).searchParams);
+  return { product, chosen, title: `${product.title} · ${textIn(common, language)('brand')}` };
+}
+
+export const meta = ({
+  loaderData,
+}: {
+  loaderData: { title: string; product: { subtitle: string } } | undefined;
+}) => [{ title: loaderData?.title }, { name: 'description', content: loaderData?.product.subtitle }];
+
+export default function Listing() {
+  const { product, chosen } = useLoaderData<typeof loader>();
+  return <ListingBody product={product} chosen={chosen} />;
+}
