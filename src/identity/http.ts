@@ -42,7 +42,7 @@ const accounts = {
     const { viewer } = ctx;
     const userId = userOf(ctx);
     const on = await reader(ctx.db);
-    const [[person], contacts] = await Promise.all([personOf(on, { userId }), contactsOf(on, { userId })]);
+    const [[person], contacts] = await Promise.all([personOf(on, { viewer }), contactsOf(on, { viewer })]);
     const { name, language, createdAt } = must(person, 'a viewer is somebody');
     return done({
       userId, name, language, createdAt, guest: viewer.guest, shops: [...viewer.shops], staff: [...viewer.staff],
@@ -70,7 +70,7 @@ const sessions = {
   }),
   sessions: serve(identityContract.sessions, async (ctx) => {
     const on = await reader(ctx.db);
-    const rows = await sessionsOf(on, { userId: userOf(ctx), wall: on.wall });
+    const rows = await sessionsOf(on, { viewer: ctx.viewer, wall: on.wall });
     return done({ sessions: rows.map((row) => ({ ...row, current: row.id === ctx.viewer.sessionId })) });
   }),
   endSession: serve(identityContract.endSession, async (ctx, { sessionId }) => {
@@ -93,7 +93,7 @@ const keys = {
     // The one place where the token is shown; nothing stores it.
     return answer.ok ? done({ ...answer.value, scopes: [...answer.value.scopes], usedAt: null, token: answer.value.token.reveal() }) : answer;
   }),
-  keys: serve(identityContract.keys, async (ctx) => done({ keys: await keysOf(await reader(ctx.db), { userId: userOf(ctx) }) })),
+  keys: serve(identityContract.keys, async (ctx) => done({ keys: await keysOf(await reader(ctx.db), ctx) })),
   endKey: serve(identityContract.endKey, (ctx, { keyId }) => transaction(ctx.db, (tx) => endKey(tx, { keyId, userId: userOf(ctx) }))),
   acceptInvitation: serve(identityContract.acceptInvitation, async (ctx, { token }) => {
     const own = ownSession(ctx);

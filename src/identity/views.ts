@@ -1,7 +1,7 @@
 import { query, sql, t, ts } from '../kit/sql.ts';
 import type { Language } from '../kit/text.ts';
 import type { Instant } from '../kit/time.ts';
-import type { StaffRole } from '../kit/viewer.ts';
+import type { StaffRole, Viewer } from '../kit/viewer.ts';
 import type { ContactKind } from './contract.ts';
 
 const rights = sql`
@@ -24,18 +24,21 @@ export const viewerOfKey = query('identity.viewer_of_key', { ...rightsShape, key
     from identity.api_keys k join identity.users u on u.id = k.user_id
    where k.token_hash = ${p.tokenHash}::bytea and k.ended_at is null`);
 
-export const sessionsOf = query('identity.sessions_of', { id: t.uuid, userAgent: t.text, ip: t.text, createdAt: t.instant, seenAt: t.instant }, (p: { userId: string; wall: Instant }) => sql`
+/** Of these, everybody sees their own only. */
+type Own = Pick<Viewer, 'userId'>;
+
+export const sessionsOf = query('identity.sessions_of', { id: t.uuid, userAgent: t.text, ip: t.text, createdAt: t.instant, seenAt: t.instant }, (p: { viewer: Own; wall: Instant }) => sql`
   select id, user_agent, ip, created_at, seen_at from identity.sessions
-   where user_id = ${p.userId}::uuid and expires_at > ${ts(p.wall)}::timestamptz order by seen_at desc, id desc`);
+   where user_id = ${p.viewer.userId}::uuid and expires_at > ${ts(p.wall)}::timestamptz order by seen_at desc, id desc`);
 
-export const keysOf = query('identity.keys_of', { id: t.uuid, name: t.text, scopes: t.array(t.text), createdAt: t.instant, usedAt: t.instant.null }, (p: { userId: string }) => sql`
-  select id, name, scopes, created_at, used_at from identity.api_keys where user_id = ${p.userId}::uuid and ended_at is null order by id desc`);
+export const keysOf = query('identity.keys_of', { id: t.uuid, name: t.text, scopes: t.array(t.text), createdAt: t.instant, usedAt: t.instant.null }, (p: { viewer: Own }) => sql`
+  select id, name, scopes, created_at, used_at from identity.api_keys where user_id = ${p.viewer.userId}::uuid and ended_at is null order by id desc`);
 
-export const personOf = query('identity.person_of', { name: t.text, language: t.word<Language>(), createdAt: t.instant }, (p: { userId: string }) => sql`
-  select name, language, created_at from identity.users where id = ${p.userId}::uuid`);
+export const personOf = query('identity.person_of', { name: t.text, language: t.word<Language>(), createdAt: t.instant }, (p: { viewer: Own }) => sql`
+  select name, language, created_at from identity.users where id = ${p.viewer.userId}::uuid`);
 
-export const contactsOf = query('identity.contacts_of', { kind: t.word<ContactKind>(), sealed: t.bytes, verifiedAt: t.instant.null }, (p: { userId: string }) => sql`
-  select kind, sealed, verified_at from identity.contacts where user_id = ${p.userId}::uuid
+export const contactsOf = query('identity.contacts_of', { kind: t.word<ContactKind>(), sealed: t.bytes, verifiedAt: t.instant.null }, (p: { viewer: Own }) => sql`
+  select kind, sealed, verified_at from identity.contacts where user_id = ${p.viewer.userId}::uuid
   union all
-  select kind, sealed, null from identity.guests where user_id = ${p.userId}::uuid
+  select kind, sealed, null from identity.guests where user_id = ${p.viewer.userId}::uuid
   order by kind`);

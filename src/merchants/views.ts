@@ -1,7 +1,7 @@
 import { query, sql, t } from '../kit/sql.ts';
 import type { ShopTier } from './contract.ts';
 
-/** What everybody may know of shops. */
+/** Shops as everybody may see them: public. */
 export const readShops = query('merchants.read_shops', {
   id: t.uuid, name: t.text, slug: t.text, intro: t.text, tier: t.word<ShopTier>(), feeBps: t.int, openedAt: t.instant, verifiedAt: t.instant.null,
 }, (p: { ids: readonly string[] }) => sql`

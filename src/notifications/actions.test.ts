@@ -11,7 +11,7 @@ const { db, asOwner } = await testDatabase();
 const id = (): string => newId(db.wall.now());
 const topUp = (userId: string, cause?: string): Notice => ({ userId, kind: 'wallet.topped_up', data: { amount: '100' }, ...(cause ? { cause } : {}) });
 const say = (notices: readonly Notice[]) => transaction(db, (tx) => notify(tx, notices));
-const mine = async (userId: string, below: string | null = null, limit = 100) => messagesOf(await reader(db), { userId, below, limit });
+const mine = async (userId: string, below: string | null = null, limit = 100) => messagesOf(await reader(db), { viewer: { userId }, below, limit });
 
 test('F014 messages arrive unread, newest first, page by page, each to its own person', async () => {
   const [me, you] = [id(), id()];

@@ -32,6 +32,6 @@ export async function markRead(tx: Tx, p: { userId: string; ids: readonly string
 
 /** How many messages somebody has not read, for the bell of every page. */
 export async function unreadOf(on: Queryable, userId: string): Promise<number> {
-  const [row] = await countUnread(on, { userId });
+  const [row] = await countUnread(on, { viewer: { userId } });
   return row?.unread ?? 0;
 }

@@ -17,7 +17,7 @@ export const notificationsRoutes = {
     if (below === undefined) return refuse('CURSOR_INVALID');
     const userId = userOf(ctx);
     const on = await reader(ctx.db);
-    const [rows, unread] = await Promise.all([messagesOf(on, { userId, below, limit: limit + 1 }), unreadOf(on, userId)]);
+    const [rows, unread] = await Promise.all([messagesOf(on, { viewer: ctx.viewer, below, limit: limit + 1 }), unreadOf(on, userId)]);
     const page = rows.slice(0, limit);
     const last = page.at(-1);
     return done({
