@@ -1,10 +1,17 @@
 import { createRouterClient, type AnyRouter } from '@orpc/server';
 import type { Context } from '../kit/viewer.ts';
-import type { Db } from '../kit/tx.ts';
 import type { Log } from './log.ts';
 import { refineErrors } from './api.errors.ts';
 import { clockRoutes } from './clock.http.ts';
 import { catalogRoutes } from '../catalog/http.ts';
+import { checkoutRoutes } from '../checkout/http.ts';
+import { deliveryRoutes } from '../delivery/http.ts';
+import { evidenceRoutes, type SubjectOf } from '../evidence/http.ts';
+import { reader, type Db } from '../kit/tx.ts';
+import { inventoryRoutes } from '../inventory/http.ts';
+import { orderSeenBy } from '../orders/actions.ts';
+import { orderRoutes } from '../orders/http.ts';
+import { paymentRoutes } from '../payments/http.ts';
 import { storefrontRoutes } from '../inventory/storefront.http.ts';
 import { identityRoutes } from '../identity/http.ts';
 import { merchantsRoutes } from '../merchants/http.ts';
@@ -14,6 +21,12 @@ import type { WorkTables } from './worker.ts';
 
 /** What the routes stand on besides the context of a request. */
 export type ApiSettings = { db: Db; log: Log; tables: WorkTables };
+
+/** The evidence of an order is for those who may see the order. */
+const orderSubject: SubjectOf = async (context, orderId) => {
+  const order = await orderSeenBy(await reader(context.db), context.viewer, orderId);
+  return order ? { shopId: order.shopId, about: orderId } : null;
+};
 
 /**
  * Every route of the program under the name of its domain: api.orders.confirm(…) in process, /api/v1/orders/…/confirmation over HTTP.
@@ -25,6 +38,12 @@ export const routesOf = (settings: ApiSettings) => ({
   merchants: merchantsRoutes,
   notifications: notificationsRoutes,
   catalog: { ...catalogRoutes, ...storefrontRoutes },
+  inventory: inventoryRoutes,
+  payments: paymentRoutes,
+  orders: orderRoutes,
+  delivery: deliveryRoutes,
+  checkout: checkoutRoutes,
+  evidence: evidenceRoutes(orderSubject),
   clock: clockRoutes(settings),
 });
 

@@ -51,7 +51,9 @@ const settingsShape = z.object({
   TRUSTED_PROXIES: z
     .string()
     .default('')
-    .describe('Addresses or networks of your reverse proxies, by commas; only their X-Forwarded-For is believed'),
+    .describe(
+      'Addresses or networks of your reverse proxies, by commas; only their X-Forwarded-For is believed',
+    ),
   WORKER: z.enum(['on', 'off']).default('on').describe('Whether this process also does the background work'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('How much the log says'),
 });
@@ -71,6 +73,8 @@ export type Config = {
   /** A comma list of addresses and networks. */
   trustedProxies: string;
   worker: boolean;
+  /** Only the background work, no HTTP: for a second process on a database of the operator's own. */
+  workerOnly: boolean;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
   /** Lay out the demo world in an empty database of the operator's own, too. */
   demoWorld: boolean;
@@ -89,9 +93,13 @@ export function readConfig(environment: NodeJS.ProcessEnv, args: readonly string
     throw new WrongSettings(
       parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'),
     );
-  const unknown = args.filter((arg) => arg !== '--demo');
+  const unknown = args.filter((arg) => arg !== '--demo' && arg !== '--worker-only');
   if (unknown.length > 0)
-    throw new WrongSettings(`npm start does not know ${unknown.join(' ')}; it knows --demo`);
+    throw new WrongSettings(
+      `npm start does not know ${unknown.join(' ')}; it knows --demo and --worker-only`,
+    );
+  if (args.includes('--worker-only') && given['WORKER'] === 'off')
+    throw new WrongSettings('--worker-only with WORKER=off leaves nothing to do');
   const s = parsed.data;
   const dataDir = resolve(s.DATA_DIR);
   return {
@@ -107,6 +115,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, args: readonly string
     custody: s.CUSTODY,
     trustedProxies: s.TRUSTED_PROXIES,
     worker: s.WORKER === 'on',
+    workerOnly: args.includes('--worker-only'),
     logLevel: s.LOG_LEVEL,
     demoWorld: args.includes('--demo'),
   };

@@ -2,11 +2,14 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
+import type { Log as EvidenceLog } from '../evidence/sequencer.actions.ts';
+import { noticeRoutes } from '../payments/notice.http.ts';
 import { isLostConnection, reader, type Db } from '../kit/tx.ts';
 import { unreadOf } from '../notifications/actions.ts';
 import { apiWith, routesOf } from './api.ts';
 import { openEdge, type Edge } from './api.edge.ts';
 import type { Config } from './config.ts';
+import { evidenceTree } from './evidence.ts';
 import { healthOf, readiness, type HealthCheck } from './health.ts';
 import { openLog, type Log } from './log.ts';
 import { openApiDocument, problemPage } from './openapi.ts';
@@ -217,18 +220,16 @@ async function stop(server: Server, app: App): Promise<void> {
 }
 
 /** The HTTP side of `npm start`. */
-export async function startHttp({
-  db,
-  config,
-  checks = [],
-}: {
+export async function startHttp(p: {
   db: Db;
   config: Config;
+  evidence: EvidenceLog;
   checks?: readonly HealthCheck[];
 }): Promise<Listening> {
+  const { db, config, checks = [] } = p;
   const log = openLog(config.logLevel);
-  const demo = config.mode === 'demo';
-  const pages = await openPages({ publicOrigin: config.publicOrigin, demo });
-  const app = createApp({ db, config, log, viewerOf: viewerOfRequest, pages, checks });
+  const pages = await openPages({ publicOrigin: config.publicOrigin, demo: config.mode === 'demo' });
+  const mounts = { '/log': evidenceTree(p.evidence, config), '/': noticeRoutes(db) } as const;
+  const app = createApp({ db, config, log, viewerOf: viewerOfRequest, pages, checks, mounts });
   return listen(app, config);
 }

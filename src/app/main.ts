@@ -1,6 +1,7 @@
 import { readConfig, productionFaults, WrongSettings, type Config } from './config.ts';
 import { asOwner, openDatabase, type Database } from './database.ts';
 import { demoAccounts, layOutDemo } from './demo.ts';
+import { openEvidence } from './evidence.ts';
 import { startHttp } from './http.ts';
 import { masterKey } from './master-key.ts';
 import { migrate } from './migrate.ts';
@@ -41,14 +42,15 @@ async function main(): Promise<void> {
     }
     await mark(database, mode);
   }
-  if (!webIsBuilt()) await step('building the pages', buildWeb);
+  if (!config.workerOnly && !webIsBuilt()) await step('building the pages', buildWeb);
 
-  const http = await startHttp({ db, config });
+  // The worker begins first and ends last: what a request started, it brings to its end.
+  const evidence = openEvidence(db, config);
+  const worker = config.worker ? await startWorker({ db, config, evidence }) : undefined;
+  if (worker) ends.push({ name: 'worker', end: worker.stop });
+  if (config.workerOnly) return;
+  const http = await startHttp({ db, config, evidence, checks: worker?.checks ?? [] });
   ends.push({ name: 'http', end: http.stop });
-  if (config.worker) {
-    const worker = await startWorker({ db, config });
-    ends.push({ name: 'worker', end: worker.stop });
-  }
   announce(config, http.address);
 }
 

@@ -8,6 +8,13 @@ import { sentenceOf } from './sweep.ts';
 export type Reaction = (db: Db, news: readonly Delivered[]) => Promise<void>;
 export type ReactionTable = Readonly<Record<string, readonly Reaction[]>>;
 
+/** A reaction to one piece of news, for several. */
+export const oneByOne =
+  (react: (db: Db, news: Delivered) => Promise<unknown>): Reaction =>
+  async (db, list) => {
+    for (const news of list) await react(db, news);
+  };
+
 type Taken = Delivered & { attempts: number };
 
 const batchMax = 200;

@@ -1,7 +1,12 @@
+import { expireOrders } from '../checkout/jobs.ts';
+import { lapseOrders, releaseOrders } from '../delivery/jobs.ts';
 import { sweep as sweepIdentity } from '../identity/jobs.ts';
+import { sweepInventory } from '../inventory/jobs.ts';
 import { tellNewDevice } from '../notifications/jobs.ts';
+import { tellCancelled, tellCompleted, tellPurchased, tellRefunded, tellSettled } from '../orders/jobs.ts';
+import { onPaymentNews, paymentTimers } from '../payments/jobs.ts';
 import type { DeadlineTable } from './sweep.ts';
-import type { ReactionTable } from './pump.ts';
+import { oneByOne, type ReactionTable } from './pump.ts';
 import type { Timer } from './worker.ts';
 
 // The only file that looks upwards: what follows from what, what happens when a deadline has come, and what runs by itself.
@@ -10,10 +15,25 @@ import type { Timer } from './worker.ts';
 /** Event → what happens because of it, in this order. */
 export const reactions: ReactionTable = {
   'identity.new_device': [tellNewDevice],
+  'order.purchased': [tellPurchased],
+  'order.completed': [tellCompleted],
+  'order.settled': [tellSettled],
+  'order.cancelled': [tellCancelled],
+  'order.refunded': [tellRefunded],
+  'payment.received': [oneByOne(onPaymentNews)],
+  'payment.closed': [oneByOne(onPaymentNews)],
 };
 
 /** Kind of deadline → what happens when it has come. */
-export const deadlines: DeadlineTable = {};
+export const deadlines: DeadlineTable = {
+  'order.expire': expireOrders,
+  'order.confirm': lapseOrders,
+  'order.release': releaseOrders,
+};
 
 /** What runs again and again. */
-export const timers: readonly Timer[] = [{ name: 'identity sweep', every_ms: 3_600_000, run: sweepIdentity }];
+export const timers: readonly Timer[] = [
+  { name: 'identity sweep', every_ms: 3_600_000, run: sweepIdentity },
+  { name: 'inventory sweep', every_ms: 60_000, afterMove: true, run: sweepInventory },
+  ...paymentTimers,
+];

@@ -1,6 +1,9 @@
+import type { Log as EvidenceLog } from '../evidence/sequencer.actions.ts';
+import { startSequencer } from '../evidence/sequencer.jobs.ts';
 import { overdue } from '../kit/deadlines.ts';
 import { isLostConnection, reader, type Db } from '../kit/tx.ts';
 import type { Config } from './config.ts';
+import { evidenceCheck } from './evidence.ts';
 import type { HealthCheck } from './health.ts';
 import { openLog, type Log } from './log.ts';
 import { pumpOnce, type ReactionTable } from './pump.ts';
@@ -8,12 +11,17 @@ import { deadlines, reactions, timers } from './reactions.ts';
 import { openSweep, type DeadlineTable, type Sweep } from './sweep.ts';
 
 /** Work that runs again and again; `afterMove` also right after the business clock was moved. */
-export type Timer = { name: string; every_ms: number; afterMove?: boolean; run: (db: Db) => Promise<void> };
+export type Timer = {
+  name: string;
+  every_ms: number;
+  afterMove?: boolean;
+  run: (db: Db) => Promise<unknown>;
+};
 
 export type WorkTables = { reactions: ReactionTable; deadlines: DeadlineTable; timers: readonly Timer[] };
 export const workTables: WorkTables = { reactions, deadlines, timers };
 
-export type Worker = { stop: () => Promise<void>; sweep: Sweep; check: HealthCheck };
+export type Worker = { stop: () => Promise<void>; sweep: Sweep; checks: readonly HealthCheck[] };
 
 const pumpEvery_ms = 250;
 const sweepEvery_ms = 1000;
@@ -27,6 +35,8 @@ export async function startWorker(p: {
   config: Pick<Config, 'logLevel'>;
   tables?: WorkTables;
   log?: Log;
+  /** Absent in tests that need no sequencer. */
+  evidence?: EvidenceLog;
 }): Promise<Worker> {
   const { db, tables = workTables } = p;
   const log = p.log ?? openLog(p.config.logLevel);
@@ -35,14 +45,18 @@ export async function startWorker(p: {
   const loops = [
     loop('news', pumpEvery_ms, async () => (await pumpOnce(db, tables.reactions, log)) > 0),
     loop('deadlines', sweepEvery_ms, async () => void (await sweep.run())),
-    ...tables.timers.map((timer) => loop(timer.name, timer.every_ms, () => timer.run(db))),
+    ...tables.timers.map((timer) => loop(timer.name, timer.every_ms, async () => void (await timer.run(db)))),
   ].map((one) => keepRunning(one, log, stopping.signal));
+  const sequencer = p.evidence ? startSequencer(p.evidence) : undefined;
   return {
     sweep,
-    check: { name: 'deadlines', check: () => deadlineHealth(db, sweep) },
+    checks: [
+      { name: 'deadlines', check: () => deadlineHealth(db, sweep) },
+      ...(sequencer ? [evidenceCheck(sequencer)] : []),
+    ],
     stop: async () => {
       stopping.abort();
-      await Promise.all(loops);
+      await Promise.all([...loops, sequencer?.stop()]);
     },
   };
 }

@@ -1,0 +1,33 @@
+import type { Hono } from 'hono';
+import { headStore } from '../evidence/head.store.ts';
+import { logTree } from '../evidence/http.ts';
+import { logKey } from '../evidence/key.store.ts';
+import { originOf } from '../evidence/log.rules.ts';
+import type { Log } from '../evidence/sequencer.actions.ts';
+import type { Sequencer } from '../evidence/sequencer.jobs.ts';
+import type { Db } from '../kit/tx.ts';
+import type { Config } from './config.ts';
+import type { HealthCheck } from './health.ts';
+
+/** The transparency log of this installation: its key and the place of its head. The key is made at the first start. */
+export const openEvidence = (db: Db, config: Config): Log => ({
+  db,
+  signer: logKey(`${config.dataDir}/log.key`, originOf(siteOf(config), config.mode === 'demo')),
+  head: headStore(config.logHead),
+});
+
+/** The public tree of the log, for /log. */
+export const evidenceTree = (log: Log, config: Config): Hono =>
+  logTree({ db: log.db, key: log.signer, publicOrigin: siteOf(config) });
+
+const siteOf = ({ publicOrigin, host, port }: Config): string => publicOrigin ?? `http://${host}:${port}`;
+
+/** The shop sells on while the log is not signed, and says so. */
+export const evidenceCheck = (sequencer: Sequencer): HealthCheck => ({
+  name: 'evidence',
+  check: () => {
+    const { state, reason, size } = sequencer.health();
+    const well = state === 'sequencing' || state === 'standby' || state === 'starting';
+    return { state: well ? 'good' : 'worse', log: state, size, ...(reason ? { note: reason } : {}) };
+  },
+});
