@@ -22,7 +22,7 @@ process.env['PATH'] = [
 ].join(delimiter);
 
 const wanted = (name: string): boolean => !options.only || name.includes(options.only);
-const written = globSync(['src/**/*.test.ts', 'test/**/*.test.ts'])
+const written = globSync(['src/**/*.test.ts', 'web/**/*.test.ts', 'test/**/*.test.ts'])
   .map((path) => path.replaceAll('\\', '/'))
   .sort();
 const under = (folder: string): string[] => written.filter((path) => path.startsWith(folder) && wanted(path));

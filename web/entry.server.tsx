@@ -51,7 +51,9 @@ function rendered(element: React.ReactElement, nonce: string): Promise<Uint8Arra
 
 /** What a page itself broke is reported once, with the path and never with the query or the form. The api reports its own. */
 export function handleError(error: unknown, { request }: { request: Request }): void {
-  if (request.signal.aborted || (error instanceof Error && 'code' in error && error.code === 'INTERNAL'))
-    return;
+  if (request.signal.aborted || !(error instanceof Error)) return;
+  if ('code' in error && error.code === 'INTERNAL') return;
+  // A form from another site: React Router has answered 400, and there is nothing here to mend.
+  if (error.message.includes('`origin` header')) return;
   console.error(`page ${request.method} ${new URL(request.url).pathname}:`, error);
 }

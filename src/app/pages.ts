@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from 'react-router';
 import type { ViteDevServer } from 'vite';
 import type { Language } from '../kit/text.ts';
@@ -132,11 +132,15 @@ function headersOf(
 /** The names of files under /assets hold a hash of their content, so they are kept for ever. */
 function files(): Hono {
   const app = new Hono();
-  const client = `${root}build/client`;
-  const kept = (age: string) =>
-    serveStatic({ root: client, precompressed: true, onFound: (_path, c) => c.header('Cache-Control', age) });
-  app.get('/assets/*', kept('public, max-age=31536000, immutable'));
-  app.get('/:file{[a-z0-9-]+\\.(?:svg|ico|txt|png|webmanifest)}', kept('public, max-age=3600'));
+  const found = serveStatic({ root: `${root}build/client`, precompressed: true });
+  const kept =
+    (age: string): MiddlewareHandler =>
+    async (c, next) => {
+      await next();
+      if (c.res.ok) c.res.headers.set('Cache-Control', age);
+    };
+  app.get('/assets/*', kept('public, max-age=31536000, immutable'), found);
+  app.get('/:file{[a-z0-9-]+\\.(?:svg|ico|txt|png|webmanifest)}', kept('public, max-age=3600'), found);
   return app;
 }
 
