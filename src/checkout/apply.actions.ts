@@ -14,7 +14,7 @@ import { lockWithLines, makeSteps, numberLines } from '../orders/actions.ts';
 import type { Line, Order, Step } from '../orders/rules.ts';
 import { lockPayments } from '../payments/actions.ts';
 import { refundUnappliedMoney, type RefundWish } from '../payments/refund.actions.ts';
-import { currentVersion, termsOf } from '../rules/terms.ts';
+import { currentVersion, termsOf } from '../rules/terms.rules.ts';
 import { decideApply, type PaidFor } from './apply.rules.ts';
 import { lockCheckouts, setCheckoutStates, type Checkout } from './store.ts';
 

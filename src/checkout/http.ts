@@ -19,7 +19,7 @@ import { keepSession, visitorOf } from '../identity/visitor.actions.ts';
 import { balanceOf } from '../ledger/views.ts';
 import { startPayments } from '../payments/actions.ts';
 import { findChannel } from '../payments/channels.actions.ts';
-import { currentVersion } from '../rules/terms.ts';
+import { currentVersion } from '../rules/terms.rules.ts';
 import { textsOf } from './acknowledgements.ts';
 import { checkoutContract, type CheckoutRefusal } from './contract.ts';
 import { purchaseLane } from './lanes.actions.ts';

@@ -14,7 +14,7 @@ import { orderSeenBy } from '../orders/actions.ts';
 import { orderEventWords } from '../orders/contract.ts';
 import type { Order } from '../orders/rules.ts';
 import { headOf, linesShown, stepsOf, type Component } from '../orders/views.ts';
-import { termsOf, type Terms } from '../rules/terms.ts';
+import { termsOf, type Terms } from '../rules/terms.rules.ts';
 import { orderPage } from './order-page.contract.ts';
 import { confirmAble, unitShown } from './order-page.rules.ts';
 import { paidWith } from './order-page.views.ts';

@@ -4,7 +4,7 @@ import { cancelUntil, decideCancel, decideReveal, decideVerify, verifyUntil, typ
 import { decideConfirm } from '../delivery/completion.rules.ts';
 import { deliveryRefusals } from '../delivery/contract.ts';
 import type { Order } from '../orders/rules.ts';
-import type { Terms } from '../rules/terms.ts';
+import type { Terms } from '../rules/terms.rules.ts';
 
 export type Able = { readonly ok: boolean; readonly code: string | null; readonly why: { readonly zh: string; readonly en: string } | null };
 

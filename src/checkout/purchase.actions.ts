@@ -20,7 +20,7 @@ import { enter, hasPage, leftIn, type Book } from '../ledger/book.rules.ts';
 import { account, fundFromWallet } from '../ledger/rules.ts';
 import { createOrders, type NewLine, type NewOrder } from '../orders/actions.ts';
 import { createPayments, type NewPayment } from '../payments/actions.ts';
-import { currentVersion, termsOf, type Terms } from '../rules/terms.ts';
+import { currentVersion, termsOf, type Terms } from '../rules/terms.rules.ts';
 import { textsOf, type ShownText } from './acknowledgements.ts';
 import type { CheckoutRefusal } from './contract.ts';
 import { orderEvidence } from './evidence.rules.ts';

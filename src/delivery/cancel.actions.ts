@@ -14,7 +14,7 @@ import { makeSteps } from '../orders/actions.ts';
 import type { Line } from '../orders/rules.ts';
 import { lockPayments } from '../payments/actions.ts';
 import { refundUnappliedMoney } from '../payments/refund.actions.ts';
-import { termsOf } from '../rules/terms.ts';
+import { termsOf } from '../rules/terms.rules.ts';
 import { confirmDeadline } from './card-key.actions.ts';
 import { decideCancel, type Unit, type UnitName } from './card-key.rules.ts';
 import { withdrawUnits } from './card-key.store.ts';

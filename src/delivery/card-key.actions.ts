@@ -9,7 +9,7 @@ import { versionsOf } from '../catalog/versions.actions.ts';
 import { recordNext, type NewEvent } from '../evidence/actions.ts';
 import { openKeys } from '../inventory/keys.actions.ts';
 import { stepUps, type StepUpAsked } from '../identity/actions.ts';
-import { currentVersion, termsOf } from '../rules/terms.ts';
+import { currentVersion, termsOf } from '../rules/terms.rules.ts';
 import { noFen } from '../kit/money.ts';
 import { autoConfirmAt, decideReveal, decideVerify, verifyUntil, type Unit, type UnitName } from './card-key.rules.ts';
 import { insertReveals, insertUnits } from './card-key.store.ts';

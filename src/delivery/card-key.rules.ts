@@ -2,7 +2,7 @@ import { must } from '../kit/assert.ts';
 import { nextState } from '../kit/machine.ts';
 import { done, refuse, type Result } from '../kit/result.ts';
 import { instant, plus, type Instant } from '../kit/time.ts';
-import type { Terms } from '../rules/terms.ts';
+import type { Terms } from '../rules/terms.rules.ts';
 import type { DeliveryRefusal } from './contract.ts';
 import { cardKeyTable, type UnitEvent, type UnitState } from './machine.ts';
 

@@ -11,7 +11,7 @@ import { enter, leftIn } from '../ledger/book.rules.ts';
 import { account, escrowOf, releaseEscrow } from '../ledger/rules.ts';
 import { heldOrders, lockWithLines, makeSteps } from '../orders/actions.ts';
 import type { Line, Order, Step } from '../orders/rules.ts';
-import { termsOf } from '../rules/terms.ts';
+import { termsOf } from '../rules/terms.rules.ts';
 import { decideConfirm, decideLapse, decideRelease } from './completion.rules.ts';
 import type { DeliveryRefusal } from './contract.ts';
 import { holdOrders, holdOwnOrders, type Asking } from './units.actions.ts';

@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto';
+import { hash, randomFillSync } from 'node:crypto';
 import type { Instant } from './time.ts';
 
 // Random bytes are drawn in blocks: one draw per id costs more than the id.
@@ -17,6 +17,13 @@ export function newId(wall: Instant): string {
   const rest = pool.toString('hex', used + 4, used + 10);
   used += 10;
   return `${time.slice(0, 8)}-${time.slice(8)}-${a.toString(16)}-${b.toString(16)}-${rest}`;
+}
+
+/** Another id of the same moment as `base`, the same for the same `about`: what is made twice from one cause has one id. */
+export function derivedId(base: string, about: string): string {
+  const rest = hash('sha256', `${base}/${about}`, 'hex');
+  const variant = ((Number.parseInt(rest.slice(3, 4), 16) & 3) | 8).toString(16);
+  return `${base.slice(0, 13)}-7${rest.slice(0, 3)}-${variant}${rest.slice(4, 7)}-${rest.slice(7, 19)}`;
 }
 
 /** The author of what belongs to no shop: platform facts in tables that begin with shop_id. */

@@ -82,3 +82,16 @@ export const linesShown = query('orders.lines_shown', {
 /** What all orders hold in escrow now: the figure of the home page. Released, cancelled and refunded money is not in it. */
 export const escrowHeld = query('orders.escrow_held', { held: t.fen, orders: t.int }, () => sql`
   select coalesce(sum(total_fen - refunded_fen), 0)::bigint as held, count(*) as orders from orders.orders where state in ('delivered', 'completed') and released_at is null`);
+
+/** What the people of an order are told about it; for notifications, not for screens. */
+export const ordersToTell = query('orders.to_tell', {
+  id: t.uuid, shopId: t.uuid, buyerId: t.uuid, total: t.fen, refunded: t.fen, title: t.text, units: t.int, byClock: t.bool, owners: t.array(t.uuid),
+}, (p: { viewerShops: readonly string[]; ids: readonly string[] }) => sql`
+  select o.id, o.shop_id, o.buyer_id, o.total_fen as total, o.refunded_fen as refunded, first.title, first.units,
+         exists (select 1 from orders.steps x where x.shop_id = o.shop_id and x.order_id = o.id and x.event = 'lapse') as by_clock,
+         array(select m.user_id from identity.memberships m where m.shop_id = o.shop_id and m.role = 'owner') as owners
+    from orders.orders o join unnest(${p.viewerShops}::uuid[], ${p.ids}::uuid[]) as x(shop_id, id) on o.shop_id = x.shop_id and o.id = x.id
+    cross join lateral (
+      select min(v.content->>'title') as title, sum(l.quantity)::int as units
+        from orders.lines l join catalog.listing_versions v on v.shop_id = l.shop_id and v.listing_id = l.listing_id and v.version = l.version
+       where l.shop_id = o.shop_id and l.order_id = o.id) first`);

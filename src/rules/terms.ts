@@ -1,2 +1,0 @@
-// The place where the order domains looked first.
-export * from './terms.rules.ts';
