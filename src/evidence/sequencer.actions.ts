@@ -2,7 +2,8 @@ import { faultPoint } from '../kit/fault.ts';
 import { refuse, type Result } from '../kit/result.ts';
 import { reader, transaction, type Db } from '../kit/tx.ts';
 import { signCheckpoint } from './checkpoint.rules.ts';
-import type { HeadStore } from './head.store.ts';
+import { headStore, type HeadStore } from './head.store.ts';
+import { logKey } from './key.store.ts';
 import { decideSigning, grow, leavesOf, readHead, type Growth, type SigningRefusal } from './log.rules.ts';
 import { newestNote, proofFromTiles, treeNow } from './log.views.ts';
 import { consistencyRanges } from './merkle.rules.ts';
@@ -21,6 +22,13 @@ import {
 
 /** What the log needs besides the database: its key, and the place of its head. */
 export type Log = { readonly db: Db; readonly signer: NoteSigner; readonly head: HeadStore };
+
+/** The log of this installation: `head` is LOG_HEAD (a path or a URL); the key is made in `keyFile`, under `origin`, when there is none. */
+export const openLog = (p: { db: Db; keyFile: string; head: string; origin: string }): Log => ({
+  db: p.db,
+  signer: logKey(p.keyFile, p.origin),
+  head: headStore(p.head),
+});
 
 export const batchMax = 4096;
 

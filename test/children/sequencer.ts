@@ -1,5 +1,4 @@
-import { fileHead } from '../../src/evidence/head.store.ts';
-import { logKey } from '../../src/evidence/key.store.ts';
+import { openLog } from '../../src/evidence/sequencer.actions.ts';
 import { sequenceAll } from '../../src/evidence/sequencer.jobs.ts';
 import { must } from '../../src/kit/assert.ts';
 import { keyringOf } from '../../src/kit/secret.ts';
@@ -16,7 +15,12 @@ const db = openDb({
   demo: true,
   connections: 2,
 });
-const signer = logKey(must(keyPath, 'a key file'), 'demo.example/log');
-const result = await sequenceAll({ db, signer, head: fileHead(must(headPath, 'a head file')) });
+const log = openLog({
+  db,
+  keyFile: must(keyPath, 'a key file'),
+  head: must(headPath, 'a head file'),
+  origin: 'demo.example/log',
+});
+const result = await sequenceAll(log);
 await db.pool.end();
 console.log(JSON.stringify(result));
