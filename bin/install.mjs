@@ -23,8 +23,9 @@ export async function install() {
   const wanted = lockHash();
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
     const known = existsSync(join(modules, '.package-lock.json'));
-    if (!known) await step('installing packages (npm ci)', () => npm('ci'));
-    else if (!isInstalled()) await step('updating packages (npm install)', () => npm('install'));
+    // npm ci is exact and empties node_modules first; npm install mends what is there. Neither changes the lock file.
+    if (!known) await step('installing packages', () => npm('ci').catch(() => npm('install')));
+    else if (!isInstalled()) await step('updating packages', () => npm('install'));
     writeFileSync(stamp, wanted);
   }
   return pinnedNode();
