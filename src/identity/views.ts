@@ -13,11 +13,12 @@ const rightsShape = {
   userId: t.uuid, kind: t.word<'account' | 'guest'>(), name: t.text, shops: t.array(t.text), staff: t.array(t.word<StaffRole>()), guests: t.array(t.uuid),
 };
 
-/** Everything that a request must know of its session, in one look. */
-export const viewerOfSession = query('identity.viewer_of_session', { ...rightsShape, sessionId: t.uuid, seenAt: t.instant }, (p: { tokenHash: Buffer; wall: Instant }) => sql`
-  select s.id as session_id, s.seen_at, ${rights}
-    from identity.sessions s join identity.users u on u.id = s.user_id
-   where s.token_hash = ${p.tokenHash}::bytea and s.expires_at > ${ts(p.wall)}::timestamptz`);
+/** Everything that a request must know of its session, for the viewers of many requests in one look. */
+export const viewersOfSessions = query('identity.viewers_of_sessions', { ...rightsShape, asked: t.int, sessionId: t.uuid, seenAt: t.instant }, (p: { tokenHashes: Buffer[]; wall: Instant }) => sql`
+  select x.asked, s.id as session_id, s.seen_at, ${rights}
+    from unnest(${p.tokenHashes}::bytea[]) with ordinality as x(token_hash, asked)
+    join identity.sessions s on s.token_hash = x.token_hash join identity.users u on u.id = s.user_id
+   where s.expires_at > ${ts(p.wall)}::timestamptz`);
 
 export const viewerOfKey = query('identity.viewer_of_key', { ...rightsShape, keyId: t.uuid, scopes: t.array(t.text), usedAt: t.instant.null }, (p: { tokenHash: Buffer }) => sql`
   select k.id as key_id, k.scopes, k.used_at, ${rights}
