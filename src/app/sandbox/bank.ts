@@ -23,7 +23,7 @@ export type PaymentView = Asked & { state: 'waiting' | 'processing' | 'paid' | '
 /** Everything the sandbox institution knows. Its journal is the truth; this is the sum of it. Time is the wall clock of its own machine. */
 export type Bank = ReturnType<typeof openBank>;
 
-const processing_ms = 8000;
+const processing_ms = 3000;
 
 export function openBank(folder: string, now: () => number) {
   const asked = new Map<string, Asked>();

@@ -12,7 +12,7 @@ const moodWords = {
   under: { zh: '少付一半', en: 'Pay half', hint: { zh: '到账金额不足。', en: 'Less money arrives than was asked for.' } },
   over: { zh: '多付一半', en: 'Pay half more', hint: { zh: '多付的部分应自动退回。', en: 'What is too much must come back.' } },
   silent: { zh: '扣款但不通知', en: 'Pay, stay silent', hint: { zh: '商城要用“核对支付”或自己来查。', en: 'The shop must ask by itself.' } },
-  processing: { zh: '处理中', en: 'Processing', hint: { zh: '先答“处理中”，8 秒后扣款成功。', en: 'Answers “processing”, succeeds after 8 seconds.' } },
+  processing: { zh: '处理中', en: 'Processing', hint: { zh: '先答“处理中”，3 秒后扣款成功。', en: 'Answers “processing”, succeeds after 3 seconds.' } },
   repeat: { zh: '重复通知', en: 'Repeat notice', hint: { zh: '扣款一次，通知五次。', en: 'Taken once, announced five times.' } },
   refuse: { zh: '拒绝付款', en: 'Refuse', hint: { zh: '银行拒绝，不扣款。', en: 'The bank says no, nothing is taken.' } },
 } as const satisfies Record<Mood, { zh: string; en: string; hint: { zh: string; en: string } }>;
