@@ -70,7 +70,7 @@ create table inventory.batches (
 );
 grant select, insert on inventory.batches to mengyue_app;
 
--- Leaf hashes of a batch, 4096 in a part: the path of one key is computed without opening the others.
+-- Leaf hashes of a batch in their order, 32 bytes each, cut into parts: the path of one key is computed without opening the others.
 create table inventory.commitments (
   shop_id uuid not null,
   batch_id uuid not null,
@@ -151,3 +151,7 @@ grant select, insert on inventory.levels to mengyue_app;
 
 create index keys_voided on inventory.keys (shop_id, pool_id, number) where voided_at is not null;
 create index keys_expiry on inventory.keys (expires_at) where expires_at is not null and voided_at is null;
+
+-- Checking this for every key made an import three times as slow (33,000 keys/s against 59,000 to 72,000, same machine and hour). The batch
+-- that brings keys in points to the pool, keys are written with their batch only, and bin/prove looks for keys without one.
+alter table inventory.keys drop constraint keys_shop_id_pool_id_fkey;

@@ -181,9 +181,9 @@ export function normalise(text: string): string {
 /** A card number as far as it may be shown: '6021 8840 **** 7101'. */
 export function maskedNumber(cardNo: string): string {
   if (cardNo === '') return '';
-  if (/^\d{12,}$/.test(cardNo)) {
-    const ends = `${cardNo.slice(0, 8)}****${cardNo.slice(-Math.min(4, cardNo.length - 11))}`;
-    return `${ends.slice(0, 4)} ${ends.slice(4, 8)} ${ends.slice(8, 12)} ${ends.slice(12)}`;
+  if (/^\d{13,}$/.test(cardNo)) {
+    const end = cardNo.slice(-Math.min(4, cardNo.length - 12));
+    return `${cardNo.slice(0, 4)} ${cardNo.slice(4, 8)} **** ${end}`;
   }
   return masked(cardNo);
 }

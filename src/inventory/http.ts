@@ -17,9 +17,8 @@ const by = (context: Context): string => must(context.viewer.userId, 'somebody o
 /** How long a confirmation waits for its import before it answers that it is under way. */
 const patience_ms = 1_500;
 
-async function shown(db: Db, p: { shopId: string; importId: string }) {
-  const on = await reader(db);
-  const [row] = await readImportRow(on, p);
+async function shown({ db, viewer }: Context, p: { shopId: string; importId: string }) {
+  const [row] = await readImportRow(await reader(db), { ...p, viewer });
   if (!row) return refuse('IMPORT_NOT_FOUND');
   const detail = openDetail(db.keys, p.shopId, row);
   const because = row.refusal === null ? null : inventoryRefusals[row.refusal as InventoryRefusal];
@@ -62,7 +61,7 @@ async function briefly(work: Promise<void>): Promise<void> {
 const importNow = serve(inventoryContract.importKeys, async (context, input) => {
   const columns = columnsOf(input.columns);
   if (!columns) return refuse('IMPORT_COLUMNS');
-  const bytes = input.file ? new Uint8Array(await input.file.arrayBuffer()) : Buffer.from(input.text);
+  const bytes = input.file && input.file.size > 0 ? new Uint8Array(await input.file.arrayBuffer()) : Buffer.from(input.text);
   const ran = await importKeys(context.db, {
     shopId: input.shopId,
     variantId: input.variantId,
@@ -74,27 +73,28 @@ const importNow = serve(inventoryContract.importKeys, async (context, input) => 
     source: input.source,
     settings: { delimiter: input.delimiter, header: input.header, columns },
   });
-  return ran.ok ? shown(context.db, { shopId: input.shopId, importId: ran.value.importId }) : ran;
+  return ran.ok ? shown(context, { shopId: input.shopId, importId: ran.value.importId }) : ran;
 });
 
-const confirm = serve(inventoryContract.confirmImport, async ({ db }, input) => {
+const confirm = serve(inventoryContract.confirmImport, async (context, input) => {
+  const { db } = context;
   const queued = await confirmImport(db, { ...input, source: input.source });
   if (!queued.ok) return queued;
   await briefly(runImport(db, input));
-  return shown(db, input);
+  return shown(context, input);
 });
 
-async function rejects({ db, language }: Context, input: { shopId: string; importId: string }): Promise<Result<File, InventoryRefusal>> {
-  const [row] = await readImportRow(await reader(db), input);
+async function rejects({ db, viewer, language }: Context, input: { shopId: string; importId: string }): Promise<Result<File, InventoryRefusal>> {
+  const [row] = await readImportRow(await reader(db), { ...input, viewer });
   if (!row) return refuse('IMPORT_NOT_FOUND');
   const detail = openDetail(db.keys, input.shopId, row);
   if (!detail) return refuse('IMPORT_EXPIRED');
   return done(new File([rejectsCsv(detail, language)], 'rejects.csv', { type: 'text/csv; charset=utf-8' }));
 }
 
-async function stock({ db }: Context, input: { shopId: string }) {
+async function stock({ db, viewer }: Context, input: { shopId: string }) {
   const on = await reader(db);
-  const rows = await stockOf(on, { shopId: input.shopId, day: beijingDay(on.business) });
+  const rows = await stockOf(on, { viewer, shopId: input.shopId, day: beijingDay(on.business) });
   const items = rows.map(({ daysLooked, ...row }) => ({ ...row, daysLeft: daysLeft(row.onHand - row.reserved, row.soldWeek, daysLooked) }));
   return done({ alarms: rows.filter((row) => row.low).length, items });
 }
@@ -102,16 +102,16 @@ async function stock({ db }: Context, input: { shopId: string }) {
 /** At the pace of the days that were looked at; unknown before anything was sold. */
 const daysLeft = (free: number, sold: number, days: number): number | null => (sold === 0 ? null : Math.round((free * Math.max(days, 1) * 10) / sold) / 10);
 
-async function imports({ db }: Context, input: { shopId: string; before?: string | undefined; limit: number }) {
-  const rows = await listImportRows(await reader(db), { shopId: input.shopId, before: input.before ?? null, limit: input.limit + 1 });
+async function imports({ db, viewer }: Context, input: { shopId: string; before?: string | undefined; limit: number }) {
+  const rows = await listImportRows(await reader(db), { viewer, shopId: input.shopId, before: input.before ?? null, limit: input.limit + 1 });
   const items = rows.slice(0, input.limit).map(({ counts, ...row }) => ({ ...row, rows: counts.rows, accepted: counts.accepted, rejected: counts.rejected }));
   const last = items.at(-1);
   return done({ items, next: rows.length > input.limit && last ? encodeId('import', last.importId) : null });
 }
 
-async function batches({ db }: Context, input: { shopId: string; variantId: string; limit: number }) {
+async function batches({ db, viewer }: Context, input: { shopId: string; variantId: string; limit: number }) {
   const on = await reader(db);
-  const rows = await listBatchRows(on, input);
+  const rows = await listBatchRows(on, { ...input, viewer });
   const until = (at: Instant): Instant => plus(at, { minutes: importLimits.withdrawal_minutes });
   return done({
     items: rows.map(({ sold, root, ...row }) => ({ ...row, root: root.toString('base64'), withdrawableUntil: row.withdrawn || sold || until(row.at) < on.business ? null : until(row.at) })),
@@ -122,7 +122,7 @@ export const inventoryRoutes = {
   importKeys: importNow,
   confirmImport: confirm,
   discardImport: serve(inventoryContract.discardImport, ({ db }, input) => transaction(db, (tx) => discardImport(tx, input))),
-  readImport: serve(inventoryContract.readImport, ({ db }, input) => shown(db, input)),
+  readImport: serve(inventoryContract.readImport, shown),
   listImports: serve(inventoryContract.listImports, imports),
   downloadRejects: serve(inventoryContract.downloadRejects, rejects),
   readStock: serve(inventoryContract.readStock, stock),

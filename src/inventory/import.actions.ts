@@ -8,7 +8,7 @@ import { beijingDay, plus } from '../kit/time.ts';
 import { reader, transaction, type Db, type Tx } from '../kit/tx.ts';
 import { admit, bringIn, outcome } from './batch.actions.ts';
 import { importLimits, type InventoryRefusal } from './contract.ts';
-import { discardImports, dropProgress, dropUploads, endImport, insertImport, insertUpload, lockImport, queueImport, readUpload, setProgress } from './import.store.ts';
+import { discardImports, dropProgress, dropUploads, endImport, insertImport, insertUpload, lockImport, queuedImports, queueImport, readUpload, setProgress } from './import.store.ts';
 import { Stopped, takeIn, type Taken } from './intake.actions.ts';
 import { addHits } from './intake.store.ts';
 import { detailKeyName, guarded, inTurn, planUpload, sealDetail, type Plan, type Refused, type Upload } from './upload.actions.ts';
@@ -98,6 +98,11 @@ export async function runImport(db: Db, p: { shopId: string; importId: string })
   faultPoint('inventory.import.after-commit');
   if (ran.ok) return;
   await transaction(db, (tx) => giveUp(tx, p, ran.refusal));
+}
+
+/** Confirmed imports that a process left behind when it died are written now. */
+export async function resumeImports(db: Db): Promise<void> {
+  for (const one of await queuedImports(await reader(db))) await runImport(db, { shopId: one.shopId, importId: one.id });
 }
 
 async function writeQueued(db: Db, tx: Tx, p: { shopId: string; importId: string }): Promise<void> {

@@ -55,8 +55,8 @@ export class Stopped extends Error {
 /** Another import brought the same key in at the same moment; this one begins again and meets it. */
 export class RaceLost extends Error {}
 
-// Small enough that other requests of this process wait 20 ms at most, large enough that statements cost little.
-const chunkRows = 2_000;
+// Small enough that other requests of this process wait 10 ms at most, large enough that statements cost little.
+const chunkRows = 1_000;
 const headRows = 5;
 
 type Prepared = { rows: Row[]; cards: Card[]; prints: Buffer; known: Promise<Known[]> };

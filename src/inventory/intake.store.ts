@@ -1,5 +1,18 @@
 import { query, sql, statement, t, ts, tsAll } from '../kit/sql.ts';
 import type { Instant } from '../kit/time.ts';
+import type { KeyFormat } from './layout.rules.ts';
+
+/** Where keys of a variant go, and what its listing says of them now. A variant of another shop is not there. */
+export const findShelf = query(
+  'inventory.find_shelf',
+  { variantId: t.uuid, format: t.word<KeyFormat>().null, useWithin_hours: t.int.null },
+  (p: { shopId: string; variantId: string }) => sql`
+  select v.id as variant_id, c.content->>'keyFormat' as format, (c.content->>'useWithin_hours')::int as "useWithin_hours"
+    from catalog.variants v
+    join catalog.listings l on l.shop_id = v.shop_id and l.id = v.listing_id
+    join catalog.listing_versions c on c.shop_id = l.shop_id and c.listing_id = l.id and c.version = l.version
+   where v.shop_id = ${p.shopId} and v.id = ${p.variantId}`,
+);
 
 /** One import of a shop at a time: its numbers and its attempts are then its own to count. Other shops and all buyers go on. */
 export const lockShop = statement(

@@ -96,7 +96,7 @@ function* parseBlock(block: string, delimiter: Delimiter, before: number): Gener
   for (const { record, info } of records) {
     if (record.every((cell) => cell === '')) continue;
     const inside = record.reduce((sum, cell) => sum + newlinesIn(cell), 0);
-    yield { row: before + info.lines - inside, cells: record };
+    yield { row: before + info.lines - inside, cells: record.map(trimmed) };
   }
 }
 

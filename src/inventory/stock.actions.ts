@@ -7,10 +7,9 @@ import { recordNext } from '../evidence/actions.ts';
 import { importLimits, type InventoryRefusal } from './contract.ts';
 import { discardAll } from './import.actions.ts';
 import { forgetRejects, overdueDrafts } from './import.store.ts';
-import { insertPools } from './intake.store.ts';
+import { findShelf, insertPools } from './intake.store.ts';
 import { lowerPools } from './keys.store.ts';
 import { dropAlarms, insertAlarms, insertLevels, insertWithdrawal, lockBatch, voidBatch, writeAlarm } from './stock.store.ts';
-import { findShelf } from './views.ts';
 
 /** Makes pools for variants whose keys are delivered from stock; making one twice is harmless. The pool of a variant has its id. */
 export async function createPools(tx: Tx, list: readonly { shopId: string; poolId: string; variantId: string }[]): Promise<void> {

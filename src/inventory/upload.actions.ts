@@ -8,11 +8,10 @@ import type { KeyRules } from './card.rules.ts';
 import { importLimits, type ImportSettings, type InventoryRefusal } from './contract.ts';
 import { decodeUpload, type Decoded } from './encoding.rules.ts';
 import { RaceLost, Stopped, type Taken } from './intake.actions.ts';
-import { addHits } from './intake.store.ts';
+import { addHits, findShelf } from './intake.store.ts';
 import { planLayout, type Layout } from './layout.rules.ts';
 import { detailOf, type Detail } from './report.rules.ts';
 import { countRows, UnreadableRow } from './rows.rules.ts';
-import { findShelf } from './views.ts';
 
 export type Refused = InventoryRefusal | 'IDEMPOTENCY_KEY_REUSED';
 

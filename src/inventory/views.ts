@@ -1,20 +1,10 @@
-import { query, sql, t, ts } from '../kit/sql.ts';
-import type { Instant } from '../kit/time.ts';
+import { query, sql, t } from '../kit/sql.ts';
+import type { Viewer } from '../kit/viewer.ts';
 import type { ImportState } from './contract.ts';
-import type { KeyFormat } from './layout.rules.ts';
 import type { ImportCounts } from './report.rules.ts';
 
-/** Where keys of a variant go, and what its listing says of them now. A variant of another shop is not there. */
-export const findShelf = query(
-  'inventory.find_shelf',
-  { variantId: t.uuid, format: t.word<KeyFormat>().null, useWithin_hours: t.int.null },
-  (p: { shopId: string; variantId: string }) => sql`
-  select v.id as variant_id, c.content->>'keyFormat' as format, (c.content->>'useWithin_hours')::int as "useWithin_hours"
-    from catalog.variants v
-    join catalog.listings l on l.shop_id = v.shop_id and l.id = v.listing_id
-    join catalog.listing_versions c on c.shop_id = l.shop_id and c.listing_id = l.id and c.version = l.version
-   where v.shop_id = ${p.shopId} and v.id = ${p.variantId}`,
-);
+// The route has checked the viewer's role; a shop that is not among the viewer's has no rows here either.
+const shopsOf = (viewer: Viewer): string[] => viewer.shops.map((shop) => shop.shopId);
 
 export const readImportRow = query(
   'inventory.read_import_row',
@@ -32,22 +22,22 @@ export const readImportRow = query(
     rowsDone: t.int.null,
     rowsAll: t.int.null,
   },
-  (p: { shopId: string; importId: string }) => sql`
+  (p: { viewer: Viewer; shopId: string; importId: string }) => sql`
   select i.id, i.pool_id, i.state, i.file_name, i.source, i.counts, i.refusal, i.wrapped, i.detail, i.created_at, g.rows_done, g.rows_all
     from inventory.imports i
     left join inventory.progress g on g.shop_id = i.shop_id and g.import_id = i.id
-   where i.shop_id = ${p.shopId} and i.id = ${p.importId}`,
+   where i.shop_id = ${p.shopId} and i.shop_id = any(${shopsOf(p.viewer)}::uuid[]) and i.id = ${p.importId}`,
 );
 
 export const listImportRows = query(
   'inventory.list_import_rows',
   { importId: t.uuid, variantId: t.uuid, title: t.text, variant: t.text, state: t.word<ImportState>(), fileName: t.text, source: t.text, counts: t.json<ImportCounts>(), at: t.instant },
-  (p: { shopId: string; before: string | null; limit: number }) => sql`
+  (p: { viewer: Viewer; shopId: string; before: string | null; limit: number }) => sql`
   select i.id as import_id, i.pool_id as variant_id, d.title, v.name as variant, i.state, i.file_name, i.source, i.counts, i.created_at as at
     from inventory.imports i
     join catalog.variants v on v.shop_id = i.shop_id and v.id = i.pool_id
     join catalog.cards d on d.shop_id = v.shop_id and d.listing_id = v.listing_id
-   where i.shop_id = ${p.shopId} and (${p.before}::uuid is null or i.id < ${p.before}::uuid)
+   where i.shop_id = ${p.shopId} and i.shop_id = any(${shopsOf(p.viewer)}::uuid[]) and (${p.before}::uuid is null or i.id < ${p.before}::uuid)
    order by i.id desc limit ${p.limit}`,
 );
 
@@ -58,7 +48,7 @@ export const listImportRows = query(
 export const stockOf = query(
   'inventory.stock_of',
   { variantId: t.uuid, listingId: t.uuid, title: t.text, variant: t.text, onHand: t.int, reserved: t.int, returned: t.int, sold: t.int, soldWeek: t.int, daysLooked: t.int, alarmAt: t.int, low: t.bool },
-  (p: { shopId: string; day: string }) => sql`
+  (p: { viewer: Viewer; shopId: string; day: string }) => sql`
   select v.id as variant_id, v.listing_id, d.title, v.name as variant,
          coalesce(o.on_hand, 0) as on_hand, coalesce(o.reserved, 0) as reserved, coalesce(o.returned, 0) as returned,
          greatest(coalesce(o.next_number - 1 - o.returned, 0) - coalesce(h.holes, 0), 0) as sold,
@@ -71,27 +61,18 @@ export const stockOf = query(
     left join inventory.pools o on o.shop_id = v.shop_id and o.id = v.id
     left join lateral (select count(*) as holes from inventory.keys k where k.shop_id = o.shop_id and k.pool_id = o.id and k.voided_at is not null and k.number < o.next_number) h on true
     left join lateral (select e.day, e.given from inventory.levels e where e.shop_id = o.shop_id and e.pool_id = o.id and e.day >= ${p.day}::date - 7 order by e.day limit 1) e on true
-   where v.shop_id = ${p.shopId}
+   where v.shop_id = ${p.shopId} and v.shop_id = any(${shopsOf(p.viewer)}::uuid[])
    order by low desc, d.title, v.position`,
 );
 
 export const listBatchRows = query(
   'inventory.list_batch_rows',
   { batchId: t.uuid, count: t.int, source: t.text, root: t.bytes, at: t.instant, withdrawn: t.bool, sold: t.bool },
-  (p: { shopId: string; variantId: string; limit: number }) => sql`
+  (p: { viewer: Viewer; shopId: string; variantId: string; limit: number }) => sql`
   select b.id as batch_id, b.count, b.source, b.root, b.at, w.batch_id is not null as withdrawn, b.first_number < o.next_number as sold
     from inventory.batches b
     join inventory.pools o on o.shop_id = b.shop_id and o.id = b.pool_id
     left join inventory.withdrawals w on w.shop_id = b.shop_id and w.batch_id = b.id
-   where b.shop_id = ${p.shopId} and b.pool_id = ${p.variantId}
+   where b.shop_id = ${p.shopId} and b.shop_id = any(${shopsOf(p.viewer)}::uuid[]) and b.pool_id = ${p.variantId}
    order by b.first_number desc limit ${p.limit}`,
-);
-
-/** Keys of other shops that were refused and wait for staff, newest first; contents stay sealed. */
-export const quarantined = query(
-  'inventory.quarantined',
-  { id: t.uuid, shopId: t.uuid, importId: t.uuid, row: t.int, otherShopId: t.uuid, otherPoolId: t.uuid, otherNumber: t.big, at: t.instant },
-  (p: { before: Instant; limit: number }) => sql`
-  select id, shop_id, import_id, row_number as row, other_shop_id, other_pool_id, other_number, at
-    from inventory.quarantine where at <= ${ts(p.before)}::timestamptz order by at desc, id limit ${p.limit}`,
 );
