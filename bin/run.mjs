@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+// Runs one of our TypeScript scripts under the pinned Node: `node bin/run.mjs bin/coverage.ts …`
+import { goOn, install } from './install.mjs';
+
+goOn(await install(), process.argv.slice(2));
