@@ -1,5 +1,9 @@
+import { currentVersion, param } from '../rules/rules.ts';
 import type { ShopTier } from './contract.ts';
 
-/** T+n of new orders by tier: SETTLE_DAYS_PROBATION, SETTLE_DAYS_WHITELISTED, SETTLE_DAYS_TRUSTED of the rulebook (lifecycles 2.5). */
-const settleDays = { probation: 7, whitelisted: 3, trusted: 1 } as const satisfies Record<ShopTier, number>;
-export const settleDaysOf = (tier: ShopTier): number => settleDays[tier];
+const paramOf = {
+  probation: 'SETTLE_DAYS_PROBATION', whitelisted: 'SETTLE_DAYS_WHITELISTED', trusted: 'SETTLE_DAYS_TRUSTED',
+} as const satisfies Record<ShopTier, string>;
+
+/** T+n of an order under this version of the rules (VGSR article 42): days between completion and release, by the tier of the shop. */
+export const settleDaysOf = (tier: ShopTier, version: string = currentVersion): number => param(version, paramOf[tier]);
