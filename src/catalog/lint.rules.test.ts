@@ -75,7 +75,7 @@ for (const [kind, parts, field] of [
       goods: kind, activations: 3, realName: 'changeable', download: { url: 'https://download.example/a', version: '1.0', sha256: '' },
     };
     deepEqual(lint(aVersion(full)), []);
-    deepEqual(lint(aVersion({ ...full, ...parts })).map((one) => [one.refusal, one.field]), [['LISTING_INCOMPLETE', field]]);
+    deepEqual(lint(aVersion({ ...full, ...(parts as Partial<ListingContent>) })).map((one) => [one.refusal, one.field]), [['LISTING_INCOMPLETE', field]]);
   });
 
 test('an account whose real name cannot be changed is prohibited goods', () => {
