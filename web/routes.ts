@@ -11,6 +11,7 @@ export default [
     route('register', 'storefront/register.tsx'),
     route('logout', 'storefront/logout.tsx'),
     route('account', 'buyer/account.tsx'),
+    route('operator/invitation', 'operator/invitation.tsx'),
   ]),
   route('*', 'not-found.tsx'),
 ] satisfies RouteConfig;
