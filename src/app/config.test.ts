@@ -34,6 +34,7 @@ for (const [what, config, found, said] of [
   ['a demo database', safe, { ...clean, databaseIsDemo: true }, /marked as a demo world/],
   ['demo secrets', safe, { ...clean, keyIsDemo: true }, /MASTER_KEY_FILE was made for a demo/],
   ['demo custody', { ...safe, custody: 'demo' as const }, clean, /CUSTODY is demo/],
+  ['the sandbox channel', { ...safe, channels: 'sandbox' as const }, clean, /CHANNELS is sandbox/],
   ['an unset origin', { ...safe, publicOrigin: undefined }, clean, /PUBLIC_ORIGIN is not set/],
   ['an origin without TLS', { ...safe, publicOrigin: 'http://shop.example' }, clean, /not https/],
   ['a demo world', { ...safe, demoWorld: true }, clean, /--demo/],

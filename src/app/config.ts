@@ -48,6 +48,19 @@ const settingsShape = z.object({
     .describe(
       'Who holds the money: the platform plays at it (demo) or a licensed institution (psp); production demands psp',
     ),
+  CHANNELS: z
+    .enum(['', 'sandbox', 'none'])
+    .default('')
+    .describe(
+      'Payment channels: sandbox (pretended money, never in production) or none; empty: sandbox in a demo',
+    ),
+  SANDBOX_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(8081)
+    .describe('Port of the sandbox channel with its cashier page; a taken one is replaced'),
   TRUSTED_PROXIES: z
     .string()
     .default('')
@@ -70,6 +83,8 @@ export type Config = {
   logHead: string;
   mode: 'demo' | 'production';
   custody: 'demo' | 'psp';
+  channels: 'sandbox' | 'none';
+  sandboxPort: number;
   /** A comma list of addresses and networks. */
   trustedProxies: string;
   worker: boolean;
@@ -113,6 +128,9 @@ export function readConfig(environment: NodeJS.ProcessEnv, args: readonly string
     logHead: s.LOG_HEAD || resolve(dataDir, 'log.head'),
     mode: s.MODE,
     custody: s.CUSTODY,
+    channels: s.CHANNELS === '' ? (s.MODE === 'demo' ? 'sandbox' : 'none') : s.CHANNELS,
+    // Whoever wants any free port wants it for both.
+    sandboxPort: s.PORT === 0 ? 0 : s.SANDBOX_PORT,
     trustedProxies: s.TRUSTED_PROXIES,
     worker: s.WORKER === 'on',
     workerOnly: args.includes('--worker-only'),
@@ -135,6 +153,8 @@ export function productionFaults(
     );
   if (config.custody === 'demo')
     faults.push('CUSTODY is demo: the platform may not hold money itself. Set CUSTODY=psp.');
+  if (config.channels === 'sandbox')
+    faults.push('CHANNELS is sandbox: its money is pretended. Leave CHANNELS empty or set it to none.');
   if (!config.publicOrigin)
     faults.push('PUBLIC_ORIGIN is not set. Set it to the address people use, e.g. https://shop.example.');
   else if (!config.publicOrigin.startsWith('https://'))

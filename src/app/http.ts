@@ -211,11 +211,12 @@ export async function listen(app: App, at: { host: string; port: number }): Prom
 
 async function stop(server: Server, app: App): Promise<void> {
   const closed = new Promise<void>((done) => void server.close(() => done()));
-  server.closeIdleConnections();
+  // A connection is idle only once its last answer has gone out, so this is asked again and again.
+  const idle = setInterval(() => server.closeIdleConnections(), 20);
   const late = setTimeout(() => server.closeAllConnections(), 10_000);
   await app.drain();
-  server.closeIdleConnections();
   await closed;
+  clearInterval(idle);
   clearTimeout(late);
 }
 
@@ -225,10 +226,16 @@ export async function startHttp(p: {
   config: Config;
   evidence: EvidenceLog;
   checks?: readonly HealthCheck[];
+  /** Where a form of ours may lead to: the cashier pages of payment channels. */
+  formTargets?: readonly string[];
 }): Promise<Listening> {
   const { db, config, checks = [] } = p;
   const log = openLog(config.logLevel);
-  const pages = await openPages({ publicOrigin: config.publicOrigin, demo: config.mode === 'demo' });
+  const pages = await openPages({
+    publicOrigin: config.publicOrigin,
+    demo: config.mode === 'demo',
+    formTargets: p.formTargets,
+  });
   const mounts = { '/log': evidenceTree(p.evidence, config), '/': noticeRoutes(db) } as const;
   const app = createApp({ db, config, log, viewerOf: viewerOfRequest, pages, checks, mounts });
   return listen(app, config);

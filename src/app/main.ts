@@ -5,6 +5,7 @@ import { openEvidence } from './evidence.ts';
 import { startHttp } from './http.ts';
 import { masterKey } from './master-key.ts';
 import { migrate } from './migrate.ts';
+import { openPayments } from './payments.ts';
 import { step } from './progress.ts';
 import { buildWeb, webIsBuilt } from './web-build.ts';
 import { startWorker } from './worker.ts';
@@ -46,10 +47,14 @@ async function main(): Promise<void> {
 
   // The worker begins first and ends last: what a request started, it brings to its end.
   const evidence = openEvidence(db, config);
+  const payments = await openPayments(db, config);
+  ends.push({ name: 'payment channels', end: payments.stop });
   const worker = config.worker ? await startWorker({ db, config, evidence }) : undefined;
   if (worker) ends.push({ name: 'worker', end: worker.stop });
   if (config.workerOnly) return;
-  const http = await startHttp({ db, config, evidence, checks: worker?.checks ?? [] });
+  const { formTargets } = payments;
+  const http = await startHttp({ db, config, evidence, checks: worker?.checks ?? [], formTargets });
+  payments.listensAt(http.address);
   ends.push({ name: 'http', end: http.stop });
   announce(config, http.address);
 }

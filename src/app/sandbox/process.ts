@@ -2,24 +2,37 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { keyOf, type KeyObject } from '../../kit/secret.ts';
+import { hmac, keyOf, type KeyObject } from '../../kit/secret.ts';
 
-/** The running sandbox: its address, the key that both sides sign with, and our name there. */
-export type Sandbox = { readonly url: string; readonly key: KeyObject; readonly merchant: string; readonly process: ChildProcess; stop(): Promise<void> };
+/** The running sandbox: its address, the key that both sides sign with, and our name there. `process` is absent where another process runs it. */
+export type Sandbox = { readonly url: string; readonly key: KeyObject; readonly merchant: string; readonly process: ChildProcess | undefined; stop(): Promise<void> };
 
 /**
- * Starts the sandbox channel as a process of its own, on loopback, with its store under DATA_DIR/sandbox. A taken port is replaced by a free
- * one. It ends when this process does. Never started in production.
+ * The sandbox channel as a process of its own, on loopback, with its store under DATA_DIR/sandbox. One that another process of this
+ * installation started is used; else one is started, which ends when this process does. A taken port is replaced by a free one.
  */
 export async function startSandbox(p: { dataDir: string; port?: number }): Promise<Sandbox> {
   const folder = join(p.dataDir, 'sandbox');
   const key = keyIn(folder);
+  const running = await runningIn(folder, key);
+  if (running) return running;
   try {
     return await attempt(folder, key, p.port ?? 0);
   } catch (problem) {
     if (p.port && problem instanceof Error && problem.message.includes('EADDRINUSE')) return attempt(folder, key, 0);
     throw problem;
   }
+}
+
+/** What a sandbox answers to /healthz: only one with the same key can. */
+export const markOf = (key: KeyObject): string => hmac(key, 'mengyue sandbox').toString('hex');
+
+async function runningIn(folder: string, key: KeyObject): Promise<Sandbox | undefined> {
+  const file = join(folder, 'address');
+  if (!existsSync(file)) return undefined;
+  const url = readFileSync(file, 'utf8').trim();
+  const mark = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(1000) }).then((answer) => answer.text()).catch(() => '');
+  return mark === markOf(key) ? { url, key, merchant, process: undefined, stop: async () => undefined } : undefined;
 }
 
 const merchant = 'mengyue-demo';
@@ -52,6 +65,7 @@ function attempt(folder: string, key: KeyObject, port: number): Promise<Sandbox>
         // It must not keep this process alive by itself.
         child.unref();
         child.channel?.unref();
+        writeFileSync(join(folder, 'address'), message.origin, { mode: 0o600 });
         ready({ url: message.origin, key, merchant, process: child, stop });
       } else failed(new Error(`the sandbox cannot listen: ${message.problem}`));
     });

@@ -8,6 +8,7 @@ import { moods, openBank, type Bank } from './bank.ts';
 import { cashier } from './cashier.ts';
 import { faultKinds, gateway, type Fault } from './gateway.ts';
 import { startPostman } from './postman.ts';
+import { markOf } from './process.ts';
 
 // The sandbox institution: a process of its own, with its own port and store, so that it can be down, slow or wrong without the shop.
 // Started by startSandbox (process.ts), which hears its address over the parent's channel.
@@ -52,7 +53,8 @@ function driver(p: { bank: Bank }): Hono {
 }
 
 const app = new Hono();
-app.get('/healthz', (context) => context.text('ok'));
+// The mark of the key tells another process of the same installation that this is its sandbox.
+app.get('/healthz', (context) => context.text(markOf(key)));
 app.route('/', gateway({ bank, key, merchant: settings.SANDBOX_MERCHANT, now, origin: () => origin, faults }));
 app.route('/', driver({ bank }));
 app.route('/', cashier(bank));
