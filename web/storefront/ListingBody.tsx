@@ -11,6 +11,7 @@ import { Face } from '../ui/Face.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { Rich } from '../ui/Rich.tsx';
 import { Seam } from '../ui/Seam.tsx';
+import { TabBar } from '../ui/TabBar.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { factsOf, type Chosen, type Product } from './listing.view.ts';
 import { Buy, ListingChoice } from './ListingChoice.tsx';
@@ -54,12 +55,18 @@ export function ListingBody({ product, chosen }: { product: Product; chosen: Cho
           <Asked />
         </aside>
       </div>
-      {!chosen.block && (
-        <Dock sum={money(chosen.total_fen)} note={t('dockNote', { count: chosen.quantity })}>
-          <Buy chosen={chosen} short formId={formId} />
-        </Dock>
-      )}
     </>
+  );
+}
+
+/** The bar of the phone: the sum, and the button of the form above. Nothing where nothing can be bought. */
+export function ListingDock({ data: { chosen } }: { data: { chosen: Chosen } }) {
+  const t = useText(storefront);
+  if (chosen.block) return <TabBar />;
+  return (
+    <Dock sum={money(chosen.total_fen)} note={t('dockNote', { count: chosen.quantity })}>
+      <Buy chosen={chosen} short formId={formId} />
+    </Dock>
   );
 }
 

@@ -1,26 +1,35 @@
+import type { ReactNode } from 'react';
 import { Outlet, useMatches, useSearchParams, type UIMatch } from 'react-router';
 import { DemoBanner } from '../ui/DemoBanner.tsx';
 import { Footer } from '../ui/Footer.tsx';
 import { Header } from '../ui/Header.tsx';
 import { TabBar } from '../ui/TabBar.tsx';
 
-/** What a page may ask of the frame in its `handle`: a class for its main, and no bottom bar because it has one of its own. */
-export type PageHandle = { readonly static?: boolean; readonly main?: string; readonly dock?: boolean };
+/** What a page may ask of the frame in its `handle`. */
+export type PageHandle = {
+  /** Sent without any script. */
+  readonly static?: boolean;
+  /** A class for its main. */
+  readonly main?: string;
+  /** Its own bar at the bottom of the phone instead of the usual one, made from what its loader gave. */
+  readonly dock?: (p: { data: never }) => ReactNode;
+};
 
 /** Header, footer and bottom bar around every page outside the consoles. */
 export default function StorefrontFrame() {
   const matches = useMatches() as UIMatch<unknown, PageHandle | undefined>[];
-  const handle = matches.at(-1)?.handle;
+  const match = matches.at(-1);
+  const { main, dock: Dock } = match?.handle ?? {};
   const [query] = useSearchParams();
   return (
     <>
       <DemoBanner />
       <Header q={query.get('q') ?? undefined} />
-      <main id="main" className={handle?.main ? `wrap ${handle.main}` : 'wrap'}>
+      <main id="main" className={main ? `wrap ${main}` : 'wrap'}>
         <Outlet />
       </main>
       <Footer />
-      {!handle?.dock && <TabBar />}
+      {Dock ? <Dock data={match?.loaderData as never} /> : <TabBar />}
     </>
   );
 }

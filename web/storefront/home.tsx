@@ -66,7 +66,7 @@ export default function Home() {
         </p>
       </section>
       <AfterPayment />
-      <section className="sec open">
+      <section className="sec open solo">
         <Trust />
       </section>
     </>
@@ -128,23 +128,23 @@ function Trust() {
   const t = useText(storefront);
   return (
     <div className="card">
-      <h2>{t('trustTitle')}</h2>
-      <p className="sub">{t('trustText')}</p>
-      <p className="row mt-4">
-        <ButtonLink kind="line" icon="code" href={paths.verify()}>
-          {t('trustButton')}
-        </ButtonLink>
-      </p>
-      <div className="mt-6 pt-4 border-t border-line">
-        <Fix4
-          seals={{
-            trade: { state: 'on', text: t('trustTrade') },
-            listing: { state: 'on', text: t('trustListing') },
-            talk: { state: 'on', text: t('trustTalk') },
-            delivery: { state: 'on', text: t('trustDelivery') },
-          }}
-        />
+      <div className="stack">
+        <h2>{t('trustTitle')}</h2>
+        <p className="sub">{t('trustText')}</p>
+        <p className="row">
+          <ButtonLink kind="line" icon="code" href={paths.verify()}>
+            {t('trustButton')}
+          </ButtonLink>
+        </p>
       </div>
+      <Fix4
+        seals={{
+          trade: { state: 'on', text: t('trustTrade') },
+          listing: { state: 'on', text: t('trustListing') },
+          talk: { state: 'on', text: t('trustTalk') },
+          delivery: { state: 'on', text: t('trustDelivery') },
+        }}
+      />
     </div>
   );
 }

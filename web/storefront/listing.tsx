@@ -4,9 +4,9 @@ import { common } from '../text/common.ts';
 import { textIn } from '../text/use.ts';
 import type { PageHandle } from './frame.tsx';
 import { chosenOf } from './listing.view.ts';
-import { ListingBody } from './ListingBody.tsx';
+import { ListingBody, ListingDock } from './ListingBody.tsx';
 
-export const handle: PageHandle = { static: true, dock: true };
+export const handle: PageHandle = { static: true, dock: ListingDock };
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
   const { api, language } = page(context);

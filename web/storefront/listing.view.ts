@@ -1,7 +1,7 @@
 import { promises } from '../text/promises.ts';
 import { storefront } from '../text/storefront.ts';
 import { textIn, type Language } from '../text/use.ts';
-import { took } from '../text/format.ts';
+import { span, took } from '../text/format.ts';
 import type { Answers } from '../api.ts';
 
 export type Product = Answers['catalog']['product'];
@@ -59,7 +59,7 @@ export function factsOf(product: Product, language: Language): { name: string; v
       'factUseWithin',
       product.useWithin_hours === null
         ? null
-        : t('factUseWithinText', { time: took(product.useWithin_hours * 3_600_000, language) }),
+        : t('factUseWithinText', { time: span(product.useWithin_hours, language) }),
     ],
     ['factBinding', product.binding.rule],
     ['factDevices', product.devices],

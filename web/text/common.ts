@@ -35,10 +35,8 @@ export const common = {
   },
   otherLanguage: { zh: 'English', en: '中文' },
   demoTitle: { zh: '演示世界', en: 'Demo world' },
-  demoText: {
-    zh: '品牌、商家和钱都是编的。现在是 {now}（北京时间）。',
-    en: 'Brands, shops and money are invented. It is now {now} (Beijing).',
-  },
+  demoText: { zh: '品牌、商家和钱都是编的', en: 'Brands, shops and money are invented' },
+  demoNow: { zh: '现在是 {now}', en: 'It is now {now}' },
   demoMove: { zh: '拨动时钟', en: 'Move the clock' },
 
   busy: { zh: '正在处理…', en: 'Working…' },

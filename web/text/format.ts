@@ -140,6 +140,14 @@ export function took(ms: number, language: Language): string {
   return `${tenth(ms / 86_400_000)} ${days}`;
 }
 
+/** A span of the rules, as they say it: '2 小时', '24 小时', '7 天'. */
+export function span(hours: number, language: Language): string {
+  const inDays = hours > 24 && hours % 24 === 0;
+  const number = inDays ? hours / 24 : hours;
+  if (language === 'zh') return `${number} ${inDays ? '天' : '小时'}`;
+  return `${number} ${inDays ? 'day' : 'hour'}${number === 1 ? '' : 's'}`;
+}
+
 /** '41.2 KB'. */
 export function bytes(size: number): string {
   if (size < 1000) return `${size} B`;

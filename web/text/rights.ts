@@ -53,6 +53,4 @@ export const rights = {
     zh: '不确认：查看后 {span}自动确认；有售后没处理完，**一分都不结算**。[[3]]',
     en: 'If you do not: confirmed by itself {span} after you see it; while a claim is open, **not a fen is paid out**. [[3]]',
   },
-  hours: { zh: '{count} 小时', en: '{count} hours' },
-  days: { zh: '{count} 天', en: '{count} days' },
 } as const;

@@ -1,5 +1,5 @@
 import { common } from '../text/common.ts';
-import { clock, endOfDay, moment, type At } from '../text/format.ts';
+import { clock, endOfDay, moment, span as spanText, type At } from '../text/format.ts';
 import { rights } from '../text/rights.ts';
 import { storefront } from '../text/storefront.ts';
 import { useFrame, useText } from '../text/use.ts';
@@ -35,8 +35,7 @@ export function CardRights({ of, lead }: { of: CardRightsOf; lead?: string }) {
   const at = (time: At): string => moment(time, now, language);
   /** The row has said the day already when it is today. */
   const brief = (time: At): string => at(time).replace(/^(今天|today) /, '');
-  const span = (hours: number): string =>
-    hours % 24 === 0 && hours > 24 ? t('days', { count: hours / 24 }) : t('hours', { count: hours });
+  const span = (hours: number): string => spanText(hours, language);
   const row = (what: string, when: string, otherwise: string): CoverageRow => ({
     what,
     when,

@@ -1,6 +1,6 @@
 import { paths } from '../paths.ts';
 import { common } from '../text/common.ts';
-import { exact } from '../text/format.ts';
+import { clock, fullDay } from '../text/format.ts';
 import { useFrame, useText } from '../text/use.ts';
 
 /** On every page of a demo: that it is one, what time it is there, and the way to move the clock. */
@@ -12,7 +12,9 @@ export function DemoBanner() {
     <div className="demo" role="note">
       <div className="wrap">
         <span>
-          <b>{t('demoTitle')}</b> · {t('demoText', { now: exact(now, language) })}
+          <b>{t('demoTitle')}</b>
+          <span className="more"> · {t('demoText')}</span> ·{' '}
+          {t('demoNow', { now: `${fullDay(now, language)} ${clock(now)}` })}
         </span>
         <a href={paths.operatorTime()}>{t('demoMove')}</a>
       </div>

@@ -16,7 +16,10 @@ export function Face({
   mini?: boolean;
 }) {
   return (
-    <div className={clsx('face', `f-${colour}`, mini && 'mini')} aria-hidden="true">
+    <div
+      className={clsx('face', `f-${colour}`, mini && 'mini', [...name].length > 5 && 'long')}
+      aria-hidden="true"
+    >
       <b>{name}</b>
       <span>{line}</span>
     </div>
