@@ -6,32 +6,38 @@ import { evidenceChecks, proveBundles, provePayloads, proveTree, type Offence } 
 import { moneyChecks } from './prove/money.ts';
 import { tradeChecks } from './prove/trade.ts';
 
-/** Recomputes what the database must be, with code that nothing which writes it shares. Names every row that is not. */
-export async function prove(p: { url: string; keys?: Keyring; tell?: (line: string) => void; most?: number }): Promise<{ checks: number; offences: { says: string; offences: Offence[] }[] }> {
-  const client = new pg.Client({ connectionString: p.url });
-  await client.connect();
-  // One snapshot: the program may go on meanwhile.
-  await client.query('begin isolation level repeatable read read only');
-  const rows = async (text: string, values: unknown[]): Promise<Record<string, unknown>[]> => (await client.query(text, values)).rows as Record<string, unknown>[];
-  const { keys, tell = () => {}, most = 20 } = p;
-  const found: { says: string; offences: Offence[] }[] = [];
+export type Rows = (text: string, values: unknown[]) => Promise<Record<string, unknown>[]>;
+export type Found = { checks: number; offences: { says: string; offences: Offence[] }[] };
+type Options = { keys?: Keyring; tell?: (line: string) => void; most?: number };
+
+/** Recomputes what the database must be, with code that nothing which writes it shares. Names the rows that are not so. */
+export async function proveWith(rows: Rows, { keys, tell = () => {}, most = 20 }: Options = {}): Promise<Found> {
+  const found: Found['offences'] = [];
   const all: { says: string; run: () => Promise<Offence[]> }[] = [
     ...[...moneyChecks, ...tradeChecks, ...evidenceChecks].map((one) => ({ says: one.says, run: async () => (await rows(`select * from (${one.sql}) offences limit ${most}`, [])) as Offence[] })),
     { says: 'each leaf of the log is its fact, and the newest checkpoint is the root over all', run: () => proveTree(rows) },
     { says: 'each entry that the log publishes is its leaf', run: () => proveBundles(rows) },
     ...(keys ? [{ says: 'every fact opens, and is what was committed to', run: () => provePayloads(rows, keys) }] : []),
   ];
+  for (const one of all) {
+    const offences = await one.run();
+    tell(`${offences.length === 0 ? 'holds' : 'BROKEN'}  ${one.says}`);
+    for (const offence of offences.slice(0, most)) tell(`        ${offence.row}: ${offence.wrong}`);
+    if (offences.length > 0) found.push({ says: one.says, offences });
+  }
+  return { checks: all.length, offences: found };
+}
+
+/** The same on a database of its own connection, in one snapshot: the program may go on meanwhile. */
+export async function prove({ url, ...options }: Options & { url: string }): Promise<Found> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
   try {
-    for (const one of all) {
-      const offences = await one.run();
-      tell(`${offences.length === 0 ? 'holds' : 'BROKEN'}  ${one.says}`);
-      for (const offence of offences.slice(0, most)) tell(`        ${offence.row}: ${offence.wrong}`);
-      if (offences.length > 0) found.push({ says: one.says, offences });
-    }
+    await client.query('begin isolation level repeatable read read only');
+    return await proveWith(async (text, values) => (await client.query(text, values)).rows as Record<string, unknown>[], options);
   } finally {
     await client.end();
   }
-  return { checks: all.length, offences: found };
 }
 
 if (import.meta.main) {
