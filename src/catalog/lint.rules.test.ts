@@ -12,6 +12,7 @@ test('a listing with everything stated may go on sale', () => deepEqual(found({}
 for (const [text, refusal, article] of [
   ['一经售出，概不退款。', 'LISTING_TERM_VOID', '21'],
   ['虚拟商品不支持退换', 'LISTING_TERM_VOID', '21'],
+  ['概 不 退 款', 'LISTING_TERM_VOID', '21'],
   ['卡密发出后不予退款', 'LISTING_TERM_VOID', '21'],
   ['一经发货不退不换', 'LISTING_TERM_VOID', '21'],
   ['本店拥有最终解释权', 'LISTING_TERM_VOID', '1'],

@@ -64,7 +64,7 @@ const wordLints: readonly WordLint[] = [
   {
     refusal: 'LISTING_FORBIDDEN', article: '11',
     pattern: /(?:实名(?:认证)?(?:微信|QQ|抖音|社交)?(?:号|账号)|代(?:过|做)?实名|代认证|人脸(?:代|解封)|已实名|社交账号|微信号出售)/i,
-    unless: /(?:无需|不需要|没有|非|不含|不是|未)[^，。]{0,4}$/,
+    unless: /(?:无需|不需要|没有|非|不含|不是|未)[^，,。]{0,4}$/,
     zh: '实名社交账号和代认证禁止出售。', en: 'Accounts bound to a real name and identity checks done for others may not be sold.',
   },
   {
@@ -100,14 +100,18 @@ const wordLints: readonly WordLint[] = [
 ];
 
 function wordFindings(texts: readonly Text[]): LintFinding[] {
-  return texts.flatMap(({ field, text }) =>
-    wordLints.flatMap(({ pattern, unless, refusal, article, zh, en }) => {
-      const match = pattern.exec(text.normalize('NFKC'));
-      if (!match || unless?.test(text.slice(0, match.index))) return [];
+  return texts.flatMap(({ field, text }) => {
+    const plain = asRead(text);
+    return wordLints.flatMap(({ pattern, unless, refusal, article, zh, en }) => {
+      const match = pattern.exec(plain);
+      if (!match || unless?.test(plain.slice(0, match.index))) return [];
       return [{ refusal, field, article, found: match[0], zh, en }];
-    }),
-  );
+    });
+  });
 }
+
+/** A text as people read it: wide letters and spaces between Chinese characters hide nothing. */
+const asRead = (text: string): string => text.normalize('NFKC').replace(/(?<=\p{Script=Han})[\s*_·.-]+(?=\p{Script=Han})/gu, '');
 
 /** Words of article 12 that are promises: they may be used where the version says what they mean. */
 const promised: readonly { word: ListingContent['promises'][number]['word']; pattern: RegExp }[] = [
