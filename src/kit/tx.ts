@@ -52,6 +52,8 @@ export function openDb(settings: DbSettings): Db {
   } as pg.PoolConfig);
   // An idle connection may die with its server; the pool makes a new one for the next request.
   pool.on('error', () => {});
+  // So may one in the middle of a transaction, between two statements: the next statement fails, and that is where it is answered.
+  pool.on('connect', (client) => void client.on('error', () => {}));
   return {
     pool,
     wall: settings.wall,
