@@ -90,12 +90,30 @@ for (const [what, parts, refusal] of [
     equal((await contentOf(listingId, 2))['version'], undefined);
   });
 
-test('two people who edit the same version: the second is told that there is a newer one', async () => {
+test('two people who edit the same version: the second waits for the first and is told that there is a newer one', async () => {
   const { listingId } = await onSale(shopA);
-  const contents = [await edited(listingId, 1, { subtitle: '甲' }), await edited(listingId, 1, { subtitle: '乙' })];
-  const answers = await Promise.all(contents.map((content) => transaction(db, (tx) => publishVersion(tx, { ...asked(shopA, content), listingId, after: 1 }))));
-  deepEqual(answers.map((one) => (one.ok ? 'written' : one.refusal)).sort(), ['LISTING_CHANGED_MEANWHILE', 'written']);
+  const [first, second] = [await edited(listingId, 1, { subtitle: '甲' }), await edited(listingId, 1, { subtitle: '乙' })];
+  const publish = (content: ListingDraft) => transaction(db, (tx) => publishVersion(tx, { ...asked(shopA, content), listingId, after: 1 }));
+  let waiting: ReturnType<typeof publish> | undefined;
+  const written = await transaction(db, async (tx) => {
+    const answer = await publishVersion(tx, { ...asked(shopA, first), listingId, after: 1 });
+    waiting = publish(second);
+    await someoneWaits();
+    return answer;
+  });
+  const late = await waiting;
+  deepEqual([written.ok, late?.ok ? 'written' : late?.refusal], [true, 'LISTING_CHANGED_MEANWHILE']);
 });
+
+/** Until a session of this database waits for a lock. */
+async function someoneWaits(): Promise<void> {
+  for (let attempt = 0; attempt < 500; attempt += 1) {
+    const [row] = await asOwner(`select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
+    if (row?.['n'] !== 0) return;
+    await new Promise((done) => setTimeout(done, 10));
+  }
+  throw new Error('nobody waited for the lock');
+}
 
 test('the listing of another shop is not there', async () => {
   const { listingId } = await onSale(shopA);

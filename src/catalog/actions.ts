@@ -10,6 +10,7 @@ import { sha256 } from '../kit/secret.ts';
 import type { Instant } from '../kit/time.ts';
 import { send, type Tx } from '../kit/tx.ts';
 import { recordNext } from '../evidence/actions.ts';
+import { readVersions } from './offers.store.ts';
 import type { ListingContent, ListingDraft } from './content.contract.ts';
 import type { CatalogRefusal } from './contract.ts';
 import { refusalOf } from './lint.rules.ts';
@@ -60,7 +61,7 @@ export async function publishVersion(
   tx: Tx,
   asked: { shopId: string; listingId: string; categoryId: string; content: ListingDraft; after: number; byId: string },
 ): Promise<Answer<Published>> {
-  const [old] = await lockListings(tx, { shopIds: [asked.shopId], listingIds: [asked.listingId] });
+  const old = await lockOne(tx, asked);
   if (!old) return refuse('LISTING_NOT_FOUND');
   if (old.state === 'delisted') return refuse('LISTING_STATE_REFUSED', { state: old.state });
   if (old.version !== asked.after) return refuse('LISTING_CHANGED_MEANWHILE', { version: old.version });
@@ -90,7 +91,7 @@ export async function changeListing(
   tx: Tx,
   asked: { shopId: string; listingId: string; event: ListingEvent; by: 'merchant' | 'operator' },
 ): Promise<Answer<{ listingId: string; state: ListingState }>> {
-  const [listing] = await lockListings(tx, { shopIds: [asked.shopId], listingIds: [asked.listingId] });
+  const listing = await lockOne(tx, asked);
   if (!listing) return refuse('LISTING_NOT_FOUND');
   const state = nextState(listingTable, listing.state, asked.event, asked.by);
   if (!state) return refuse('LISTING_STATE_REFUSED', { state: listing.state });
@@ -115,6 +116,15 @@ export async function setPriceGroup(tx: Tx, p: { shopId: string; groupId: string
 }
 
 type Write = { shopId: string; listingId: string; categoryId: string; version: number; content: ListingContent; hash: Buffer; state: ListingState; byId: string };
+
+/** A listing, locked, with the content of its newest version. Read past what this process remembers: a version of this very transaction may yet be rolled back. */
+async function lockOne(tx: Tx, p: { shopId: string; listingId: string }) {
+  const [listing] = await lockListings(tx, { shopIds: [p.shopId], listingIds: [p.listingId] });
+  if (!listing) return undefined;
+  const [version] = await readVersions(tx, { shopIds: [p.shopId], listingIds: [p.listingId], versions: [listing.version] });
+  const { content, hash } = must(version, 'a listing has its version');
+  return { ...listing, content, hash };
+}
 
 const hashOf = (content: ListingContent): Buffer => sha256(canonicalJson(content));
 

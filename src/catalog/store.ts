@@ -8,17 +8,19 @@ export type CardRow = {
   variantIds: readonly string[]; foundBy: string; grams: readonly string[];
 };
 
-/** Listings with their newest version, locked in the order of their keys. Unknown ones give no row. */
+/**
+ * Listings, locked in the order of their keys; unknown ones give no row. Their version is read afterwards: joined here, a row that
+ * waited for a lock would be compared with the version from before the wait and vanish.
+ */
 export const lockListings = query(
   'catalog.lock_listings',
-  { shopId: t.uuid, id: t.uuid, state: t.word<ListingState>(), version: t.int, categoryId: t.uuid, content: t.json<ListingContent>(), hash: t.bytes },
+  { shopId: t.uuid, id: t.uuid, state: t.word<ListingState>(), version: t.int, categoryId: t.uuid },
   (p: { shopIds: readonly string[]; listingIds: readonly string[] }) => sql`
-  select l.shop_id, l.id, l.state, l.version, l.category_id, v.content, v.hash
+  select l.shop_id, l.id, l.state, l.version, l.category_id
     from catalog.listings l
-    join catalog.listing_versions v on v.shop_id = l.shop_id and v.listing_id = l.id and v.version = l.version
    where (l.shop_id, l.id) in (select * from unnest(${p.shopIds}::uuid[], ${p.listingIds}::uuid[]))
    order by l.shop_id, l.id
-     for update of l`,
+     for update`,
 );
 
 /** What the words of a listing's card are made of: names of categories and shops. */
