@@ -1,7 +1,7 @@
 import { expireOrders } from '../checkout/jobs.ts';
 import { lapseOrders, releaseOrders } from '../delivery/jobs.ts';
 import { sweep as sweepIdentity } from '../identity/jobs.ts';
-import { sweepInventory } from '../inventory/jobs.ts';
+import { sweepInventory, tellImported, tellStockLow } from '../inventory/jobs.ts';
 import { tellNewDevice } from '../notifications/jobs.ts';
 import { tellCancelled, tellCompleted, tellPurchased, tellRefunded, tellSettled } from '../orders/jobs.ts';
 import { onPaymentNews, paymentTimers } from '../payments/jobs.ts';
@@ -15,6 +15,8 @@ import type { Timer } from './worker.ts';
 /** Event → what happens because of it, in this order. */
 export const reactions: ReactionTable = {
   'identity.new_device': [tellNewDevice],
+  'inventory.imported': [tellImported],
+  'inventory.stock_low': [tellStockLow],
   'order.purchased': [tellPurchased],
   'order.completed': [tellCompleted],
   'order.settled': [tellSettled],

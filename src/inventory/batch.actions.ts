@@ -41,7 +41,7 @@ export async function bringIn(tx: Tx, p: Bringing): Promise<Taken> {
   await insertDataKey(tx, { shopId, id: importId, wrapped, at: tx.business });
   const taken = await takeIn(tx, { ...planned, shopId, poolId, importId, text: planned.read.text, hitsLeft, into: { dataKey, first }, onProgress: p.onProgress });
   if (taken.foreign > 0) await addHits(tx, { shopId, day: beijingDay(tx.wall), hits: taken.foreign });
-  if (taken.foreign > 0) await publish(tx, [{ event: 'inventory.duplicates-met', about: [importId], shops: [shopId], data: { count: taken.foreign } }]);
+  if (taken.foreign > 0) await publish(tx, [{ event: 'inventory.duplicates_met', about: [importId], shops: [shopId], data: { count: taken.foreign } }]);
   faultPoint('inventory.import.before-batch');
   if (taken.counts.accepted > 0) await stock(tx, p, taken, first);
   return taken;
@@ -70,6 +70,6 @@ async function stock(tx: Tx, p: Bringing, taken: Taken, first: bigint): Promise<
   const raised = await raisePool(tx, { shopId, poolId, first, count, careful: taken.careful });
   assert(raised === 1, 'the numbers of an import are still free at its end');
   faultPoint('inventory.import.after-pool');
-  await publish(tx, [{ event: 'inventory.imported', about: [importId], shops: [shopId], data: { poolId, count } }]);
+  await publish(tx, [{ event: 'inventory.imported', about: [importId], shops: [shopId], data: { poolId, accepted: count, refused: taken.counts.rejected, by: p.by } }]);
 }
 

@@ -194,8 +194,9 @@ export const inventoryContract = {
       ...shop,
       variantId: idIn('variant'),
       run: z.enum(['check', 'import']).default('check'),
-      file: z.file().max(importLimits.bytes).optional(),
-      text: z.string().max(importLimits.bytes).default('').describe('pasted keys, instead of a file'),
+      // A form whose file field was left empty sends an empty text or an empty file.
+      file: z.union([z.file(), z.literal('')]).optional(),
+      text: z.string().default('').describe('pasted keys, instead of a file'),
       source,
       ...settingsIn,
     }),

@@ -61,7 +61,9 @@ async function briefly(work: Promise<void>): Promise<void> {
 const importNow = serve(inventoryContract.importKeys, async (context, input) => {
   const columns = columnsOf(input.columns);
   if (!columns) return refuse('IMPORT_COLUMNS');
-  const bytes = input.file && input.file.size > 0 ? new Uint8Array(await input.file.arrayBuffer()) : Buffer.from(input.text);
+  const file = input.file && input.file.size > 0 ? input.file : null;
+  if (file && file.size > importLimits.bytes) return refuse('IMPORT_TOO_LARGE');
+  const bytes = file ? new Uint8Array(await file.arrayBuffer()) : Buffer.from(input.text);
   const ran = await importKeys(context.db, {
     shopId: input.shopId,
     variantId: input.variantId,
@@ -69,7 +71,7 @@ const importNow = serve(inventoryContract.importKeys, async (context, input) => 
     key: must(context.idempotencyKey, 'admission asked for the key'),
     run: input.run,
     bytes,
-    fileName: input.file?.name ?? '',
+    fileName: file?.name ?? '',
     source: input.source,
     settings: { delimiter: input.delimiter, header: input.header, columns },
   });

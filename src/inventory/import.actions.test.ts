@@ -93,7 +93,7 @@ test('F101 a key of another shop is kept apart; its importer learns only that it
   const [kept] = await asOwner('select shop_id, other_shop_id, other_number::int, row_number::int, sealed from inventory.quarantine where import_id = $1', [importId]);
   deepEqual([kept?.['shop_id'], kept?.['other_shop_id'], kept?.['other_number'], kept?.['row_number']], [second.shopId, first.shopId, 2, 2]);
   ok(!String(kept?.['sealed']).includes('0002'));
-  equal((await asOwner(`select count(*)::int as n from kit.outbox where event = 'inventory.duplicates-met' and body->'about' ? $1`, [importId]))[0]?.['n'], 1);
+  equal((await asOwner(`select count(*)::int as n from kit.outbox where event = 'inventory.duplicates_met' and body->'about' ? $1`, [importId]))[0]?.['n'], 1);
 });
 
 test('F101 a card number alone is known again, even with another password', async () => {
@@ -309,7 +309,7 @@ test('an alarm rings once until the pool is filled again', async () => {
   equal(await ringAlarms(db), 0);
   await asOwner('update inventory.pools set on_hand = 1 where id = $1', [place.variantId]);
   equal(await ringAlarms(db), 1);
-  equal((await asOwner(`select count(*)::int as n from kit.outbox where event = 'inventory.stock-low' and body->'about' ? $1`, [place.variantId]))[0]?.['n'], 2);
+  equal((await asOwner(`select count(*)::int as n from kit.outbox where event = 'inventory.stock_low' and body->'about' ? $1`, [place.variantId]))[0]?.['n'], 2);
 });
 
 test('an import with no good row stocks nothing and says why', async () => {

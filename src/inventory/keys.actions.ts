@@ -100,7 +100,7 @@ export async function expireKeys(db: Db): Promise<number> {
     const keys = await expiringNumbers(tx, { now: tx.business, from: plus(tx.business, { days: -longestPause_days }), until: plus(tx.business, { days: longestPromise_days }), limit: expireAtOnce });
     const count = await voidKeys(tx, keys);
     const shops = [...new Set(keys.map((key) => key.shopId))];
-    if (count > 0) await publish(tx, [{ event: 'inventory.keys-expired', about: [...new Set(keys.map((key) => key.poolId))], shops, data: { count } }]);
+    if (count > 0) await publish(tx, [{ event: 'inventory.keys_expired', about: [...new Set(keys.map((key) => key.poolId))], shops, data: { count } }]);
     return count;
   });
 }

@@ -49,7 +49,7 @@ export async function ringAlarms(db: Db): Promise<number> {
   return transaction(db, async (tx) => {
     await dropAlarms(tx);
     const rung = await insertAlarms(tx, { at: tx.business });
-    await publish(tx, rung.map((pool) => ({ event: 'inventory.stock-low', about: [pool.poolId], shops: [must(pool.shopId, 'a pool has its shop')] })));
+    await publish(tx, rung.map((pool) => ({ event: 'inventory.stock_low', about: [pool.poolId], shops: [must(pool.shopId, 'a pool has its shop')] })));
     return rung.length;
   });
 }

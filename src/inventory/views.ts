@@ -76,3 +76,16 @@ export const listBatchRows = query(
    where b.shop_id = ${p.shopId} and b.shop_id = any(${shopsOf(p.viewer)}::uuid[]) and b.pool_id = ${p.variantId}
    order by b.first_number desc limit ${p.limit}`,
 );
+
+/** Pools that run out, and whom in the shop it concerns; the news names the shops, as a viewer's would. */
+export const poolsToTell = query(
+  'inventory.pools_to_tell',
+  { poolId: t.uuid, listing: t.text, left: t.int, people: t.array(t.uuid) },
+  (p: { viewerShops: readonly string[]; ids: readonly string[] }) => sql`
+  select o.id as pool_id, d.title || '（' || v.name || '）' as listing, o.on_hand - o.reserved as left,
+         array(select distinct m.user_id from identity.memberships m where m.shop_id = o.shop_id and m.role in ('owner', 'goods')) as people
+    from inventory.pools o
+    join unnest(${p.viewerShops}::uuid[], ${p.ids}::uuid[]) as x(shop_id, id) on o.shop_id = x.shop_id and o.id = x.id
+    join catalog.variants v on v.shop_id = o.shop_id and v.id = o.variant_id
+    join catalog.cards d on d.shop_id = v.shop_id and d.listing_id = v.listing_id`,
+);
