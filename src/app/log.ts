@@ -1,4 +1,4 @@
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 
 /** Names under which something secret may travel; their values are never written. */
 const secretNames = [
@@ -17,16 +17,19 @@ const secretNames = [
 export type Log = Logger;
 
 /** Structured lines on standard output. Values under secret names are cut out at two depths; `Secret` values print as [secret] anyway. */
-export const openLog = (level: 'debug' | 'info' | 'warn' | 'error' | 'silent'): Log =>
-  pino({
-    level,
-    base: null,
-    redact: {
-      paths: secretNames.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]),
-      censor: '[secret]',
+export const openLog = (level: 'debug' | 'info' | 'warn' | 'error' | 'silent', to?: DestinationStream): Log =>
+  pino(
+    {
+      level,
+      base: null,
+      redact: {
+        paths: secretNames.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]),
+        censor: '[secret]',
+      },
+      serializers: { error: errorLine },
     },
-    serializers: { error: errorLine },
-  });
+    to ?? pino.destination(1),
+  );
 
 /** What an error tells the log: its kind, sentence, place and SQLSTATE; not its other fields, which may hold a row. */
 export function errorLine(error: unknown): Record<string, unknown> {

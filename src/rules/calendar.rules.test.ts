@@ -79,7 +79,7 @@ test('a provisional deadline that is computed again can only become later', () =
   assert.equal(lengthened(told, longer).dueAt, longer.dueAt);
 });
 
-test('an outage of two hours inside a limit of hours moves its end by two hours', () => {
+test('F186 an outage of two hours inside a limit of hours moves its end by two hours', () => {
   const start = beijing('2026-11-20 10:00');
   const outage = { from: beijing('2026-11-20 11:00'), to: beijing('2026-11-20 13:00') };
   assert.equal(dueWithPauses(start, hours(2), [outage]).dueAt, beijing('2026-11-20 14:00'));

@@ -108,13 +108,13 @@ test('texts are filled with numbers and units', () => {
     assert.doesNotMatch(fill(one.text, one.params), /[{}]/);
 });
 
-test('the worked example: a case of 00:50 must be answered by 00:50 of the next day, by article 5', () => {
+test('F076 the worked example: a case of 00:50 must be answered by 00:50 of the next day, by article 5', () => {
   const due = dueBy('1.0.0', 'MERCHANT_REMEDY', instant('2026-11-21T00:50:00+08:00'));
   assert.equal(dueText(due.dueAt), '2026-11-22 00:50');
   assert.equal(cite('1.0.0', '5').label.zh, '《虚拟商品交易与售后规范》1.0.0 第5条');
 });
 
-test('a computed deadline says its article and its end; what is no time limit is refused', () => {
+test('F158 a computed deadline says its article and its end; what is no time limit is refused', () => {
   const startAt = instant('2026-02-13T20:00:00+08:00');
   const due = decideDue({ version: '1.0.0', no: '27', param: 'DECIDE', startAt });
   assert.ok(due.ok);
