@@ -16,7 +16,8 @@ export function bothLanguages(files: readonly Source[]): string[] {
       if (!zh?.trim() && !property(node, 'zh')) offences.push(`${where}: Chinese is missing beside '${en}'`);
       else if (!en?.trim() && !property(node, 'en'))
         offences.push(`${where}: English is missing beside '${zh}'`);
-      else if (zh === '' || en === '') offences.push(`${where}: a text is empty`);
+      else if (zh !== undefined && en !== undefined && (zh === '') !== (en === ''))
+        offences.push(`${where}: a text is empty in one language`);
       else if (zh !== undefined && en !== undefined && placesIn(zh) !== placesIn(en))
         offences.push(`${where}: '${zh}' and '${en}' fill in different places`);
     });
