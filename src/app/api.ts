@@ -10,6 +10,7 @@ import { evidenceRoutes, type SubjectOf } from '../evidence/http.ts';
 import { reader, type Db } from '../kit/tx.ts';
 import { inventoryRoutes } from '../inventory/http.ts';
 import { orderSeenBy } from '../orders/actions.ts';
+import { guestOrderRoutes } from '../orders/guest.http.ts';
 import { orderRoutes } from '../orders/http.ts';
 import { paymentRoutes } from '../payments/http.ts';
 import { storefrontRoutes } from '../inventory/storefront.http.ts';
@@ -40,7 +41,7 @@ export const routesOf = (settings: ApiSettings) => ({
   catalog: { ...catalogRoutes, ...storefrontRoutes },
   inventory: inventoryRoutes,
   payments: paymentRoutes,
-  orders: orderRoutes,
+  orders: { ...orderRoutes, ...guestOrderRoutes },
   delivery: deliveryRoutes,
   checkout: checkoutRoutes,
   evidence: evidenceRoutes(orderSubject),
