@@ -14,8 +14,11 @@ import { sandboxChannel } from '../src/payments/sandbox-channel.actions.ts';
 export type TestSandbox = {
   sandbox: Sandbox;
   noticeUrl: string;
-  driver: (path: string, body?: unknown, method?: string) => Promise<any>;
+  driver: Driver;
 };
+
+/** The sandbox's API for tests; the caller knows what comes. */
+export type Driver = <T = unknown>(path: string, body?: unknown, method?: string) => Promise<T>;
 
 export type SandboxPayment = { state: string; trades: { tradeNo: string; amount: number }[]; refunds: { amount: number; state: string; number: string }[] };
 
@@ -33,9 +36,9 @@ export async function testSandbox(db: Db, applyCheckouts?: (ids: readonly string
     await new Promise((closed) => server.close(closed));
     rmSync(dataDir, { recursive: true, force: true });
   });
-  const driver = async (path: string, body?: unknown, method = body === undefined ? 'GET' : 'POST') => {
+  const driver: Driver = async <T>(path: string, body?: unknown, method = body === undefined ? 'GET' : 'POST') => {
     const response = await fetch(`${sandbox.url}/driver/${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
-    return response.json();
+    return (await response.json()) as T;
   };
   return { sandbox, noticeUrl, driver };
 }

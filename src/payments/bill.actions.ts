@@ -7,8 +7,7 @@ import { askedTrade } from './check.actions.ts';
 import { raiseExceptions } from './exception.actions.ts';
 import { receive } from './notice.actions.ts';
 import { compareBill, refundNumber } from './rules.ts';
-import { insertBill } from './store.ts';
-import { refundsByIds, tradesOfDay } from './views.ts';
+import { insertBill, refundsByIds, tradesOfDay } from './bill.store.ts';
 
 /**
  * Compares a channel's bill of one Beijing day ('2026-11-20') with our books (F173). Every difference becomes an exception; a trade that we

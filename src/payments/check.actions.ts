@@ -12,8 +12,8 @@ import { findChannel } from './channels.actions.ts';
 import type { PaymentRefusal } from './contract.ts';
 import { applyNow, receive, newsOf, type Incoming } from './notice.actions.ts';
 import { afterClosing, closeRetry, nextCheck, paymentAfter, paymentNumber, paymentOfNumber, verifyPause_ms, type Payment } from './rules.ts';
-import { dropCheck, insertClaim, moveCheck, takeCheckNow, takeChecks, writeStates } from './store.ts';
-import { paymentSeenBy, tradeOwner } from './views.ts';
+import { dropCheck, insertClaim, moveCheck, takeCheckNow, takeChecks, tradeOwner, writeStates } from './store.ts';
+import { paymentSeenBy } from './views.ts';
 
 /** A trade that the channel told us when we asked: its proof is the hash of what we kept of the answer. */
 export const askedTrade = (channel: string, trade: ChannelTrade, source: 'query' | 'bill'): Incoming => ({

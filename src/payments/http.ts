@@ -3,7 +3,7 @@ import { fen } from '../kit/money.ts';
 import { done, refuse } from '../kit/result.ts';
 import { serve } from '../kit/route.ts';
 import { reader, type Tx } from '../kit/tx.ts';
-import type { Context } from '../kit/viewer.ts';
+import type { Context, Viewer } from '../kit/viewer.ts';
 import { topUp } from './actions.ts';
 import { channelsOf } from './channels.actions.ts';
 import { matchVoucher, verifyPayment } from './check.actions.ts';
@@ -16,9 +16,9 @@ import { claimsOn, exceptionsSeen, paymentSeenBy, paymentsOf, refundsOfPayments 
 type PaymentRow = Awaited<ReturnType<typeof paymentsOf>>[number];
 
 /** Payments with what came in and what went back. */
-async function withMovements(tx: Tx, rows: readonly PaymentRow[]) {
+async function withMovements(tx: Tx, viewer: Viewer, rows: readonly PaymentRow[]) {
   const ids = rows.map((row) => row.paymentId);
-  const [trades, refunds] = ids.length > 0 ? await Promise.all([tradesOfPayments(tx, { ids }), refundsOfPayments(tx, { ids })]) : [[], []];
+  const [trades, refunds] = ids.length > 0 ? await Promise.all([tradesOfPayments(tx, { ids }), refundsOfPayments(tx, { viewerIds: viewer.buyerIds, ids })]) : [[], []];
   return rows.map((row) => ({
     ...row,
     trades: trades.filter((trade) => trade.paymentId === row.paymentId).map(({ tradeNo, amount, at }) => ({ tradeNo, amount, at })),
@@ -28,14 +28,15 @@ async function withMovements(tx: Tx, rows: readonly PaymentRow[]) {
 
 async function onePayment(context: Context, id: string) {
   const now = await reader(context.db);
-  const [row] = await withMovements(now, await paymentSeenBy(now, { viewerIds: context.viewer.buyerIds, id }));
+  const [row] = await withMovements(now, context.viewer, await paymentSeenBy(now, { viewerIds: context.viewer.buyerIds, id }));
   return row;
 }
 
 async function exceptionList(context: Context, input: { decided: boolean; limit: number }) {
   const now = await reader(context.db);
-  const rows = await exceptionsSeen(now, input);
-  const claims = rows.length > 0 ? await claimsOn(now, { refs: rows.map((row) => row.ref) }) : [];
+  const viewerIsFinance = context.viewer.staff.some((role) => role === 'finance' || role === 'admin');
+  const rows = await exceptionsSeen(now, { ...input, viewerIsFinance });
+  const claims = rows.length > 0 ? await claimsOn(now, { viewerIsFinance, refs: rows.map((row) => row.ref) }) : [];
   return rows.map(({ decision, by, decidedAt, note, ...row }) => ({
     ...row,
     open: decision ? [] : decisionsOpenTo(row.kind, row.paymentId !== null),
@@ -55,7 +56,7 @@ export const paymentRoutes = {
     const now = await reader(context.db);
     const rows = await paymentsOf(now, { viewerIds: context.viewer.buyerIds, before: input.before ?? null, limit: input.limit + 1 });
     const page = rows.slice(0, input.limit);
-    return done({ payments: await withMovements(now, page), next: rows.length > page.length ? (page.at(-1)?.paymentId ?? null) : null });
+    return done({ payments: await withMovements(now, context.viewer, page), next: rows.length > page.length ? (page.at(-1)?.paymentId ?? null) : null });
   }),
   one: serve(paymentContract.one, async (context, input) => {
     const payment = await onePayment(context, input.paymentId);

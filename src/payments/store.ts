@@ -106,9 +106,13 @@ export const insertExceptions = statement('payments.insert_exceptions', (p: {
       as x(id, kind, channel, ref, payment, refund, amount, detail)
   on conflict (kind, channel, ref) do nothing`);
 
-export const insertBill = statement('payments.insert_bill', (p: { channel: string; day: string; hash: Buffer; rows: number; differences: number; at: Instant }) => sql`
-  insert into payments.bills (channel, day, body_hash, rows, differences, at) values (${p.channel}, ${p.day}::date, ${p.hash}, ${p.rows}, ${p.differences}, ${ts(p.at)}::timestamptz)
-  on conflict (channel, day, body_hash) do nothing`);
+/** Whose a trade is: null when nobody's. No row when we never heard of it. */
+export const tradeOwner = query('payments.trade_owner', { paymentId: t.uuid.null, buyerId: t.uuid.null }, (p: { channel: string; tradeNo: string }) => sql`
+  select p.id as payment_id, p.buyer_id
+    from payments.trades r
+    left join payments.matches m on m.channel = r.channel and m.trade_no = r.trade_no
+    left join payments.payments p on p.id = coalesce(r.payment_id, m.payment_id)
+   where r.channel = ${p.channel} and r.trade_no = ${p.tradeNo}`);
 
 export const insertClaim = statement('payments.insert_claim', (p: { channel: string; tradeNo: string; buyerId: string; paymentId: string | null; at: Instant }) => sql`
   insert into payments.claims (channel, trade_no, buyer_id, payment_id, at) values (${p.channel}, ${p.tradeNo}, ${p.buyerId}, ${p.paymentId}, ${ts(p.at)}::timestamptz)
