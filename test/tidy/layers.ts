@@ -143,7 +143,7 @@ function needsServer(path: string, kit: ReadonlyMap<string, Source>, seen: Set<s
 /** Files of src that nothing reaches from a place where something starts. Tests do not count. */
 export function deadFiles(files: readonly Source[]): string[] {
   const byPath = new Map(files.map((file) => [file.path, file]));
-  const starts = /^(src\/app\/main\.ts|src\/cli\/|bin\/|web\/|test\/)/;
+  const starts = /^(src\/app\/main\.ts|src\/app\/sandbox\/server\.ts|src\/cli\/|bin\/|web\/|test\/)/;
   const queue = files
     .filter(({ path }) => starts.test(path) && !/\.test\.tsx?$/.test(path))
     .map(({ path }) => path);
