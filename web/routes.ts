@@ -7,6 +7,8 @@ export default [
     route('search', 'storefront/search.tsx'),
     route('g/:listingId', 'storefront/listing.tsx'),
     route('s/:shopId', 'storefront/shop.tsx'),
+    route('rules', 'storefront/rules.tsx'),
+    route('rules/:article', 'storefront/article.tsx'),
     route('login', 'storefront/login.tsx'),
     route('register', 'storefront/register.tsx'),
     route('logout', 'storefront/logout.tsx'),

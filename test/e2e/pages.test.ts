@@ -86,6 +86,9 @@ const storefront = [
   `/g/${star}`,
   `/g/${sold}`,
   `/s/${encodeId('shop', shopId)}`,
+  '/rules',
+  '/rules?q=卡密',
+  '/rules/5',
   '/login',
   '/register',
 ];
@@ -155,6 +158,21 @@ test('F056 without JavaScript: search, open, choose a variant and a quantity, an
   await page.context().close();
 });
 
+test('a citation leads to its article, with its numbers and its meaning in plain words', async () => {
+  const page = await visit({ script: false });
+  await page.goto(`/g/${star}`);
+  await page.click('.cov .cite:has-text("第5条") >> nth=0');
+  assert.match(page.url(), /\/rules\/5$/);
+  assert.match(await page.innerText('.lawtext'), /首次查看卡密/);
+  assert.deepEqual((await page.locator('.lawtext .p').allInnerTexts()).slice(0, 2), ['2小时', '24小时']);
+  assert.match(await page.innerText('.plain'), /白话/);
+  await page.goto('/rules');
+  await page.fill('main [name=q]', '七日无理由');
+  await page.press('main [name=q]', 'Enter');
+  assert.match(await page.innerText('main'), /第20条/);
+  await page.context().close();
+});
+
 test('what is sold out cannot be bought, stays visible and says why', async () => {
   const page = await visit();
   await page.goto(`/g/${sold}`);
@@ -194,7 +212,15 @@ test('register, log in, see the session, log out, with plain forms', async () =>
 test('a page in English holds no Chinese outside of what shops wrote, and the choice is remembered', async () => {
   const page = await visit();
   await page.goto('/login?lang=en');
-  for (const path of ['/', '/search?q=nothing-of-the-kind', '/login', '/register', '/no-such-page']) {
+  for (const path of [
+    '/',
+    '/search?q=nothing-of-the-kind',
+    '/rules',
+    '/rules/5',
+    '/login',
+    '/register',
+    '/no-such-page',
+  ]) {
     await page.goto(path);
     assert.equal(await page.getAttribute('html', 'lang'), 'en', path);
     const text = await page.evaluate(() => {
@@ -207,7 +233,14 @@ test('a page in English holds no Chinese outside of what shops wrote, and the ch
 });
 
 test('what is not there is 404 with a page that says so, and the money is safe', async () => {
-  for (const path of ['/no-such-page', '/g/lst_nothing', '/s/shp_nothing', '/c/nothing']) {
+  for (const path of [
+    '/no-such-page',
+    '/g/lst_nothing',
+    '/s/shp_nothing',
+    '/c/nothing',
+    '/rules/999',
+    '/rules/5?version=0.0.1',
+  ]) {
     const answer = await fetch(server.address + path);
     const html = await answer.text();
     assert.equal(answer.status, 404, path);

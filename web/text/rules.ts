@@ -1,0 +1,41 @@
+/** Texts of the pages of the rulebook. */
+export const rulesText = {
+  title: { zh: '规则中心', en: 'Rules' },
+  lead: {
+    zh: '每个时限、每次退款、每份裁决，都引用这里的某一条。改动提前公示，你的订单按付款时的版本。',
+    en: 'Every deadline, refund and decision cites an article here. Changes are published beforehand, and your order keeps the version of its payment.',
+  },
+  contents: { zh: '目录', en: 'Contents' },
+  contentsHere: { zh: '目录：第{no}条', en: 'Contents: article {no}' },
+  articleNo: { zh: '第{no}条', en: 'Article {no}' },
+  inForce: { zh: '现行 {version}', en: 'In force {version}' },
+  retired: { zh: '已被新版代替 {version}', en: 'Replaced {version}' },
+  since: { zh: '{day}起生效', en: 'since {day}' },
+  bold: { zh: '对你有重大影响', en: 'Matters a lot to you' },
+  plain: { zh: '白话：', en: 'In plain words: ' },
+  binding: { zh: '有约束力的是中文原文。', en: 'The Chinese text is the binding one.' },
+  numbers: { zh: '这一条里的数', en: 'The numbers in it' },
+  clockElapsed: { zh: '按小时连着算，不停', en: 'runs through, hour by hour' },
+  clockDay: {
+    zh: '按自然日算，当天不算，最后一天到 24:00',
+    en: 'calendar days; the first is not counted, the last ends at 24:00',
+  },
+  clockWorkday: { zh: '按工作日算，遇节假日顺延', en: 'Chinese working days' },
+  law: { zh: '依据', en: 'Based on' },
+  searchLabel: { zh: '在规则里找', en: 'Search the rules' },
+  searchHint: { zh: '比如：卡密、退款、24 小时', en: 'words of the Chinese text' },
+  found: { zh: '找到 {count} 条', en: '{count} articles found' },
+  foundNone: { zh: '没有哪一条同时写着这些字', en: 'No article holds all these words' },
+  foundNoneText: { zh: '换个说法，或者从目录里找。', en: 'Try other words, or look through the contents.' },
+  whole: { zh: '看全部条文', en: 'All articles' },
+  fingerprint: { zh: '全文指纹 {hash}', en: 'Fingerprint of the whole text {hash}' },
+  versionTitle: { zh: '这个版本', en: 'This version' },
+  versionText: {
+    zh: '《{title}》{version}，{day}起生效。改过的版本永远留着，订单按付款时的那一版。',
+    en: '{title} {version}, in force since {day}. Every version stays; an order keeps the one of its payment.',
+  },
+  stillYours: {
+    zh: '平台里的规则不影响你向 12315 投诉、仲裁或起诉。',
+    en: 'These rules do not limit your right to complain to 12315, to arbitrate or to sue.',
+  },
+} as const;
