@@ -190,6 +190,7 @@ export const inventoryContract = {
     who: goods,
     summary: 'Check a file of keys, or import it at once',
     keyed: true,
+    bodyMax_bytes: importLimits.bytes + 1024 * 1024,
     input: z.object({
       ...shop,
       variantId: idIn('variant'),
