@@ -1,5 +1,7 @@
 import { beijingText, instant, plus, type Instant } from '../kit/time.ts';
 import type { Words } from '../kit/text.ts';
+import { dueOf } from '../rules/calendar.rules.ts';
+import { param } from '../rules/rules.ts';
 import type { ListingContent } from './content.contract.ts';
 
 /** What the rulebook and the shop's tier give, as far as a buyer's rights depend on it. `dayEnd` counts days as article 6 does. */
@@ -13,6 +15,21 @@ export type CoverageTerms = {
   readonly settle_days: number;
   readonly dayEnd: (from: Instant, days: number) => Instant;
 };
+
+/** How long after the first look a case can be opened on the platform (lifecycles 2.0); afterwards the ways outside remain. */
+const dispute_days = 7;
+
+/** The terms of a rulebook version for a shop whose money waits `settle_days`. */
+export const coverageTermsOf = (version: string, settle_days: number): CoverageTerms => ({
+  verify_hours: param(version, 'CARD_VERIFY_WINDOW'),
+  remedy_hours: param(version, 'MERCHANT_REMEDY'),
+  lateRefund_hours: param(version, 'LATE_AUTO'),
+  dispute_days,
+  cancel_days: param(version, 'UNREVEALED_CANCEL'),
+  autoConfirm_hours: param(version, 'AUTO_CONFIRM_REVEALED'),
+  settle_days,
+  dayEnd: (from, days) => dueOf(from, { v: days, unit: 'd', clock: 'day' }).dueAt,
+});
 
 /** The rights of one line, as facts: absolute times where they follow from the payment, spans where they follow from something later. */
 export type Rights = {

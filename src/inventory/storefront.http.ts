@@ -2,16 +2,14 @@ import { must } from '../kit/assert.ts';
 import { fen } from '../kit/money.ts';
 import { done, refuse, type Result } from '../kit/result.ts';
 import { serve } from '../kit/route.ts';
-import { beijingDay, endOfBeijingDay, plus, type Instant } from '../kit/time.ts';
 import { reader, type Reader } from '../kit/tx.ts';
 import type { Context } from '../kit/viewer.ts';
 import type { ListingContent, VariantContent } from '../catalog/content.contract.ts';
-import { rightsOf, type CoverageTerms } from '../catalog/coverage.rules.ts';
+import { coverageTermsOf, rightsOf } from '../catalog/coverage.rules.ts';
 import { termsOf as searchTerms } from '../catalog/search.rules.ts';
 import { versionsOf } from '../catalog/versions.actions.ts';
-import type { ShopTier } from '../merchants/contract.ts';
 import { settleDaysOf } from '../merchants/rules.ts';
-import { currentVersion, termsOf } from '../rules/terms.ts';
+import { currentVersion } from '../rules/rules.ts';
 import { rankingOf, type RankedCategory } from './ranking.views.ts';
 import { stockTold, storefrontContract, type Sort } from './storefront.contract.ts';
 import { cursorOf, cursorText, rankedAfter, startOf, stockTold as told, type Cursor } from './storefront.rules.ts';
@@ -74,7 +72,7 @@ export const storefrontRoutes = {
       shop: { shopId: row.shopId, name: row.shopName, tier: row.tier, openedAt: row.openedAt, verified: row.verified },
       ...said(content),
       variants: content.variants.map((one) => variantOf(one, row)),
-      rights: rightsOf(content, { quantity: 1, at: on.business, fixed: false }, coverageTerms(row.tier)),
+      rights: rightsOf(content, { quantity: 1, at: on.business, fixed: false }, coverageTermsOf(currentVersion, settleDaysOf(row.tier))),
     });
   }),
 };
@@ -143,20 +141,3 @@ function variantOf(one: VariantContent, row: { poolIds: readonly string[]; stock
     on: one.on,
   };
 }
-
-/** The parameters of the rulebook in force, for a shop of this tier. */
-export function coverageTerms(tier: ShopTier): CoverageTerms {
-  const terms = termsOf(currentVersion);
-  return {
-    verify_hours: terms.verifyWindow_hours,
-    remedy_hours: 24,
-    lateRefund_hours: 24,
-    dispute_days: 7,
-    cancel_days: terms.unrevealedCancel_days,
-    autoConfirm_hours: terms.autoConfirmRevealed_hours,
-    settle_days: settleDaysOf(tier),
-    dayEnd,
-  };
-}
-
-const dayEnd = (from: Instant, days: number): Instant => endOfBeijingDay(beijingDay(plus(from, { days })));
