@@ -8,6 +8,7 @@ import { checkoutRoutes } from '../checkout/http.ts';
 import { deliveryRoutes } from '../delivery/http.ts';
 import { evidenceRoutes, type SubjectOf } from '../evidence/http.ts';
 import { reader, type Db } from '../kit/tx.ts';
+import { ledgerRoutes } from '../ledger/http.ts';
 import { inventoryRoutes } from '../inventory/http.ts';
 import { orderSeenBy } from '../orders/actions.ts';
 import { guestOrderRoutes } from '../orders/guest.http.ts';
@@ -40,6 +41,7 @@ export const routesOf = (settings: ApiSettings) => ({
   notifications: notificationsRoutes,
   catalog: { ...catalogRoutes, ...storefrontRoutes },
   inventory: inventoryRoutes,
+  ledger: ledgerRoutes,
   payments: paymentRoutes,
   orders: { ...orderRoutes, ...guestOrderRoutes },
   delivery: deliveryRoutes,

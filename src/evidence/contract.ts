@@ -99,4 +99,39 @@ export const downloadReceipt = endpoint({
   refusals: evidenceRefusals,
 });
 
-export const evidenceContract = { readEvidence, readRecord, downloadReceipt };
+/**
+ * What is looked at, in this order. receipt: it can be read. leaf: it is the leaf of this proof. key: our log signed the checkpoint.
+ * content: the content given is the one that the leaf commits to. log: the log of today still contains the tree of the receipt.
+ */
+export const checkNames = ['receipt', 'content', 'leaf', 'key', 'log'] as const;
+export type CheckName = (typeof checkNames)[number];
+
+export const checkReceipt = endpoint({
+  at: 'POST /receipt-checks',
+  who: 'anyone',
+  summary: 'Check a receipt against the public log; the same can be done without us (F065)',
+  input: z.object({
+    proof: z.string().max(40_000).describe('the .tlog-proof file'),
+    leaf: z.string().max(4_000).optional().describe('the entry of the log; without it, the one at the index of the proof'),
+    content: z
+      .object({ payload: z.string().max(200_000), salt: z.string().max(100) })
+      .optional()
+      .describe('what was fixed, with its salt'),
+  }),
+  output: z.object({
+    good: z.boolean(),
+    checks: z.array(z.object({ name: z.enum(checkNames), state: z.enum(['good', 'bad', 'none']) })),
+    index: z.number().int().nullable(),
+    size: z.number().int().nullable().describe('leaves of the tree of the receipt'),
+    root: z.string().nullable(),
+    steps: z.number().int().nullable().describe('hashes from the leaf to the root'),
+    origin: z.string().nullable(),
+    leaf: z.string().nullable(),
+    at: instantOut.nullable().describe('the time that the leaf states'),
+    witnesses: z.number().int().describe('independent signatures under the checkpoint'),
+    logSize: z.number().int().nullable().describe('leaves of the newest published tree'),
+  }),
+  refusals: {},
+});
+
+export const evidenceContract = { readEvidence, readRecord, downloadReceipt, checkReceipt };

@@ -4,13 +4,14 @@ import { done, refuse, type Result } from '../kit/result.ts';
 import { serve } from '../kit/route.ts';
 import { reader, type Db } from '../kit/tx.ts';
 import type { Context } from '../kit/viewer.ts';
-import { downloadReceipt, readEvidence, readRecord } from './contract.ts';
+import { checkReceipt, downloadReceipt, readEvidence, readRecord } from './contract.ts';
 import { publishedCheckpoint, tileBytes } from './log.views.ts';
 import { vkeyOf, type NoteKey } from './note.rules.ts';
 import { parseTilePath } from './tiles.rules.ts';
 import { lightsFrom } from './lights.rules.ts';
 import { openPayloads, proofOf, type Proof } from './reading.actions.ts';
 import { eventsOf, type Subject } from './reading.store.ts';
+import { checkAgainstLog } from './verification.actions.ts';
 
 const text = 'text/plain; charset=utf-8';
 const forever = 'public, max-age=31536000, immutable';
@@ -61,6 +62,7 @@ export type SubjectOf = (context: Context, orderId: string) => Promise<Subject |
 
 export function evidenceRoutes(subjectOf: SubjectOf) {
   return {
+    checkReceipt: serve(checkReceipt, async ({ db }, input) => done(await checkAgainstLog(db, input))),
     readEvidence: serve(readEvidence, async (context, { orderId }) => {
       const subject = await subjectOf(context, orderId);
       if (!subject) return refuse('EVIDENCE_NOT_FOUND');
