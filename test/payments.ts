@@ -15,9 +15,9 @@ import { testSandbox, until, type SandboxPayment } from './sandbox.ts';
 
 /** A database with the real sandbox beside it, and the few things that tests of payments do again and again. Once per test file. */
 export async function testPayments() {
-  const { db, clock, asOwner: rows, another } = await testDatabase({ at: systemClock.now(), connections: 8 });
+  const { db, url, clock, asOwner: rows } = await testDatabase({ at: systemClock.now(), connections: 8 });
   const told: string[] = [];
-  const { driver, noticeUrl, sandbox } = await testSandbox(db, async (ids) => void told.push(...ids));
+  const { driver, noticeUrl, sandbox, keyFile } = await testSandbox(db, async (ids) => void told.push(...ids));
   // The sandbox has a clock of its own; a message more than five minutes off is stale.
   beforeEach(() => clock.set(systemClock.now()));
 
@@ -40,5 +40,5 @@ export async function testPayments() {
     const [left] = await transaction(db, (tx) => unappliedOf(tx, [id]));
     assert.equal(left, 0n);
   }
-  return { db, another, clock, rows, told, driver, noticeUrl, sandbox, newUser, viewerOf, payer, atSandbox, balance, one, refundsOf, begin, credited, nothingLeft };
+  return { db, url, keyFile, clock, rows, told, driver, noticeUrl, sandbox, newUser, viewerOf, payer, atSandbox, balance, one, refundsOf, begin, credited, nothingLeft };
 }

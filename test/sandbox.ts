@@ -14,6 +14,8 @@ import { sandboxChannel } from '../src/payments/sandbox-channel.actions.ts';
 export type TestSandbox = {
   sandbox: Sandbox;
   noticeUrl: string;
+  /** Where the key lies that both sides sign with. */
+  keyFile: string;
   driver: Driver;
 };
 
@@ -40,7 +42,7 @@ export async function testSandbox(db: Db, applyCheckouts?: (ids: readonly string
     const response = await fetch(`${sandbox.url}/driver/${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
     return (await response.json()) as T;
   };
-  return { sandbox, noticeUrl, driver };
+  return { sandbox, noticeUrl, driver, keyFile: join(dataDir, 'sandbox', 'key') };
 }
 
 /** Waits until something is so; fails with what it last saw. */
