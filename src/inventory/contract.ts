@@ -195,8 +195,7 @@ export const inventoryContract = {
       ...shop,
       variantId: idIn('variant'),
       run: z.enum(['check', 'import']).default('check'),
-      // A form whose file field was left empty sends an empty text or an empty file.
-      file: z.union([z.file(), z.literal('')]).optional(),
+      file: z.file().optional(),
       text: z.string().default('').describe('pasted keys, instead of a file'),
       source,
       ...settingsIn,

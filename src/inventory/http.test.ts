@@ -70,7 +70,7 @@ test('a multipart form with an empty file field and pasted text imports the text
   const { viewer, shopId, variantId } = await onePlace();
   const form = new FormData();
   for (const [name, value] of Object.entries({ shopId, variantId, run: 'import', text: 'FORM-1\r\nFORM-2\r\n' })) form.set(name, value);
-  form.set('file', new File([], ''));
+  form.set('file', new File([], 'none'));
   const handler = new OpenAPIHandler(inventoryRoutes as never);
   const { response } = await handler.handle(new Request('http://shop.example/inventory/imports', { method: 'POST', body: form }), { context: contextOf(viewer) } as never);
   const answer = (await response?.json()) as { counts: { accepted: number }; state: string };
