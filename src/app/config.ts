@@ -95,7 +95,7 @@ export type Config = {
   demoWorld: boolean;
 };
 
-/** What is wrong with the settings, in a sentence for the operator. */
+/** Why the program cannot start as it is set up, in a sentence for the operator, who needs no stack trace. */
 export class WrongSettings extends Error {}
 
 /** Reads the settings. Refuses, by throwing WrongSettings, values that are not understood. */

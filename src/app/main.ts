@@ -136,9 +136,14 @@ async function end(code: number): Promise<void> {
 
 async function fail(problem: unknown): Promise<void> {
   if (problem instanceof WrongSettings) console.error(problem.message);
+  else if (isBusyPort(problem))
+    console.error(`${problem.message}. Set PORT to another one, or end the program that has it.`);
   else console.error(problem);
   await end(problem instanceof WrongSettings ? 2 : 1);
 }
+
+const isBusyPort = (problem: unknown): problem is Error =>
+  problem instanceof Error && 'code' in problem && problem.code === 'EADDRINUSE';
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
 // The process that npm started went away without a word (kill -9): this one does not stay behind.

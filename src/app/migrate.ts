@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Logger, runMigrations } from 'graphile-worker';
 import pg from 'pg';
+import { WrongSettings } from './config.ts';
 import { appRole } from './postgres.ts';
 
 export type Migration = { number: number; name: string; text: string; sha256: string };
@@ -87,11 +88,11 @@ export function comparePast(
   for (const past of applied) {
     const now = migrations.find(({ number }) => number === past.number);
     if (!now)
-      throw new Error(
+      throw new WrongSettings(
         `The database has migration ${past.name}, which this program does not know: it is newer than the program.`,
       );
     if (now.sha256 !== past.sha256 || now.name !== past.name)
-      throw new Error(
+      throw new WrongSettings(
         `Migration ${now.name} differs from ${past.name} as it was applied. Write a new migration instead of changing an old one.`,
       );
   }
@@ -133,7 +134,7 @@ async function ensureAppRole(client: pg.Client): Promise<void> {
     if (!rows[0].there) await client.query(`create role ${appRole}`);
     await client.query(`grant ${appRole} to current_user`);
   } catch (problem) {
-    throw new Error(
+    throw new WrongSettings(
       `The database needs a role ${appRole} that its owner may become. Let an administrator run: ` +
         `create role ${appRole}; grant ${appRole} to <owner>;`,
       { cause: problem },

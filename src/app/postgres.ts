@@ -28,6 +28,7 @@ import {
   chooseUser,
   executable,
 } from './postgres.binaries.ts';
+import { WrongSettings } from './config.ts';
 import { clearStaleLocks, endServer, runningPid } from './postgres.process.ts';
 import { serverSettings } from './postgres.settings.ts';
 
@@ -114,7 +115,7 @@ async function preparePlace(options: PostgresOptions, say: (line: string) => voi
   }
   const found = readFileSync(join(pgdata, 'PG_VERSION'), 'utf8').trim();
   if (found !== String(version))
-    throw new Error(`${pgdata} was made by PostgreSQL ${found}, this program starts ${version}.`);
+    throw new WrongSettings(`${pgdata} was made by PostgreSQL ${found}, this program starts ${version}.`);
   const unix = process.platform !== 'win32';
   const port = unix ? 5432 : await freePort();
   const listen = unix
@@ -284,7 +285,7 @@ async function hireKeeper(life: Life): Promise<pg.Client | undefined> {
   return keeper;
 }
 
-class InUse extends Error {}
+class InUse extends WrongSettings {}
 
 async function revive(life: Life): Promise<void> {
   if (life.stopping) return;
