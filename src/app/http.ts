@@ -200,7 +200,7 @@ export type Listening = { address: string; stop: () => Promise<void> };
 
 /** Listens. `stop` takes no new connections, waits for what is under way (10 s at most), and closes. */
 export async function listen(app: App, at: { host: string; port: number }): Promise<Listening> {
-  const server = createServer(getRequestListener(app.fetch as never, { overrideGlobalObjects: false }));
+  const server = createServer(getRequestListener(app.fetch as never));
   await new Promise<void>((done, refused) => {
     server.once('error', refused).listen(at.port, at.host, done);
   });

@@ -110,7 +110,9 @@ function addressOf(http: Http, trusted: BlockList): string {
 
 const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/, '');
 const isTrusted = (address: string, trusted: BlockList): boolean =>
-  isIP(address) !== 0 && trusted.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  trusted.rules.length > 0 &&
+  isIP(address) !== 0 &&
+  trusted.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
 /** ?lang, then the remembered choice, then what the browser prefers; Chinese when it says nothing we speak. */
 function languageOf(http: Http, remembered: string | undefined): Language {
