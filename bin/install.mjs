@@ -11,22 +11,26 @@ const modules = join(root, 'node_modules');
 const stamp = join(modules, '.mengyue-installed');
 
 /**
- * Installs what is missing or changed since the last time, and answers the path of the pinned Node.
+ * Installs what is missing or changed since the last time, and answers the path of the pinned Node. The shop needs
+ * no tools of development; what is there once stays.
+ * @param {{ tools: boolean }} [needed]
  * @returns {Promise<string>}
  */
-export async function install() {
+export async function install({ tools } = { tools: false }) {
   const [major = 0] = process.versions.node.split('.').map(Number);
   if (major < 20)
     fail(
       `Node ${process.versions.node} is too old. Install Node 20 or newer; it fetches the pinned one itself.`,
     );
-  const wanted = lockHash();
-  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
-    const known = existsSync(join(modules, '.package-lock.json'));
+  const lock = lockHash();
+  const known = existsSync(join(modules, '.package-lock.json'));
+  const [installed, set] = existsSync(stamp) ? readFileSync(stamp, 'utf8').split(' ') : [];
+  const all = tools || (known && set !== 'shop');
+  if (installed !== lock || (tools && set !== 'all')) {
     // npm ci is exact and empties node_modules first; npm install mends what is there. Neither changes the lock file.
-    if (!known) await step('installing packages', () => npm('ci').catch(() => npm('install')));
-    else if (!isInstalled()) await step('updating packages', () => npm('install'));
-    writeFileSync(stamp, wanted);
+    if (!known) await step('installing packages', () => npm('ci', all).catch(() => npm('install', all)));
+    else if (!isInstalled(all)) await step('updating packages', () => npm('install', all));
+    writeFileSync(stamp, `${lock} ${all ? 'all' : 'shop'}`);
   }
   return pinnedNode();
 }
@@ -36,24 +40,27 @@ function lockHash() {
   return hash.update(`${process.platform} ${process.arch}`).digest('hex');
 }
 
-/** Whether npm's own record of node_modules says that it holds what the lock file asks for. */
-function isInstalled() {
+/**
+ * Whether npm's own record of node_modules says that it holds what the lock file asks for.
+ * @param {boolean} all
+ */
+function isInstalled(all) {
   const read = (/** @type {string} */ path) => JSON.parse(readFileSync(path, 'utf8')).packages;
   const wanted = read(join(root, 'package-lock.json'));
   const found = read(join(modules, '.package-lock.json'));
   return Object.keys(wanted).every((path) => {
-    if (path === '') return true;
+    if (path === '' || (wanted[path].dev && !all)) return true;
     return found[path] ? found[path].version === wanted[path].version : Boolean(wanted[path].optional);
   });
 }
 
-/** @param {string} command */
-function npm(command) {
+/** @param {string} command @param {boolean} all */
+function npm(command, all) {
   const flags = [
     '--prefer-offline',
     '--no-audit',
     '--no-fund',
-    '--include=dev',
+    all ? '--include=dev' : '--omit=dev',
     '--include=optional',
     '--loglevel=error',
   ];

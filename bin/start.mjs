@@ -2,7 +2,7 @@
 // npm start: everything that a fresh clone lacks, then the shop.
 import { goOn, install } from './install.mjs';
 
-const installed = await install();
+const installed = await install({ tools: false });
 // React renders twice as fast in its production form, and picks it when it is first imported. Set after the
 // installation, since npm would leave out what the tests need.
 process.env.NODE_ENV ??= 'production';
