@@ -71,8 +71,8 @@ const givenPassword = z.string().min(1).max(200);
 /** What a guest chooses when buying, to find the order again. */
 export const orderPasswordShape = z.string().min(6).max(100);
 const name = z.string().trim().min(1).max(30);
-/** `orders:read`: the first part of a path, and whether it reads or writes. */
-const scope = z.string().regex(/^[a-z][a-z-]{1,30}:(read|write)$/);
+/** `orders:read`: what it is about and what may be done, as each route names it. */
+const scope = z.string().regex(/^[a-z][a-z-]{1,30}:(read|write|reveal)$/);
 
 const sessionOut = z.object({
   id: idOut('session'), current: z.boolean(), userAgent: z.string(), ip: z.string(), createdAt: instantOut, seenAt: instantOut,

@@ -85,9 +85,10 @@ export function needsStepUp({ amount, above, deviceKnown, confirmedAt, wall }: S
   return amount > above || !deviceKnown;
 }
 
-const reserved = new Set(['accounts', 'session', 'sessions', 'keys', 'staff', 'claims', 'language']);
-/** Logins, keys and rights cannot be handed to a key: whoever finds the key must not be able to stay. */
-export const isReservedScope = (scope: string): boolean => reserved.has(scope.split(':')[0] ?? '') || scope === 'me:write';
+const reserved = new Set(['accounts', 'session', 'sessions', 'staff', 'claims', 'language']);
+const reservedScopes = new Set(['keys:read', 'keys:write', 'me:write']);
+/** Logins, API keys and rights cannot be handed to a key: whoever finds the key must not be able to stay. `keys:reveal` is about card keys. */
+export const isReservedScope = (scope: string): boolean => reserved.has(scope.split(':')[0] ?? '') || reservedScopes.has(scope);
 
 /** The device's number in the program: from its cookie, but of no use as one. Undefined when the cookie is not of our making. */
 export function deviceIdOf(cookie: string | undefined): string | undefined {
