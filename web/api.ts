@@ -1,6 +1,15 @@
 import type { ContractRouterClient, InferContractRouterOutputs } from '@orpc/contract';
 import type { catalogContract } from '../src/catalog/contract.ts';
+import type { checkoutContract } from '../src/checkout/contract.ts';
+import type { orderPage } from '../src/checkout/order-page.contract.ts';
+import type { deliveryContract } from '../src/delivery/contract.ts';
+import type { evidenceContract } from '../src/evidence/contract.ts';
 import type { identityContract } from '../src/identity/contract.ts';
+import type { ledgerContract } from '../src/ledger/contract.ts';
+import type { notificationsContract } from '../src/notifications/contract.ts';
+import type { orderContract } from '../src/orders/contract.ts';
+import type { guestOrderContract } from '../src/orders/guest.contract.ts';
+import type { paymentContract } from '../src/payments/contract.ts';
 import type { rulesContract } from '../src/rules/contract.ts';
 import type { storefrontContract } from '../src/inventory/storefront.contract.ts';
 
@@ -8,6 +17,16 @@ import type { storefrontContract } from '../src/inventory/storefront.contract.ts
 type Contracts = {
   catalog: typeof catalogContract & typeof storefrontContract;
   identity: typeof identityContract;
+  checkout: typeof checkoutContract & {
+    order: typeof orderPage;
+    cancelSealed: typeof deliveryContract.cancelSealed;
+  };
+  orders: typeof orderContract & typeof guestOrderContract;
+  delivery: Omit<typeof deliveryContract, 'cancelSealed'>;
+  payments: typeof paymentContract;
+  ledger: typeof ledgerContract;
+  evidence: typeof evidenceContract;
+  notifications: typeof notificationsContract;
   rules: typeof rulesContract;
 };
 

@@ -11,6 +11,8 @@ export default [
     route('rules/:article', 'storefront/article.tsx'),
     route('login', 'storefront/login.tsx'),
     route('register', 'storefront/register.tsx'),
+    route('find-order', 'storefront/find-order.tsx'),
+    route('messages', 'buyer/messages.tsx'),
     route('logout', 'storefront/logout.tsx'),
     route('account', 'buyer/account.tsx'),
     route('operator/invitation', 'operator/invitation.tsx'),
