@@ -10,6 +10,7 @@ import { insertKeys, insertPrints, insertQuarantine, knownPrints } from './intak
 import type { Layout } from './layout.rules.ts';
 import { keptRejects, type Head, type ImportCounts, type Reject } from './report.rules.ts';
 import { rowsOf, type Row } from './rows.rules.ts';
+import { seenFor, seenIn, type Seen } from './seen.rules.ts';
 import { fingerprintsOf, printBytes, printsPer, randomPerKey, sealKeys } from './sealing.rules.ts';
 
 /** An upload on its way into a pool, or, without `into`, only looked at. */
@@ -18,6 +19,8 @@ export type Intake = {
   readonly poolId: string;
   readonly importId: string;
   readonly text: string;
+  /** How many rows the text has at most. */
+  readonly rows: number;
   readonly layout: Layout;
   readonly rules: KeyRules;
   /** How many keys of other shops may be met before the import is refused. */
@@ -60,7 +63,7 @@ const chunkRows = 1_000;
 const headRows = 5;
 
 type Prepared = { rows: Row[]; cards: Card[]; prints: Buffer; known: Promise<Known[]> };
-type State = { taken: Taken; seen: Map<string, number>; rows: number; done: number; next: bigint; writing: Promise<unknown> };
+type State = { taken: Taken; seen: Seen; rows: number; done: number; next: bigint; writing: Promise<unknown> };
 
 /**
  * Reads an upload row by row, refuses what is wrong, meets what is known, and, when it goes into a pool, writes the keys under the next
@@ -68,7 +71,7 @@ type State = { taken: Taken; seen: Map<string, number>; rows: number; done: numb
  */
 export async function takeIn(tx: Tx, p: Intake): Promise<Taken> {
   const taken: Taken = { counts: { rows: 0, accepted: 0, fixed: 0, rejected: 0 }, foreign: 0, careful: false, heads: [], rejects: [], tree: emptyRange(), leaves: [], quarantined: [] };
-  const state: State = { taken, seen: new Map(), rows: 0, done: 0, next: p.into?.first ?? 1n, writing: Promise.resolve() };
+  const state: State = { taken, seen: seenFor(p.rows * printsPer(p.rules.format)), rows: 0, done: 0, next: p.into?.first ?? 1n, writing: Promise.resolve() };
   let waiting: Prepared | undefined;
   for (const rows of inChunks(rowsOf(p.text, p.layout))) {
     const prepared = prepare(tx, p, state, rows);
@@ -125,14 +128,9 @@ function reject(state: State, one: Reject): void {
 function withoutRepeats(state: State, p: Intake, rows: Row[], cards: Card[], prints: Buffer): { rows: Row[]; cards: Card[]; prints: Buffer } {
   const per = printsPer(p.rules.format);
   return keep(rows, cards, prints, per, (card, i) => {
-    let earlier: number | undefined;
-    for (let k = i * per; k < (i + 1) * per; k++) {
-      const print = prints.toString('latin1', k * printBytes, (k + 1) * printBytes);
-      const before = state.seen.get(print);
-      if (before === undefined) state.seen.set(print, card.row);
-      else earlier ??= before;
-    }
-    if (earlier === undefined) return true;
+    let earlier = 0;
+    for (let k = i * per; k < (i + 1) * per; k++) earlier = seenIn(state.seen, prints, k * printBytes, card.row) || earlier;
+    if (earlier === 0) return true;
     reject(state, { row: card.row, reason: 'REPEATED', n: earlier, cells: rows[i]?.cells ?? [] });
     return false;
   });
