@@ -2,20 +2,19 @@ import { must } from '../kit/assert.ts';
 import { fen } from '../kit/money.ts';
 import { done, refuse, type Result } from '../kit/result.ts';
 import { serve } from '../kit/route.ts';
-import { reader, type Reader } from '../kit/tx.ts';
+import { reader } from '../kit/tx.ts';
 import type { Context } from '../kit/viewer.ts';
 import type { ListingContent, VariantContent } from '../catalog/content.contract.ts';
 import { coverageTermsOf, rightsOf } from '../catalog/coverage.rules.ts';
 import { termsOf as searchTerms } from '../catalog/search.rules.ts';
-import { versionsOf } from '../catalog/versions.actions.ts';
+import { knownVersion, versionsOf } from '../catalog/versions.actions.ts';
 import { settleDaysOf } from '../merchants/rules.ts';
 import { currentVersion } from '../rules/rules.ts';
 import { rankingOf, type RankedCategory } from './ranking.views.ts';
 import { stockTold, storefrontContract, type Sort } from './storefront.contract.ts';
 import { cursorOf, cursorText, rankedAfter, startOf, stockTold as told, type Cursor } from './storefront.rules.ts';
-import { cardsByRank, cheapestCards, dearestCards, findProduct, findShop, newestCards, searchCards } from './storefront.views.ts';
+import { cardsInOrder, cheapestCards, dearestCards, findProduct, findShop, newestCards, searchCards, type CardRow } from './storefront.views.ts';
 
-type Row = Awaited<ReturnType<typeof newestCards>>[number];
 type Asked = { sort: Sort; limit: number; cursor?: string | undefined };
 type Filter = { categoryId: string | null; shopId: string | null };
 type Page = Result<{ listings: ReturnType<typeof cardOf>[]; next: string | null }, 'CURSOR_INVALID'>;
@@ -27,7 +26,7 @@ export const storefrontRoutes = {
   home: serve(storefrontContract.home, async (ctx) => {
     const ranking = await rankingOf(ctx.db);
     const best = ranking.listings.slice(0, homeCards);
-    const rows = await cardsByRank(await reader(ctx.db), { shopIds: best.map((one) => one.shopId), listingIds: best.map((one) => one.listingId) });
+    const rows = await cardsInOrder(ctx.db, best);
     return done({
       categories: ranking.categories.map((one) => categoryOf(one, ctx)),
       listings: rows.map(cardOf),
@@ -58,11 +57,10 @@ export const storefrontRoutes = {
   }),
 
   product: serve(storefrontContract.product, async (ctx, input) => {
-    const on = await reader(ctx.db);
-    const [row] = await findProduct(on, { id: input.listingId });
+    const row = await findProduct(ctx.db, input.listingId);
     if (!row) return refuse('LISTING_NOT_FOUND');
-    const [version] = await versionsOf(on, [row]);
-    const { content, hash } = must(version, 'a listing has its version');
+    const on = await reader(ctx.db);
+    const { content, hash } = knownVersion(row) ?? must((await versionsOf(on, [row]))[0], 'a listing has its version');
     return done({
       listingId: row.listingId,
       state: row.state,
@@ -89,8 +87,8 @@ async function pageOf(ctx: Context, asked: Asked, filter: Filter, q?: string): P
   if (q !== undefined && q.trim() !== '' && terms.length === 0) return done({ listings: [], next: null });
   const after = asked.cursor === undefined ? startOf(asked.sort, terms.length > 0) : cursorOf(asked.sort, asked.cursor);
   if (!after) return refuse('CURSOR_INVALID');
+  if (terms.length === 0 && asked.sort === 'best') return rankedPage(ctx, asked, filter, after);
   const on = await reader(ctx.db);
-  if (terms.length === 0 && asked.sort === 'best') return rankedPage(ctx, on, asked, filter, after);
   const page = { ...filter, after, limit: asked.limit + 1 };
   const rows = terms.length > 0 ? await searchCards(on, { ...page, terms, sort: asked.sort }) : await ordered[asked.sort as 'new'](on, page);
   const last = rows.length > asked.limit ? rows[asked.limit - 1] : undefined;
@@ -99,15 +97,15 @@ async function pageOf(ctx: Context, asked: Asked, filter: Filter, q?: string): P
 
 const ordered = { new: newestCards, cheap: cheapestCards, dear: dearestCards };
 
-async function rankedPage(ctx: Context, on: Reader, asked: Asked, filter: Filter, after: Cursor): Promise<Page> {
+async function rankedPage(ctx: Context, asked: Asked, filter: Filter, after: Cursor): Promise<Page> {
   const ranked = rankedAfter((await rankingOf(ctx.db)).listings, after, filter, asked.limit + 1);
   const shown = ranked.slice(0, asked.limit);
-  const rows = await cardsByRank(on, { shopIds: shown.map((one) => one.shopId), listingIds: shown.map((one) => one.listingId) });
+  const rows = await cardsInOrder(ctx.db, shown);
   const last = ranked.length > asked.limit ? shown.at(-1) : undefined;
   return done({ listings: rows.map(cardOf), next: last ? cursorText('best', { key: BigInt(-last.sold), id: last.listingId }) : null });
 }
 
-const cardOf = (row: Row) => ({
+const cardOf = (row: CardRow) => ({
   listingId: row.listingId,
   shopId: row.shopId,
   shopName: row.shopName,

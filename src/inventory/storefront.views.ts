@@ -1,4 +1,6 @@
-import { query, sql, t, type Queryable } from '../kit/sql.ts';
+import { gather } from '../kit/gather.ts';
+import { query, sql, t, type Queryable, type RowOf } from '../kit/sql.ts';
+import { reader, type Db } from '../kit/tx.ts';
 import type { DeliveryMode, GoodsKind, ListingContent } from '../catalog/content.contract.ts';
 import type { ListingState } from '../catalog/machine.ts';
 import { gramsAsked, patternOf } from '../catalog/search.rules.ts';
@@ -18,6 +20,16 @@ const cardColumns = sql`
   c.listing_id, c.shop_id, s.name as shop_name, c.title, c.subtitle, c.goods, c.face_colour, c.face_title, c.face_subtitle, c.delivery_mode,
   c.delivery_seconds, c.price_fen as price, c.price_max_fen as price_max,
   (select sum(greatest(p.on_hand - p.reserved, 0)) from inventory.pools p where p.shop_id = c.shop_id and p.id = any(c.variant_ids)) as stock`;
+
+/** One of something for each database of the process. */
+function perDb<T>(make: (db: Db) => T): (db: Db) => T {
+  const made = new WeakMap<Db['pool'], T>();
+  return (db) => {
+    const known = made.get(db.pool) ?? make(db);
+    made.set(db.pool, known);
+    return known;
+  };
+}
 
 type Page = { after: Cursor; limit: number };
 type Filter = { categoryId: string | null; shopId: string | null };
@@ -46,14 +58,26 @@ export const dearestCards = query('storefront.dearest_cards', cardShape, (p: Pag
      and (${p.categoryId}::uuid is null or c.category_id = ${p.categoryId}::uuid) and (${p.shopId}::uuid is null or c.shop_id = ${p.shopId}::uuid)
    order by c.price_fen desc, c.listing_id desc limit ${p.limit}`);
 
-/** These listings in this order; those that are no longer on sale are left out; public. */
-export const cardsByRank = query('storefront.cards_by_rank', cardShape, (p: { shopIds: readonly string[]; listingIds: readonly string[] }) => sql`
+/** These listings as cards, in no order; those that are not on sale are left out; public. */
+const cardsByKey = query('storefront.cards_by_key', cardShape, (p: { shopIds: readonly string[]; listingIds: readonly string[] }) => sql`
   select ${cardColumns}, 0::bigint as key
-    from unnest(${p.shopIds}::uuid[], ${p.listingIds}::uuid[]) with ordinality as n(shop_id, listing_id, place)
+    from unnest(${p.shopIds}::uuid[], ${p.listingIds}::uuid[]) as n(shop_id, listing_id)
     join catalog.cards c on c.shop_id = n.shop_id and c.listing_id = n.listing_id
     join merchants.shops s on s.id = c.shop_id
-   where c.state = 'live'
-   order by n.place`);
+   where c.state = 'live'`);
+
+type Key = { readonly shopId: string; readonly listingId: string };
+export type CardRow = RowOf<typeof cardShape>;
+
+const cardReaders = perDb((db) => gather(async (asked: readonly (readonly Key[])[]) => {
+  const keys = [...new Map(asked.flat().map((key) => [key.listingId, key])).values()];
+  const rows = await cardsByKey(await reader(db), { shopIds: keys.map((key) => key.shopId), listingIds: keys.map((key) => key.listingId) });
+  const found = new Map(rows.map((row) => [row.listingId, row]));
+  return asked.map((list) => list.flatMap((key) => found.get(key.listingId) ?? []));
+}));
+
+/** These listings in this order as cards, without those that are no longer on sale; public. Who asks at the same moment shares one query. */
+export const cardsInOrder = (db: Db, keys: readonly Key[]): Promise<CardRow[]> => cardReaders(db)(keys);
 
 /**
  * What a search finds, public: every term stands somewhere in the listing's words. The sort key is one number for all sorts, smallest
@@ -86,11 +110,11 @@ export const readRanking = query('storefront.read_ranking', { shopId: t.uuid, li
 export const readCategories = query('storefront.read_categories', { id: t.uuid, slug: t.text, zh: t.text, en: t.text, icon: t.text }, () => sql`
   select id, slug, name_zh as zh, name_en as en, icon from catalog.categories order by position`);
 
-/** What changes about one listing; its content is immutable and read apart. Public, so a draft is not there. */
-export const findProduct = query('storefront.find_product', {
+/** What changes about listings; their content is immutable and read apart. Public, so a draft is not there. */
+const findProducts = query('storefront.find_products', {
   shopId: t.uuid, listingId: t.uuid, state: t.word<ListingState>(), version: t.int, slug: t.text, zh: t.text, en: t.text,
   shopName: t.text, tier: t.word<ShopTier>(), openedAt: t.instant, verified: t.bool, poolIds: t.array(t.uuid), stocks: t.array(t.int),
-}, (p: { id: string }) => sql`
+}, (p: { ids: readonly string[] }) => sql`
   select l.shop_id, l.id as listing_id, l.state, l.version, g.slug, g.name_zh as zh, g.name_en as en, s.name as shop_name, s.tier, s.opened_at,
          s.verified_at is not null as verified, coalesce(v.pool_ids, '{}') as pool_ids, coalesce(v.stocks, '{}') as stocks
     from catalog.listings l
@@ -100,7 +124,16 @@ export const findProduct = query('storefront.find_product', {
       select array_agg(p.id) as pool_ids, array_agg(greatest(p.on_hand - p.reserved, 0)) as stocks
         from catalog.variants n join inventory.pools p on p.shop_id = n.shop_id and p.id = n.id
        where n.shop_id = l.shop_id and n.listing_id = l.id) v on true
-   where l.id = ${p.id} and l.state <> 'draft'`);
+   where l.id = any(${p.ids}::uuid[]) and l.state <> 'draft'`);
+
+const productReaders = perDb((db) => gather(async (ids: readonly string[]) => {
+  const rows = await findProducts(await reader(db), { ids: [...new Set(ids)] });
+  const found = new Map(rows.map((row) => [row.listingId, row]));
+  return ids.map((id) => found.get(id));
+}));
+
+/** A listing with its stock as it is now, or undefined; public. Who asks at the same moment shares one query. */
+export const findProduct = (db: Db, listingId: string): ReturnType<ReturnType<typeof productReaders>> => productReaders(db)(listingId);
 
 /** A shop as everybody sees it; public. */
 export const findShop = query('storefront.find_shop', {
