@@ -17,28 +17,56 @@ import { testSandbox, until, type SandboxPayment } from './sandbox.ts';
 export async function testPayments() {
   const { db, url, clock, asOwner: rows } = await testDatabase({ at: systemClock.now(), connections: 8 });
   const told: string[] = [];
-  const { driver, noticeUrl, sandbox, keyFile } = await testSandbox(db, async (ids) => void told.push(...ids));
+  const { driver, noticeUrl, sandbox, keyFile } = await testSandbox(
+    db,
+    async (ids) => void told.push(...ids),
+  );
   // The sandbox has a clock of its own; a message more than five minutes off is stale.
   beforeEach(() => clock.set(systemClock.now()));
 
   let keys = 0;
   const newUser = (): string => newId(clock.now());
   const viewerOf = (userId: string): Viewer => ({ ...nobody, userId, buyerIds: [userId] });
-  const payer = (number: string, mood: string, amount?: number) => driver(`payments/${number}`, { mood, ...(amount ? { amount } : {}) });
+  const payer = (number: string, mood: string, amount?: number) =>
+    driver(`payments/${number}`, { mood, ...(amount ? { amount } : {}) });
   const atSandbox = (id: string): Promise<SandboxPayment> => driver(`payments/${paymentNumber(id)}`);
-  const balance = async (userId: string) => (await balanceOf(await reader(db), { viewerId: userId })).find((row) => row.kind === 'wallet')?.balance ?? 0n;
+  const balance = async (userId: string) =>
+    (await balanceOf(await reader(db), { viewerId: userId })).find((row) => row.kind === 'wallet')?.balance ??
+    0n;
   const one = async (id: string) => must((await readPayments(await reader(db), [id]))[0], 'there');
-  const refundsOf = async (id: string) => refundsOfPayments(await reader(db), { viewerIds: [(await one(id)).buyerId], ids: [id] });
+  const refundsOf = async (id: string) =>
+    refundsOfPayments(await reader(db), { viewerIds: [(await one(id)).buyerId], ids: [id] });
   async function begin(amount = 1000, userId = newUser()) {
     const begun = await topUp(db, { userId, amount: fen(amount), channel: 'sandbox', key: `key-${keys++}` });
     assert.ok(begun.ok);
     return { id: begun.value.id, userId, number: paymentNumber(begun.value.id), payment: begun.value };
   }
-  const credited = (id: string) => until(async () => ((await one(id)).creditedAt ? one(id) : undefined), 'the wallet got the money');
+  const credited = (id: string) =>
+    until(async () => ((await one(id)).creditedAt ? one(id) : undefined), 'the wallet got the money');
   /** What every payment may end with: its money is nowhere in between. */
   async function nothingLeft(id: string) {
     const [left] = await transaction(db, (tx) => unappliedOf(tx, [id]));
     assert.equal(left, 0n);
   }
-  return { db, url, keyFile, clock, rows, told, driver, noticeUrl, sandbox, newUser, viewerOf, payer, atSandbox, balance, one, refundsOf, begin, credited, nothingLeft };
+  return {
+    db,
+    url,
+    keyFile,
+    clock,
+    rows,
+    told,
+    driver,
+    noticeUrl,
+    sandbox,
+    newUser,
+    viewerOf,
+    payer,
+    atSandbox,
+    balance,
+    one,
+    refundsOf,
+    begin,
+    credited,
+    nothingLeft,
+  };
 }

@@ -13,12 +13,24 @@ import type { ChannelAnswer } from './channel.contract.ts';
 import { findChannel } from './channels.actions.ts';
 import { topUpLimits, type PaymentPurpose, type PaymentRefusal } from './contract.ts';
 import { nextCheck, paymentAfter, paymentNumber, type Payment } from './rules.ts';
-import { findRequest, insertChecks, insertPayments, lockPaymentRows, readPaymentRows, writeStates } from './store.ts';
+import {
+  findRequest,
+  insertChecks,
+  insertPayments,
+  lockPaymentRows,
+  readPaymentRows,
+  writeStates,
+} from './store.ts';
 
 /** `checkoutKey` is the idempotency key of what is paid: of the checkout, or of the top-up. */
 export type NewPayment = {
-  readonly id: string; readonly purpose: PaymentPurpose; readonly buyerId: string; readonly checkoutKey: string; readonly channel: string;
-  readonly amount: Fen; readonly expiresAt: Instant;
+  readonly id: string;
+  readonly purpose: PaymentPurpose;
+  readonly buyerId: string;
+  readonly checkoutKey: string;
+  readonly channel: string;
+  readonly amount: Fen;
+  readonly expiresAt: Instant;
 };
 
 /**
@@ -28,8 +40,14 @@ export type NewPayment = {
 export async function createPayments(tx: Tx, list: readonly NewPayment[]): Promise<void> {
   if (list.length === 0) return;
   const rows = insertPayments(tx, {
-    ids: list.map((p) => p.id), purposes: list.map((p) => p.purpose), buyers: list.map((p) => p.buyerId), keys: list.map((p) => p.checkoutKey),
-    channels: list.map((p) => p.channel), amounts: list.map((p) => p.amount), expires: list.map((p) => p.expiresAt), at: tx.business,
+    ids: list.map((p) => p.id),
+    purposes: list.map((p) => p.purpose),
+    buyers: list.map((p) => p.buyerId),
+    keys: list.map((p) => p.checkoutKey),
+    channels: list.map((p) => p.channel),
+    amounts: list.map((p) => p.amount),
+    expires: list.map((p) => p.expiresAt),
+    at: tx.business,
   });
   await Promise.all([rows, insertChecks(tx, { ids: list.map((p) => p.id), due: nextCheck(0, tx.wall) })]);
 }
@@ -53,7 +71,10 @@ export async function unappliedOf(tx: Tx, paymentIds: readonly string[]): Promis
   return accounts.map((one) => leftIn(book, one));
 }
 
-const subjects = { topup: '盟约 钱包充值', checkout: '盟约 订单付款' } as const satisfies Record<PaymentPurpose, string>;
+const subjects = { topup: '盟约 钱包充值', checkout: '盟约 订单付款' } as const satisfies Record<
+  PaymentPurpose,
+  string
+>;
 
 /**
  * Tells the channel about payments that it does not know yet. Repeating is harmless: the number is the same, and whoever comes second finds
@@ -62,7 +83,13 @@ const subjects = { topup: '盟约 钱包充值', checkout: '盟约 订单付款'
 export async function startPayments(db: Db, ids: readonly string[]): Promise<(Payment | undefined)[]> {
   const now = await reader(db);
   const before = await readPayments(now, ids);
-  await Promise.all(before.map((payment) => (payment?.state === 'opening' && payment.expiresAt > now.business ? startOne(db, payment, now.business) : undefined)));
+  await Promise.all(
+    before.map((payment) =>
+      payment?.state === 'opening' && payment.expiresAt > now.business
+        ? startOne(db, payment, now.business)
+        : undefined,
+    ),
+  );
   return readPayments(now, ids);
 }
 
@@ -71,30 +98,62 @@ async function startOne(db: Db, payment: Payment, business: Instant): Promise<vo
   if (!channel) return;
   faultPoint('payments.start.before-create');
   const ttl_seconds = Math.max(1, Math.floor((payment.expiresAt - business) / 1000));
-  const answer = await channel.create({ number: paymentNumber(payment.id), amount: payment.amount, subject: subjects[payment.purpose], ttl_seconds });
+  const answer = await channel.create({
+    number: paymentNumber(payment.id),
+    amount: payment.amount,
+    subject: subjects[payment.purpose],
+    ttl_seconds,
+  });
   faultPoint('payments.start.after-create');
   if (answer.kind !== 'unknown') await transaction(db, (tx) => noteCreated(tx, payment.id, answer));
 }
 
-async function noteCreated(tx: Tx, id: string, answer: Exclude<ChannelAnswer<{ ref: string; payUrl: string }>, { kind: 'unknown' }>): Promise<void> {
+async function noteCreated(
+  tx: Tx,
+  id: string,
+  answer: Exclude<ChannelAnswer<{ ref: string; payUrl: string }>, { kind: 'unknown' }>,
+): Promise<void> {
   const [payment] = await lockPayments(tx, [id]);
   const to = payment && paymentAfter(payment.state, answer.kind === 'ok' ? 'accept' : 'reject');
   // Money, or another process, may have been faster.
   if (!to) return;
   const ok = answer.kind === 'ok';
-  send(tx, writeStates(tx, { ids: [id], states: [to], refs: [ok ? answer.ref : null], urls: [ok ? answer.payUrl : null], failures: [ok ? null : `${answer.code}: ${answer.message}`.slice(0, 200)] }));
-  if (!ok) send(tx, publish(tx, [{ event: 'payment.closed', about: [id], data: { purpose: payment.purpose } }]));
+  send(
+    tx,
+    writeStates(tx, {
+      ids: [id],
+      states: [to],
+      refs: [ok ? answer.ref : null],
+      urls: [ok ? answer.payUrl : null],
+      failures: [ok ? null : `${answer.code}: ${answer.message}`.slice(0, 200)],
+    }),
+  );
+  if (!ok)
+    send(tx, publish(tx, [{ event: 'payment.closed', about: [id], data: { purpose: payment.purpose } }]));
 }
 
 /**
  * Begins a wallet top-up and tells the channel. The same key gives the same payment (F170, F171). Refuses AMOUNT_NOT_ALLOWED,
  * CHANNEL_NOT_OFFERED, and IDEMPOTENCY_KEY_REUSED when the key began another amount.
  */
-export async function topUp(db: Db, p: { userId: string; amount: Fen; channel: string; key: string }): Promise<Result<Payment, PaymentRefusal | 'IDEMPOTENCY_KEY_REUSED'>> {
+export async function topUp(
+  db: Db,
+  p: { userId: string; amount: Fen; channel: string; key: string },
+): Promise<Result<Payment, PaymentRefusal | 'IDEMPOTENCY_KEY_REUSED'>> {
   if (p.amount < topUpLimits.least || p.amount > topUpLimits.most) return refuse('AMOUNT_NOT_ALLOWED');
   if (!findChannel(db, p.channel)) return refuse('CHANNEL_NOT_OFFERED');
   const found = await transaction(db, async (tx) => {
-    await createPayments(tx, [{ id: newId(tx.wall), purpose: 'topup', buyerId: p.userId, checkoutKey: p.key, channel: p.channel, amount: p.amount, expiresAt: plus(tx.business, topUpTime) }]);
+    await createPayments(tx, [
+      {
+        id: newId(tx.wall),
+        purpose: 'topup',
+        buyerId: p.userId,
+        checkoutKey: p.key,
+        channel: p.channel,
+        amount: p.amount,
+        expiresAt: plus(tx.business, topUpTime),
+      },
+    ]);
     const [row] = await findRequest(tx, { buyerId: p.userId, purpose: 'topup', key: p.key });
     return must(row, 'a payment that was begun is there');
   });

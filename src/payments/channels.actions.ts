@@ -22,8 +22,10 @@ export function installPayments(db: Db, setup: PaymentSetup): void {
 
 const setupOf = (db: Db): PaymentSetup => setups.get(db) ?? { channels: [] };
 export const channelsOf = (db: Db): readonly Channel[] => setupOf(db).channels;
-export const findChannel = (db: Db, name: string): Channel | undefined => channelsOf(db).find((channel) => channel.name === name);
-export const mustChannel = (db: Db, name: string): Channel => must(findChannel(db, name), `the channel ${name} is installed`);
+export const findChannel = (db: Db, name: string): Channel | undefined =>
+  channelsOf(db).find((channel) => channel.name === name);
+export const mustChannel = (db: Db, name: string): Channel =>
+  must(findChannel(db, name), `the channel ${name} is installed`);
 
 /** Tells the checkout about these payments, if it listens in this process. */
 export async function applyCheckouts(db: Db, paymentIds: readonly string[]): Promise<void> {

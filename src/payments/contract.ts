@@ -7,8 +7,21 @@ import type { PaymentState, RefundState } from './machine.ts';
 export const paymentPurposes = ['checkout', 'topup'] as const;
 export type PaymentPurpose = (typeof paymentPurposes)[number];
 
-export const paymentStates = ['opening', 'open', 'part', 'paid', 'closed', 'failed'] as const satisfies readonly PaymentState[];
-export const refundStates = ['requested', 'unknown', 'done', 'refused', 'credited'] as const satisfies readonly RefundState[];
+export const paymentStates = [
+  'opening',
+  'open',
+  'part',
+  'paid',
+  'closed',
+  'failed',
+] as const satisfies readonly PaymentState[];
+export const refundStates = [
+  'requested',
+  'unknown',
+  'done',
+  'refused',
+  'credited',
+] as const satisfies readonly RefundState[];
 
 export const paymentStateWords = {
   opening: { zh: '正在连接支付渠道', en: 'Contacting the channel' },
@@ -40,7 +53,16 @@ export const refundReasonWords = {
   operator: { zh: '平台处理', en: 'Decided by the platform' },
 } as const satisfies Record<RefundReason, { zh: string; en: string }>;
 
-export const exceptionKinds = ['orphan', 'contradiction', 'unconfirmed', 'refund_refused', 'bill_missing_here', 'bill_missing_there', 'bill_amount', 'bill_refund'] as const;
+export const exceptionKinds = [
+  'orphan',
+  'contradiction',
+  'unconfirmed',
+  'refund_refused',
+  'bill_missing_here',
+  'bill_missing_there',
+  'bill_amount',
+  'bill_refund',
+] as const;
 export type ExceptionKind = (typeof exceptionKinds)[number];
 export const exceptionWords = {
   orphan: { zh: '无主款项', en: 'Money that belongs to no payment' },
@@ -62,22 +84,54 @@ export const topUpLimits = { least: 100n, most: 5_000_000n } as const;
 
 export const paymentRefusals = {
   PAYMENT_NOT_FOUND: { status: 404, zh: '没有找到这笔付款。', en: 'We could not find this payment.' },
-  CHANNEL_NOT_OFFERED: { status: 422, zh: '这个支付渠道现在不能用，换一个试试。', en: 'This payment channel is not offered now. Try another one.' },
-  AMOUNT_NOT_ALLOWED: { status: 422, zh: '每次充值 1 到 50,000 元。', en: 'A top-up is between 1 and 50,000 yuan.' },
-  TRADE_NOT_FOUND: { status: 404, zh: '渠道现在查不到这个流水号。刚付完的话，过一分钟再查。', en: 'The channel does not know this number. If you have just paid, try again in a minute.' },
+  CHANNEL_NOT_OFFERED: {
+    status: 422,
+    zh: '这个支付渠道现在不能用，换一个试试。',
+    en: 'This payment channel is not offered now. Try another one.',
+  },
+  AMOUNT_NOT_ALLOWED: {
+    status: 422,
+    zh: '每次充值 1 到 50,000 元。',
+    en: 'A top-up is between 1 and 50,000 yuan.',
+  },
+  TRADE_NOT_FOUND: {
+    status: 404,
+    zh: '渠道现在查不到这个流水号。刚付完的话，过一分钟再查。',
+    en: 'The channel does not know this number. If you have just paid, try again in a minute.',
+  },
 } as const satisfies RefusalCatalogue;
 export type PaymentRefusal = keyof typeof paymentRefusals;
 
 export const exceptionRefusals = {
   EXCEPTION_NOT_FOUND: { status: 404, zh: '没有找到这条差错。', en: 'We could not find this exception.' },
-  EXCEPTION_DECIDED: { status: 409, zh: '这条差错已经有人处理了。', en: 'Somebody has decided this already.' },
-  DECISION_NOT_OPEN: { status: 409, zh: '这条差错不能这样处理。', en: 'This decision does not fit this exception.' },
+  EXCEPTION_DECIDED: {
+    status: 409,
+    zh: '这条差错已经有人处理了。',
+    en: 'Somebody has decided this already.',
+  },
+  DECISION_NOT_OPEN: {
+    status: 409,
+    zh: '这条差错不能这样处理。',
+    en: 'This decision does not fit this exception.',
+  },
   PAYMENT_NOT_FOUND: paymentRefusals.PAYMENT_NOT_FOUND,
 } as const satisfies RefusalCatalogue;
 export type ExceptionRefusal = keyof typeof exceptionRefusals;
 
-const tradeOut = z.object({ tradeNo: z.string().describe("the channel's number, as on the payer's bank statement"), amount: fenOut, at: instantOut });
-const refundOut = z.object({ refundId: idOut('refund'), tradeNo: z.string(), amount: fenOut, state: z.enum(refundStates), reason: z.enum(refundReasons), requestedAt: instantOut, doneAt: instantOut.nullable() });
+const tradeOut = z.object({
+  tradeNo: z.string().describe("the channel's number, as on the payer's bank statement"),
+  amount: fenOut,
+  at: instantOut,
+});
+const refundOut = z.object({
+  refundId: idOut('refund'),
+  tradeNo: z.string(),
+  amount: fenOut,
+  state: z.enum(refundStates),
+  reason: z.enum(refundReasons),
+  requestedAt: instantOut,
+  doneAt: instantOut.nullable(),
+});
 
 export const paymentOut = z.object({
   paymentId: idOut('payment'),
@@ -108,7 +162,9 @@ const exceptionOut = z.object({
   at: instantOut,
   open: z.array(z.enum(exceptionDecisions)).describe('what may be decided'),
   claims: z.array(z.object({ buyerId: idOut('user'), paymentId: idOut('payment').nullable() })),
-  decided: z.object({ decision: z.enum(exceptionDecisions), by: idOut('user'), at: instantOut, note: z.string() }).nullable(),
+  decided: z
+    .object({ decision: z.enum(exceptionDecisions), by: idOut('user'), at: instantOut, note: z.string() })
+    .nullable(),
 });
 
 const channelName = z.string().regex(/^[a-z0-9_]{1,32}$/);
@@ -116,36 +172,93 @@ const paymentIn = z.object({ paymentId: idIn('payment') });
 
 export const paymentContract = {
   channels: endpoint({
-    at: 'GET /payment-channels', who: 'anyone', summary: 'The payment channels that are offered', scope: 'payments:read',
-    input: z.object({}), output: z.object({ channels: z.array(z.object({ channel: z.string(), zh: z.string(), en: z.string(), sandbox: z.boolean() })) }), refusals: {},
+    at: 'GET /payment-channels',
+    who: 'anyone',
+    summary: 'The payment channels that are offered',
+    scope: 'payments:read',
+    input: z.object({}),
+    output: z.object({
+      channels: z.array(
+        z.object({ channel: z.string(), zh: z.string(), en: z.string(), sandbox: z.boolean() }),
+      ),
+    }),
+    refusals: {},
   }),
   topUp: endpoint({
-    at: 'POST /wallet/top-ups', who: 'account', summary: 'Begin a wallet top-up; go on at payUrl', keyed: true,
-    input: z.object({ amount: fenIn, channel: channelName }), output: paymentOut, refusals: paymentRefusals,
+    at: 'POST /wallet/top-ups',
+    who: 'account',
+    summary: 'Begin a wallet top-up; go on at payUrl',
+    keyed: true,
+    input: z.object({ amount: fenIn, channel: channelName }),
+    output: paymentOut,
+    refusals: paymentRefusals,
   }),
   list: endpoint({
-    at: 'GET /payments', who: 'user', summary: 'Every payment attempt of the viewer, newest first, failed ones too',
-    input: z.object({ before: idIn('payment').optional(), limit: z.coerce.number().int().min(1).max(100).default(20) }),
-    output: z.object({ payments: z.array(paymentOut), next: idOut('payment').nullable() }), refusals: {},
+    at: 'GET /payments',
+    who: 'user',
+    summary: 'Every payment attempt of the viewer, newest first, failed ones too',
+    input: z.object({
+      before: idIn('payment').optional(),
+      limit: z.coerce.number().int().min(1).max(100).default(20),
+    }),
+    output: z.object({ payments: z.array(paymentOut), next: idOut('payment').nullable() }),
+    refusals: {},
   }),
-  one: endpoint({ at: 'GET /payments/{paymentId}', who: 'user', summary: 'One payment with what came in and what went back', input: paymentIn, output: paymentOut, refusals: paymentRefusals }),
+  one: endpoint({
+    at: 'GET /payments/{paymentId}',
+    who: 'user',
+    summary: 'One payment with what came in and what went back',
+    input: paymentIn,
+    output: paymentOut,
+    refusals: paymentRefusals,
+  }),
   verify: endpoint({
-    at: 'POST /payments/{paymentId}/verification', who: 'user', summary: '核对支付: ask the channel now and repair the state',
-    input: paymentIn, output: z.object({ asked: z.enum(['ok', 'unknown', 'recently']), payment: paymentOut }), refusals: paymentRefusals,
+    at: 'POST /payments/{paymentId}/verification',
+    who: 'user',
+    summary: '核对支付: ask the channel now and repair the state',
+    input: paymentIn,
+    output: z.object({ asked: z.enum(['ok', 'unknown', 'recently']), payment: paymentOut }),
+    refusals: paymentRefusals,
   }),
   matchVoucher: endpoint({
-    at: 'POST /payments/vouchers', who: 'user', summary: 'Find a payment by the number on the bank statement; what belongs to nobody is queued for a person',
-    input: z.object({ channel: channelName, tradeNo: z.string().min(4).max(64).regex(/^[A-Za-z0-9_-]+$/), paymentId: idIn('payment').optional() }),
-    output: z.object({ found: z.enum(['yours', 'queued']), payment: paymentOut.nullable() }), refusals: paymentRefusals,
+    at: 'POST /payments/vouchers',
+    who: 'user',
+    summary:
+      'Find a payment by the number on the bank statement; what belongs to nobody is queued for a person',
+    input: z.object({
+      channel: channelName,
+      tradeNo: z
+        .string()
+        .min(4)
+        .max(64)
+        .regex(/^[A-Za-z0-9_-]+$/),
+      paymentId: idIn('payment').optional(),
+    }),
+    output: z.object({ found: z.enum(['yours', 'queued']), payment: paymentOut.nullable() }),
+    refusals: paymentRefusals,
   }),
   exceptions: endpoint({
-    at: 'GET /operator/payment-exceptions', who: { staff: ['finance'] }, summary: 'Payment exceptions (差错), open ones first',
-    input: z.object({ decided: z.stringbool().default(false), limit: z.coerce.number().int().min(1).max(200).default(50) }),
-    output: z.object({ exceptions: z.array(exceptionOut) }), refusals: {},
+    at: 'GET /operator/payment-exceptions',
+    who: { staff: ['finance'] },
+    summary: 'Payment exceptions (差错), open ones first',
+    input: z.object({
+      decided: z.stringbool().default(false),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    output: z.object({ exceptions: z.array(exceptionOut) }),
+    refusals: {},
   }),
   decideException: endpoint({
-    at: 'POST /operator/payment-exceptions/{exceptionId}/decision', who: { staff: ['finance'] }, summary: 'Decide one payment exception',
-    input: z.object({ exceptionId: idIn('exception'), decision: z.enum(exceptionDecisions), note: z.string().trim().min(2).max(500), paymentId: idIn('payment').optional() }),
-    output: z.object({ decision: z.enum(exceptionDecisions) }), refusals: exceptionRefusals,
+    at: 'POST /operator/payment-exceptions/{exceptionId}/decision',
+    who: { staff: ['finance'] },
+    summary: 'Decide one payment exception',
+    input: z.object({
+      exceptionId: idIn('exception'),
+      decision: z.enum(exceptionDecisions),
+      note: z.string().trim().min(2).max(500),
+      paymentId: idIn('payment').optional(),
+    }),
+    output: z.object({ decision: z.enum(exceptionDecisions) }),
+    refusals: exceptionRefusals,
   }),
 };

@@ -16,7 +16,12 @@ export const onPaymentNews = (db: Db, news: PaymentNews): Promise<void> =>
 
 /** Wall time runs these; each may run in any number of processes. */
 export const paymentTimers = [
-  { name: 'payments.checks', every_ms: 2000, afterMove: true, run: (db: Db): Promise<unknown> => checkDue(db) },
+  {
+    name: 'payments.checks',
+    every_ms: 2000,
+    afterMove: true,
+    run: (db: Db): Promise<unknown> => checkDue(db),
+  },
   { name: 'payments.refunds', every_ms: 2000, run: (db: Db): Promise<unknown> => sendRefunds(db) },
   { name: 'payments.bills', every_ms: 6 * 3_600_000, run: reconcileYesterday },
 ] as const;

@@ -17,18 +17,47 @@ const largestNotice_bytes = 64 * 1024;
  */
 export function noticeRoutes(db: Db): Hono {
   const routes = new Hono();
-  const limit = bodyLimit({ maxSize: largestNotice_bytes, onError: (context) => context.text('too large', 413) });
+  const limit = bodyLimit({
+    maxSize: largestNotice_bytes,
+    onError: (context) => context.text('too large', 413),
+  });
   routes.on(['GET', 'POST'], '/notices/:channel', limit, async (context) => {
     const channel = findChannel(db, context.req.param('channel'));
     if (!channel) return context.text('no such channel', 404);
     const url = new URL(context.req.url);
-    const raw: RawNotice = { method: context.req.method, path: url.pathname, query: url.search.slice(1), headers: context.req.header(), body: Buffer.from(await context.req.arrayBuffer()) };
+    const raw: RawNotice = {
+      method: context.req.method,
+      path: url.pathname,
+      query: url.search.slice(1),
+      headers: context.req.header(),
+      body: Buffer.from(await context.req.arrayBuffer()),
+    };
     const parsed = channel.parseNotice(raw, db.wall.now());
     const proof = sha256(raw.body);
     const incoming: Incoming =
       parsed.verified && parsed.trade
-        ? { kind: 'trade', headers: parsed.headers, news: { channel: channel.name, tradeNo: parsed.trade.tradeNo, number: parsed.trade.number, paymentId: paymentOfNumber(parsed.trade.number), amount: parsed.trade.amount, channelAt: parsed.trade.at, source: 'notice', proof } }
-        : { kind: 'other', channel: channel.name, verified: parsed.verified, why: parsed.verified ? `status ${parsed.status}` : parsed.why, proof, headers: parsed.headers };
+        ? {
+            kind: 'trade',
+            headers: parsed.headers,
+            news: {
+              channel: channel.name,
+              tradeNo: parsed.trade.tradeNo,
+              number: parsed.trade.number,
+              paymentId: paymentOfNumber(parsed.trade.number),
+              amount: parsed.trade.amount,
+              channelAt: parsed.trade.at,
+              source: 'notice',
+              proof,
+            },
+          }
+        : {
+            kind: 'other',
+            channel: channel.name,
+            verified: parsed.verified,
+            why: parsed.verified ? `status ${parsed.status}` : parsed.why,
+            proof,
+            headers: parsed.headers,
+          };
     try {
       await receive(db, [incoming]);
     } catch (error) {

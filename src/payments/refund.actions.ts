@@ -28,7 +28,9 @@ export async function requestRefunds(tx: Tx, list: readonly RefundWish[]): Promi
   const ids = [...new Set(list.map((wish) => wish.paymentId))];
   const [payments, trades] = await Promise.all([readPaymentRows(tx, { ids }), tradesOfPayments(tx, { ids })]);
   const channelOf = new Map(payments.map((payment) => [payment.id, payment.channel]));
-  const left = new Map(trades.map((trade) => [trade.tradeNo, { ...trade, left: fen(trade.amount - trade.returned) }]));
+  const left = new Map(
+    trades.map((trade) => [trade.tradeNo, { ...trade, left: fen(trade.amount - trade.returned) }]),
+  );
   const rows: { part: RefundPart; wish: RefundWish }[] = [];
   const answer = list.map((wish) => {
     const own = [...left.values()].filter((trade) => trade.paymentId === wish.paymentId);
@@ -41,17 +43,34 @@ export async function requestRefunds(tx: Tx, list: readonly RefundWish[]): Promi
     });
   });
   const channels = rows.map(({ wish }) => must(channelOf.get(wish.paymentId), 'a refund has its payment'));
-  send(tx, insertRefunds(tx, {
-    ids: rows.map(({ part }) => part.id), payments: rows.map(({ wish }) => wish.paymentId), channels, nos: rows.map(({ part }) => part.tradeNo),
-    amounts: rows.map(({ part }) => part.amount), reasons: rows.map(({ wish }) => wish.reason), due: tx.wall, at: tx.business,
-  }));
+  send(
+    tx,
+    insertRefunds(tx, {
+      ids: rows.map(({ part }) => part.id),
+      payments: rows.map(({ wish }) => wish.paymentId),
+      channels,
+      nos: rows.map(({ part }) => part.tradeNo),
+      amounts: rows.map(({ part }) => part.amount),
+      reasons: rows.map(({ wish }) => wish.reason),
+      due: tx.wall,
+      at: tx.business,
+    }),
+  );
   return answer;
 }
 
 /** Sends unapplied money of locked payments back (F169, F005): the order and the transfer in one. */
 export async function refundUnappliedMoney(tx: Tx, list: readonly RefundWish[]): Promise<RefundPart[][]> {
   const parts = await requestRefunds(tx, list);
-  await post(tx, list.flatMap((wish, index) => (parts[index] ?? []).map((part) => ({ key: part.id, transfers: [refundUnapplied({ paymentId: wish.paymentId, refundId: part.id, amount: part.amount })] }))));
+  await post(
+    tx,
+    list.flatMap((wish, index) =>
+      (parts[index] ?? []).map((part) => ({
+        key: part.id,
+        transfers: [refundUnapplied({ paymentId: wish.paymentId, refundId: part.id, amount: part.amount })],
+      })),
+    ),
+  );
   return parts;
 }
 
@@ -60,8 +79,22 @@ export async function returnOrphan(tx: Tx, exception: { channel: string; ref: st
   const [row] = await findTrades(tx, { channels: [exception.channel], nos: [exception.ref] });
   const trade = must(row, 'an orphan is a trade');
   const id = newId(tx.wall);
-  send(tx, insertRefunds(tx, { ids: [id], payments: [null], channels: [trade.channel], nos: [trade.tradeNo], amounts: [trade.amount], reasons: ['orphan'], due: tx.wall, at: tx.business }));
-  await post(tx, [{ key: id, transfers: [refundUnapplied({ paymentId: trade.id, refundId: id, amount: trade.amount })] }]);
+  send(
+    tx,
+    insertRefunds(tx, {
+      ids: [id],
+      payments: [null],
+      channels: [trade.channel],
+      nos: [trade.tradeNo],
+      amounts: [trade.amount],
+      reasons: ['orphan'],
+      due: tx.wall,
+      at: tx.business,
+    }),
+  );
+  await post(tx, [
+    { key: id, transfers: [refundUnapplied({ paymentId: trade.id, refundId: id, amount: trade.amount })] },
+  ]);
 }
 
 type Sent = Awaited<ReturnType<typeof takeRefunds>>[number];
@@ -71,13 +104,18 @@ type Sent = Awaited<ReturnType<typeof takeRefunds>>[number];
  * crash in between asks first and only then repeats, with the same number. Answers how many were worked on.
  */
 export async function sendRefunds(db: Db, limit = 20): Promise<number> {
-  const due = await transaction(db, (tx) => takeRefunds(tx, { wall: tx.wall, again: plus(tx.wall, { minutes: 1 }), limit }));
+  const due = await transaction(db, (tx) =>
+    takeRefunds(tx, { wall: tx.wall, again: plus(tx.wall, { minutes: 1 }), limit }),
+  );
   faultPoint('payments.refund.after-take');
   await Promise.all(due.map((refund) => sendOne(db, refund)));
   return due.length;
 }
 
-type Outcome = { readonly kind: 'done' } | { readonly kind: 'refused'; readonly message: string } | { readonly kind: 'unknown' };
+type Outcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'unknown' };
 
 async function sendOne(db: Db, refund: Sent): Promise<void> {
   const channel = findChannel(db, refund.channel);
@@ -94,7 +132,12 @@ async function askForRefund(channel: Channel, refund: Sent): Promise<Outcome> {
     if (before.state === 'done') return { kind: 'done' };
     if (before.state === 'refused') return { kind: 'refused', message: before.message };
   }
-  const answer = await channel.refund({ number, tradeNo: refund.tradeNo, amount: refund.amount, reason: refundReasonWords[refund.reason].zh });
+  const answer = await channel.refund({
+    number,
+    tradeNo: refund.tradeNo,
+    amount: refund.amount,
+    reason: refundReasonWords[refund.reason].zh,
+  });
   if (answer.kind === 'refused') return { kind: 'refused', message: `${answer.code}: ${answer.message}` };
   return { kind: answer.kind === 'ok' ? 'done' : 'unknown' };
 }
@@ -104,16 +147,51 @@ async function noteOutcome(tx: Tx, sent: Sent, outcome: Outcome): Promise<void> 
   const { id, request, amount, channel } = must(refund, 'a refund stays');
   // Another process may have heard its end in the meantime.
   if (refund?.state !== 'unknown' || request !== sent.request) return;
-  if (outcome.kind === 'unknown') return void (await writeRefund(tx, { id, state: 'unknown', request, due: nextRefundTry(refund.tries, tx.wall), failure: null, doneAt: null }));
-  const state = must(refundAfter(refund.state, outcome.kind === 'done' ? 'confirm' : 'refuse'), 'a sent refund can end');
+  if (outcome.kind === 'unknown')
+    return void (await writeRefund(tx, {
+      id,
+      state: 'unknown',
+      request,
+      due: nextRefundTry(refund.tries, tx.wall),
+      failure: null,
+      doneAt: null,
+    }));
+  const state = must(
+    refundAfter(refund.state, outcome.kind === 'done' ? 'confirm' : 'refuse'),
+    'a sent refund can end',
+  );
   if (outcome.kind === 'refused') {
-    send(tx, writeRefund(tx, { id, state, request, due: null, failure: outcome.message.slice(0, 200), doneAt: null }));
+    send(
+      tx,
+      writeRefund(tx, {
+        id,
+        state,
+        request,
+        due: null,
+        failure: outcome.message.slice(0, 200),
+        doneAt: null,
+      }),
+    );
     const detail = { why: outcome.message.slice(0, 200), tradeNo: refund.tradeNo, reason: refund.reason };
-    return raiseExceptions(tx, [{ kind: 'refund_refused', channel, ref: refundNumber(id, request), paymentId: refund.paymentId, refundId: id, amount, detail }]);
+    return raiseExceptions(tx, [
+      {
+        kind: 'refund_refused',
+        channel,
+        ref: refundNumber(id, request),
+        paymentId: refund.paymentId,
+        refundId: id,
+        amount,
+        detail,
+      },
+    ]);
   }
   await post(tx, [{ key: newId(tx.wall), transfers: [refundDone({ refundId: id, channel, amount })] }]);
   send(tx, writeRefund(tx, { id, state, request, due: null, failure: null, doneAt: tx.business }));
   faultPoint('payments.refund.after-write');
-  send(tx, publish(tx, [{ event: 'refund.done', about: [id], data: { paymentId: refund.paymentId, reason: refund.reason } }]));
+  send(
+    tx,
+    publish(tx, [
+      { event: 'refund.done', about: [id], data: { paymentId: refund.paymentId, reason: refund.reason } },
+    ]),
+  );
 }
-

@@ -20,35 +20,94 @@ export type SandboxSettings = {
   readonly timeout_ms?: number;
 };
 
-const amount = z.string().regex(/^\d{1,15}$/).transform((text) => fen(BigInt(text)));
+const amount = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .transform((text) => fen(BigInt(text)));
 const moment = z.iso.datetime().transform((text) => instant(text));
-const tradeShape = z.object({ trade_no: z.string().min(1).max(64), number: z.string().max(64), amount, at: moment });
+const tradeShape = z.object({
+  trade_no: z.string().min(1).max(64),
+  number: z.string().max(64),
+  amount,
+  at: moment,
+});
 const refusedShape = z.object({ ok: z.literal(false), code: z.string(), message: z.string() });
 
 const createdShape = z.object({ ok: z.literal(true), ref: z.string(), pay_url: z.url() });
-const queriedShape = z.object({ ok: z.literal(true), state: z.enum(['absent', 'waiting', 'processing', 'paid', 'closed']), number: z.string().nullable(), trades: z.array(tradeShape) });
+const queriedShape = z.object({
+  ok: z.literal(true),
+  state: z.enum(['absent', 'waiting', 'processing', 'paid', 'closed']),
+  number: z.string().nullable(),
+  trades: z.array(tradeShape),
+});
 const doneShape = z.object({ ok: z.literal(true) });
-const refundShape = z.object({ ok: z.literal(true), state: z.enum(['absent', 'processing', 'done', 'refused']), message: z.string().default('') });
-const billShape = z.object({ ok: z.literal(true), rows: z.array(z.object({ kind: z.enum(['trade', 'refund']), no: z.string(), number: z.string(), amount, at: moment })) });
-const noticeShape = z.object({ merchant: z.string(), status: z.string().max(32), currency: z.string(), trade: tradeShape.nullable() });
+const refundShape = z.object({
+  ok: z.literal(true),
+  state: z.enum(['absent', 'processing', 'done', 'refused']),
+  message: z.string().default(''),
+});
+const billShape = z.object({
+  ok: z.literal(true),
+  rows: z.array(
+    z.object({ kind: z.enum(['trade', 'refund']), no: z.string(), number: z.string(), amount, at: moment }),
+  ),
+});
+const noticeShape = z.object({
+  merchant: z.string(),
+  status: z.string().max(32),
+  currency: z.string(),
+  trade: tradeShape.nullable(),
+});
 
-const plainTrade = (row: z.infer<typeof tradeShape>) => ({ tradeNo: row.trade_no, number: row.number, amount: row.amount, at: row.at });
+const plainTrade = (row: z.infer<typeof tradeShape>) => ({
+  tradeNo: row.trade_no,
+  number: row.number,
+  amount: row.amount,
+  at: row.at,
+});
 
 /** The adapter of the sandbox channel: signed JSON over HTTP. */
 export function sandboxChannel(settings: SandboxSettings): Channel {
-  const ask = <S extends z.ZodType>(path: string, body: unknown, shape: S) => exchange(settings, path, body, shape);
+  const ask = <S extends z.ZodType>(path: string, body: unknown, shape: S) =>
+    exchange(settings, path, body, shape);
   return {
-    name: 'sandbox', zh: '模拟收银台', en: 'Sandbox cashier', sandbox: true, acknowledgement: 'success',
+    name: 'sandbox',
+    zh: '模拟收银台',
+    en: 'Sandbox cashier',
+    sandbox: true,
+    acknowledgement: 'success',
     async create(p) {
-      const answer = await ask('/v1/payments', { number: p.number, amount: p.amount.toString(), subject: p.subject, ttl_seconds: p.ttl_seconds, notify_url: settings.noticeUrl(), return_url: settings.returnUrl(p.number) }, createdShape);
+      const answer = await ask(
+        '/v1/payments',
+        {
+          number: p.number,
+          amount: p.amount.toString(),
+          subject: p.subject,
+          ttl_seconds: p.ttl_seconds,
+          notify_url: settings.noticeUrl(),
+          return_url: settings.returnUrl(p.number),
+        },
+        createdShape,
+      );
       return answer.kind === 'ok' ? { kind: 'ok', ref: answer.ref, payUrl: answer.pay_url } : answer;
     },
     async query(p) {
-      const answer = await ask('/v1/payments/query', 'number' in p ? { number: p.number } : { trade_no: p.tradeNo }, queriedShape);
-      return answer.kind === 'ok' ? { kind: 'ok', state: answer.state, number: answer.number, trades: answer.trades.map(plainTrade) } : answer;
+      const answer = await ask(
+        '/v1/payments/query',
+        'number' in p ? { number: p.number } : { trade_no: p.tradeNo },
+        queriedShape,
+      );
+      return answer.kind === 'ok'
+        ? { kind: 'ok', state: answer.state, number: answer.number, trades: answer.trades.map(plainTrade) }
+        : answer;
     },
     close: (p) => ask('/v1/payments/close', { number: p.number }, doneShape),
-    refund: (p) => ask('/v1/refunds', { number: p.number, trade_no: p.tradeNo, amount: p.amount.toString(), reason: p.reason }, doneShape),
+    refund: (p) =>
+      ask(
+        '/v1/refunds',
+        { number: p.number, trade_no: p.tradeNo, amount: p.amount.toString(), reason: p.reason },
+        doneShape,
+      ),
     async refundQuery(p) {
       const answer = await ask('/v1/refunds/query', { number: p.number }, refundShape);
       return answer.kind === 'ok' ? { kind: 'ok', state: answer.state, message: answer.message } : answer;
@@ -64,25 +123,70 @@ export function sandboxChannel(settings: SandboxSettings): Channel {
 type Exchanged<S extends z.ZodType> = ChannelAnswer<z.infer<S> & { hash: Buffer }>;
 
 /** One question. Whatever is not a signed and readable yes or no of the sandbox is unknown. */
-async function exchange<S extends z.ZodType>(settings: SandboxSettings, path: string, body: unknown, shape: S): Promise<Exchanged<S>> {
+async function exchange<S extends z.ZodType>(
+  settings: SandboxSettings,
+  path: string,
+  body: unknown,
+  shape: S,
+): Promise<Exchanged<S>> {
   const text = JSON.stringify(body);
   const wall = settings.wall.now();
   const request = newId(wall);
-  const headers = { ...signedHeaders(settings.key, { direction: 'request', method: 'POST', path, timestamp: String(Math.floor(wall / 1000)), request, body: text }), 'x-sandbox-merchant': settings.merchant };
+  const headers = {
+    ...signedHeaders(settings.key, {
+      direction: 'request',
+      method: 'POST',
+      path,
+      timestamp: String(Math.floor(wall / 1000)),
+      request,
+      body: text,
+    }),
+    'x-sandbox-merchant': settings.merchant,
+  };
   let answer: { status: number; headers: Headers; body: Buffer };
   try {
-    const response = await fetch(settings.url + path, { method: 'POST', headers, body: text, redirect: 'error', signal: AbortSignal.timeout(settings.timeout_ms ?? 5000) });
-    answer = { status: response.status, headers: response.headers, body: Buffer.from(await response.arrayBuffer()) };
+    const response = await fetch(settings.url + path, {
+      method: 'POST',
+      headers,
+      body: text,
+      redirect: 'error',
+      signal: AbortSignal.timeout(settings.timeout_ms ?? 5000),
+    });
+    answer = {
+      status: response.status,
+      headers: response.headers,
+      body: Buffer.from(await response.arrayBuffer()),
+    };
   } catch (error) {
-    return { kind: 'unknown', why: error instanceof Error ? (error.name === 'TimeoutError' ? 'timeout' : `connection: ${error.message}`) : 'connection' };
+    return {
+      kind: 'unknown',
+      why:
+        error instanceof Error
+          ? error.name === 'TimeoutError'
+            ? 'timeout'
+            : `connection: ${error.message}`
+          : 'connection',
+    };
   }
   return readAnswer(settings, path, request, answer, shape);
 }
 
-function readAnswer<S extends z.ZodType>(settings: SandboxSettings, path: string, request: string, answer: { status: number; headers: Headers; body: Buffer }, shape: S): Exchanged<S> {
+function readAnswer<S extends z.ZodType>(
+  settings: SandboxSettings,
+  path: string,
+  request: string,
+  answer: { status: number; headers: Headers; body: Buffer },
+  shape: S,
+): Exchanged<S> {
   if (answer.status >= 500) return { kind: 'unknown', why: `status ${answer.status}` };
-  const fault = signatureFault(settings.key, Object.fromEntries(answer.headers), { direction: 'answer', method: 'POST', path, body: answer.body }, settings.wall.now());
-  if (fault || answer.headers.get('x-sandbox-request') !== request) return { kind: 'unknown', why: `answer ${fault ?? 'to another request'}` };
+  const fault = signatureFault(
+    settings.key,
+    Object.fromEntries(answer.headers),
+    { direction: 'answer', method: 'POST', path, body: answer.body },
+    settings.wall.now(),
+  );
+  if (fault || answer.headers.get('x-sandbox-request') !== request)
+    return { kind: 'unknown', why: `answer ${fault ?? 'to another request'}` };
   if (answer.status === 202) return { kind: 'unknown', why: 'processing' };
   const content = readJson(answer.body);
   const refused = refusedShape.safeParse(content);
@@ -95,10 +199,19 @@ function readAnswer<S extends z.ZodType>(settings: SandboxSettings, path: string
 /** Checks, in this order: signature and freshness, shape, that it is for us (rule 1), status (rule 2), currency. */
 function parse(settings: SandboxSettings, raw: RawNotice, wall: Instant): ParsedNotice {
   const kept = ['x-sandbox-timestamp', 'x-sandbox-request', 'x-sandbox-signature', 'user-agent'];
-  const headers = Object.fromEntries(kept.flatMap((name) => (raw.headers[name] === undefined ? [] : [[name, raw.headers[name].slice(0, 200)]])));
+  const headers = Object.fromEntries(
+    kept.flatMap((name) =>
+      raw.headers[name] === undefined ? [] : [[name, raw.headers[name].slice(0, 200)]],
+    ),
+  );
   const refused = (why: string): ParsedNotice => ({ verified: false, why, headers });
   if (raw.method !== 'POST' || raw.query !== '') return refused('malformed');
-  const fault = signatureFault(settings.key, raw.headers, { direction: 'notice', method: raw.method, path: raw.path, body: raw.body }, wall);
+  const fault = signatureFault(
+    settings.key,
+    raw.headers,
+    { direction: 'notice', method: raw.method, path: raw.path, body: raw.body },
+    wall,
+  );
   if (fault) return refused(fault);
   const notice = noticeShape.safeParse(readJson(raw.body));
   if (!notice.success) return refused('unreadable');

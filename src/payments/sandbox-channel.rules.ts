@@ -20,7 +20,15 @@ export const freshness_seconds = 300;
 
 /** The text whose HMAC-SHA256 travels in x-sandbox-signature, as lowercase hex. */
 export const canonicalText = (p: Signed): string =>
-  ['MENGYUE-SANDBOX-HMAC-SHA256', p.direction, p.method.toUpperCase(), p.path, p.timestamp, p.request, sha256(p.body).toString('hex')].join('\n');
+  [
+    'MENGYUE-SANDBOX-HMAC-SHA256',
+    p.direction,
+    p.method.toUpperCase(),
+    p.path,
+    p.timestamp,
+    p.request,
+    sha256(p.body).toString('hex'),
+  ].join('\n');
 
 export const signatureOf = (key: KeyObject, p: Signed): string => hmac(key, canonicalText(p)).toString('hex');
 
@@ -34,7 +42,12 @@ export const signedHeaders = (key: KeyObject, p: Signed): Record<string, string>
 });
 
 /** Why a message is not what it should be, or undefined. The time is looked at last, so that a stale message is known to be genuine. */
-export function signatureFault(key: KeyObject, headers: Headers, p: Omit<Signed, 'timestamp' | 'request'>, wall: Instant): 'unsigned' | 'forged' | 'stale' | undefined {
+export function signatureFault(
+  key: KeyObject,
+  headers: Headers,
+  p: Omit<Signed, 'timestamp' | 'request'>,
+  wall: Instant,
+): 'unsigned' | 'forged' | 'stale' | undefined {
   const timestamp = headers['x-sandbox-timestamp'] ?? '';
   const request = headers['x-sandbox-request'] ?? '';
   const signature = headers['x-sandbox-signature'] ?? '';

@@ -25,7 +25,9 @@ export class Unconfirmed extends Error {
  */
 export async function settleTopUps(db: Db, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  const payments = (await readPayments(await reader(db), ids)).filter((one) => one !== undefined && one.purpose === 'topup').map((one) => must(one, 'filtered'));
+  const payments = (await readPayments(await reader(db), ids))
+    .filter((one) => one !== undefined && one.purpose === 'topup')
+    .map((one) => must(one, 'filtered'));
   const asked = await Promise.all(payments.map((payment) => askAbout(db, payment)));
   const confirmed = payments.filter((_, index) => asked[index] === 'confirmed').map((payment) => payment.id);
   faultPoint('payments.credit.before-decide');
@@ -45,7 +47,19 @@ async function askAbout(db: Db, payment: Payment): Promise<'confirmed' | 'unansw
   const missing = trades.filter((trade) => known.get(trade.tradeNo) !== trade.amount && !trade.matched);
   if (missing.length === 0) return 'confirmed';
   await transaction(db, (tx) =>
-    raiseExceptions(tx, missing.map((trade) => ({ kind: 'unconfirmed', channel: payment.channel, ref: trade.tradeNo, paymentId: payment.id, refundId: null, amount: trade.amount, detail: { state: answer.state } }))));
+    raiseExceptions(
+      tx,
+      missing.map((trade) => ({
+        kind: 'unconfirmed',
+        channel: payment.channel,
+        ref: trade.tradeNo,
+        paymentId: payment.id,
+        refundId: null,
+        amount: trade.amount,
+        detail: { state: answer.state },
+      })),
+    ),
+  );
   return 'denied';
 }
 
@@ -53,10 +67,21 @@ async function settle(tx: Tx, ids: readonly string[]): Promise<number> {
   const payments = (await lockPayments(tx, ids)).map((one) => must(one, 'a payment stays'));
   const wallets = payments.map((payment) => account('wallet', payment.buyerId));
   await openAccounts(tx, wallets);
-  const book = await openBook(tx, [...payments.map((payment) => account('unapplied', payment.id)), ...wallets]);
-  const decisions = payments.map((payment) => decideUnapplied({ ...factsOf(payment), unapplied: leftIn(book, account('unapplied', payment.id)) }));
+  const book = await openBook(tx, [
+    ...payments.map((payment) => account('unapplied', payment.id)),
+    ...wallets,
+  ]);
+  const decisions = payments.map((payment) =>
+    decideUnapplied({ ...factsOf(payment), unapplied: leftIn(book, account('unapplied', payment.id)) }),
+  );
   const credited = payments.filter((_, index) => (decisions[index]?.apply ?? noFen) > 0n);
-  for (const payment of credited) assert(enter(book, payment.id, [topUp({ paymentId: payment.id, userId: payment.buyerId, amount: payment.amount })]), 'unapplied money was there');
+  for (const payment of credited)
+    assert(
+      enter(book, payment.id, [
+        topUp({ paymentId: payment.id, userId: payment.buyerId, amount: payment.amount }),
+      ]),
+      'unapplied money was there',
+    );
   const refunds = await giveBack(tx, book, payments, decisions);
   writeBook(tx, book);
   faultPoint('payments.credit.after-transfers');
@@ -68,19 +93,36 @@ async function settle(tx: Tx, ids: readonly string[]): Promise<number> {
 }
 
 /** A wallet can always be filled, so a late top-up is revived. */
-const factsOf = (payment: Payment): { asked: Fen; fulfilled: boolean; open: boolean; revivable: boolean } => ({
-  asked: payment.amount, fulfilled: payment.creditedAt !== null, open: payment.state !== 'closed' && payment.state !== 'failed', revivable: true,
+const factsOf = (
+  payment: Payment,
+): { asked: Fen; fulfilled: boolean; open: boolean; revivable: boolean } => ({
+  asked: payment.amount,
+  fulfilled: payment.creditedAt !== null,
+  open: payment.state !== 'closed' && payment.state !== 'failed',
+  revivable: true,
 });
 
-async function giveBack(tx: Tx, book: Book, payments: readonly Payment[], decisions: readonly UnappliedDecision[]): Promise<number> {
+async function giveBack(
+  tx: Tx,
+  book: Book,
+  payments: readonly Payment[],
+  decisions: readonly UnappliedDecision[],
+): Promise<number> {
   const wishes: RefundWish[] = payments.flatMap((payment, index) => {
     const decision = decisions[index];
-    return decision?.reason && decision.refund > 0n ? [{ paymentId: payment.id, amount: decision.refund, reason: decision.reason }] : [];
+    return decision?.reason && decision.refund > 0n
+      ? [{ paymentId: payment.id, amount: decision.refund, reason: decision.reason }]
+      : [];
   });
   const parts = await requestRefunds(tx, wishes);
   wishes.forEach((wish, index) => {
     for (const part of parts[index] ?? [])
-      assert(enter(book, part.id, [refundUnapplied({ paymentId: wish.paymentId, refundId: part.id, amount: part.amount })]), 'unapplied money was there');
+      assert(
+        enter(book, part.id, [
+          refundUnapplied({ paymentId: wish.paymentId, refundId: part.id, amount: part.amount }),
+        ]),
+        'unapplied money was there',
+      );
   });
   return wishes.length;
 }

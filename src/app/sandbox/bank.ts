@@ -2,13 +2,45 @@ import { randomBytes } from 'node:crypto';
 import { openJournal } from './journal.ts';
 
 /** What a payer's finger does at the cashier. */
-export const moods = ['pay', 'twice', 'late', 'under', 'over', 'silent', 'processing', 'repeat', 'refuse'] as const;
+export const moods = [
+  'pay',
+  'twice',
+  'late',
+  'under',
+  'over',
+  'silent',
+  'processing',
+  'repeat',
+  'refuse',
+] as const;
 export type Mood = (typeof moods)[number];
 
-export type Asked = { number: string; ref: string; amount: number; subject: string; expiresAt: number; notifyUrl: string; returnUrl: string; at: number };
+export type Asked = {
+  number: string;
+  ref: string;
+  amount: number;
+  subject: string;
+  expiresAt: number;
+  notifyUrl: string;
+  returnUrl: string;
+  at: number;
+};
 export type Paid = { tradeNo: string; number: string; amount: number; at: number };
-export type Returned = { number: string; tradeNo: string; amount: number; state: 'processing' | 'done' | 'refused'; message: string; at: number };
-export type Sending = { id: string; tradeNo: string; dueAt: number; tries: number; state: 'waiting' | 'acknowledged' | 'given up' };
+export type Returned = {
+  number: string;
+  tradeNo: string;
+  amount: number;
+  state: 'processing' | 'done' | 'refused';
+  message: string;
+  at: number;
+};
+export type Sending = {
+  id: string;
+  tradeNo: string;
+  dueAt: number;
+  tries: number;
+  state: 'waiting' | 'acknowledged' | 'given up';
+};
 type Event =
   | { type: 'asked'; asked: Asked }
   | { type: 'closed'; number: string; why: string; at: number }
@@ -18,7 +50,12 @@ type Event =
   | { type: 'returned'; returned: Returned }
   | { type: 'sending'; sending: Sending };
 
-export type PaymentView = Asked & { state: 'waiting' | 'processing' | 'paid' | 'closed'; trades: Paid[]; closedWhy: string | undefined; armed: boolean };
+export type PaymentView = Asked & {
+  state: 'waiting' | 'processing' | 'paid' | 'closed';
+  trades: Paid[];
+  closedWhy: string | undefined;
+  armed: boolean;
+};
 
 const processing_ms = 3000;
 
@@ -38,7 +75,8 @@ function openBooks(folder: string) {
     if (event.type === 'asked') books.asked.set(event.asked.number, event.asked);
     else if (event.type === 'closed') books.closed.set(event.number, event.why);
     else if (event.type === 'armed') books.armed.add(event.number);
-    else if (event.type === 'slow') books.slow.set(event.number, { amount: event.amount, until: event.until });
+    else if (event.type === 'slow')
+      books.slow.set(event.number, { amount: event.amount, until: event.until });
     else if (event.type === 'returned') books.refunds.set(event.returned.number, event.returned);
     else if (event.type === 'sending') books.sendings.set(event.sending.id, event.sending);
     else {
@@ -56,14 +94,17 @@ function openBooks(folder: string) {
 }
 type Books = ReturnType<typeof openBooks>;
 
-const tradesIn = (books: Books, number: string): Paid[] => [...books.trades.values()].filter((trade) => trade.number === number);
+const tradesIn = (books: Books, number: string): Paid[] =>
+  [...books.trades.values()].filter((trade) => trade.number === number);
 
 function viewIn(books: Books, number: string, now: number): PaymentView | undefined {
   const one = books.asked.get(number);
   if (!one) return undefined;
   const trades = tradesIn(books, number);
-  const closedWhy = books.closed.get(number) ?? (trades.length === 0 && now >= one.expiresAt ? 'expired' : undefined);
-  const state = trades.length > 0 ? 'paid' : books.slow.has(number) ? 'processing' : closedWhy ? 'closed' : 'waiting';
+  const closedWhy =
+    books.closed.get(number) ?? (trades.length === 0 && now >= one.expiresAt ? 'expired' : undefined);
+  const state =
+    trades.length > 0 ? 'paid' : books.slow.has(number) ? 'processing' : closedWhy ? 'closed' : 'waiting';
   return { ...one, state, trades, closedWhy, armed: books.armed.has(number) };
 }
 
@@ -72,7 +113,16 @@ function take(books: Books, number: string, amount: number, notices: number, now
   const paid = { tradeNo: `SB${now}${randomBytes(5).toString('hex')}`, number, amount, at: now };
   books.write({ type: 'paid', paid });
   for (let i = 0; i < notices; i++)
-    books.write({ type: 'sending', sending: { id: randomBytes(8).toString('hex'), tradeNo: paid.tradeNo, dueAt: now + i * 300, tries: 0, state: 'waiting' } });
+    books.write({
+      type: 'sending',
+      sending: {
+        id: randomBytes(8).toString('hex'),
+        tradeNo: paid.tradeNo,
+        dueAt: now + i * 300,
+        tries: 0,
+        state: 'waiting',
+      },
+    });
   return paid;
 }
 
@@ -90,14 +140,31 @@ function act(books: Books, number: string, mood: Mood, amount: number | undefine
   const half = Math.max(1, Math.floor(view.amount / 2));
   const pay = (sum: number, notices: number): Paid => take(books, number, amount ?? sum, notices, now);
   switch (mood) {
-    case 'pay': pay(view.amount, 1); break;
-    case 'twice': pay(view.amount, 1); pay(view.amount, 1); break;
-    case 'under': pay(half, 1); break;
-    case 'over': pay(view.amount + half, 1); break;
-    case 'silent': pay(view.amount, 0); break;
-    case 'repeat': pay(view.amount, 5); break;
-    case 'refuse': close(books, number, 'refused by the bank', now); break;
-    case 'processing': books.write({ type: 'slow', number, amount: view.amount, until: now + processing_ms }); break;
+    case 'pay':
+      pay(view.amount, 1);
+      break;
+    case 'twice':
+      pay(view.amount, 1);
+      pay(view.amount, 1);
+      break;
+    case 'under':
+      pay(half, 1);
+      break;
+    case 'over':
+      pay(view.amount + half, 1);
+      break;
+    case 'silent':
+      pay(view.amount, 0);
+      break;
+    case 'repeat':
+      pay(view.amount, 5);
+      break;
+    case 'refuse':
+      close(books, number, 'refused by the bank', now);
+      break;
+    case 'processing':
+      books.write({ type: 'slow', number, amount: view.amount, until: now + processing_ms });
+      break;
     case 'late':
       if (view.state === 'closed') pay(view.amount, 1);
       else books.write({ type: 'armed', number, mood });
@@ -113,7 +180,8 @@ function tick(books: Books, now: number): void {
     if (view?.state === 'closed') take(books, number, view.amount, 1, now);
   }
   for (const one of books.refunds.values())
-    if (one.state === 'processing' && now >= one.at + processing_ms) books.write({ type: 'returned', returned: { ...one, state: 'done', at: now } });
+    if (one.state === 'processing' && now >= one.at + processing_ms)
+      books.write({ type: 'returned', returned: { ...one, state: 'done', at: now } });
 }
 
 /** Everything the sandbox institution knows. Its journal is the truth; this is the sum of it. Time is the wall clock of its own machine. */
@@ -121,7 +189,8 @@ export type Bank = ReturnType<typeof openBank>;
 
 export function openBank(folder: string, now: () => number) {
   const books = openBooks(folder);
-  const within = <T extends { at: number }>(rows: Iterable<T>, from: number, to: number): T[] => [...rows].filter((one) => one.at >= from && one.at < to);
+  const within = <T extends { at: number }>(rows: Iterable<T>, from: number, to: number): T[] =>
+    [...rows].filter((one) => one.at >= from && one.at < to);
   return {
     view: (number: string) => viewIn(books, number, now()),
     tradesOf: (number: string) => tradesIn(books, number),
@@ -147,7 +216,8 @@ export function openBank(folder: string, now: () => number) {
     take: (number: string, amount: number, notices: number) => take(books, number, amount, notices, now()),
     act: (number: string, mood: Mood, amount?: number) => act(books, number, mood, amount, now()),
     tick: () => tick(books, now()),
-    giveBack: (returned: Omit<Returned, 'at'>) => books.write({ type: 'returned', returned: { ...returned, at: now() } }),
+    giveBack: (returned: Omit<Returned, 'at'>) =>
+      books.write({ type: 'returned', returned: { ...returned, at: now() } }),
     sent: (sending: Sending) => books.write({ type: 'sending', sending }),
     shut: () => books.shut(),
   };

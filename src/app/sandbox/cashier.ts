@@ -6,15 +6,51 @@ import type { Language } from '../../kit/text.ts';
 import { moods, type Bank, type Mood, type PaymentView } from './bank.ts';
 
 const moodWords = {
-  pay: { zh: '付款', en: 'Pay', hint: { zh: '扣款成功，并通知商城。', en: 'Money is taken and the shop is told.' } },
-  twice: { zh: '付两次', en: 'Pay twice', hint: { zh: '同一单扣两次款，多的应自动退回。', en: 'Taken twice; the extra must come back by itself.' } },
-  late: { zh: '等关单后再付', en: 'Pay late', hint: { zh: '商城关单之后才扣款成功。', en: 'The money comes after the shop has closed the payment.' } },
-  under: { zh: '少付一半', en: 'Pay half', hint: { zh: '到账金额不足。', en: 'Less money arrives than was asked for.' } },
-  over: { zh: '多付一半', en: 'Pay half more', hint: { zh: '多付的部分应自动退回。', en: 'What is too much must come back.' } },
-  silent: { zh: '扣款但不通知', en: 'Pay, stay silent', hint: { zh: '商城要用“核对支付”或自己来查。', en: 'The shop must ask by itself.' } },
-  processing: { zh: '处理中', en: 'Processing', hint: { zh: '先答“处理中”，3 秒后扣款成功。', en: 'Answers “processing”, succeeds after 3 seconds.' } },
-  repeat: { zh: '重复通知', en: 'Repeat notice', hint: { zh: '扣款一次，通知五次。', en: 'Taken once, announced five times.' } },
-  refuse: { zh: '拒绝付款', en: 'Refuse', hint: { zh: '银行拒绝，不扣款。', en: 'The bank says no, nothing is taken.' } },
+  pay: {
+    zh: '付款',
+    en: 'Pay',
+    hint: { zh: '扣款成功，并通知商城。', en: 'Money is taken and the shop is told.' },
+  },
+  twice: {
+    zh: '付两次',
+    en: 'Pay twice',
+    hint: { zh: '同一单扣两次款，多的应自动退回。', en: 'Taken twice; the extra must come back by itself.' },
+  },
+  late: {
+    zh: '等关单后再付',
+    en: 'Pay late',
+    hint: { zh: '商城关单之后才扣款成功。', en: 'The money comes after the shop has closed the payment.' },
+  },
+  under: {
+    zh: '少付一半',
+    en: 'Pay half',
+    hint: { zh: '到账金额不足。', en: 'Less money arrives than was asked for.' },
+  },
+  over: {
+    zh: '多付一半',
+    en: 'Pay half more',
+    hint: { zh: '多付的部分应自动退回。', en: 'What is too much must come back.' },
+  },
+  silent: {
+    zh: '扣款但不通知',
+    en: 'Pay, stay silent',
+    hint: { zh: '商城要用“核对支付”或自己来查。', en: 'The shop must ask by itself.' },
+  },
+  processing: {
+    zh: '处理中',
+    en: 'Processing',
+    hint: { zh: '先答“处理中”，3 秒后扣款成功。', en: 'Answers “processing”, succeeds after 3 seconds.' },
+  },
+  repeat: {
+    zh: '重复通知',
+    en: 'Repeat notice',
+    hint: { zh: '扣款一次，通知五次。', en: 'Taken once, announced five times.' },
+  },
+  refuse: {
+    zh: '拒绝付款',
+    en: 'Refuse',
+    hint: { zh: '银行拒绝，不扣款。', en: 'The bank says no, nothing is taken.' },
+  },
 } as const satisfies Record<Mood, { zh: string; en: string; hint: { zh: string; en: string } }>;
 
 const stateWords = {
@@ -26,7 +62,10 @@ const stateWords = {
 
 const text = {
   title: { zh: '模拟收银台', en: 'Sandbox cashier' },
-  banner: { zh: '这是模拟的支付机构，不会动用真实资金', en: 'This is a pretended payment institution. No real money moves' },
+  banner: {
+    zh: '这是模拟的支付机构，不会动用真实资金',
+    en: 'This is a pretended payment institution. No real money moves',
+  },
   amount: { zh: '应付金额', en: 'Amount' },
   to: { zh: '收款方：盟约（演示商户）', en: 'Paid to: Mengyue (demo merchant)' },
   number: { zh: '商户单号', en: 'Number' },
@@ -36,7 +75,10 @@ const text = {
   back: { zh: '返回盟约', en: 'Back to Mengyue' },
   trades: { zh: '扣款记录', en: 'Money taken' },
   none: { zh: '还没有人来付款。', en: 'Nobody has come to pay yet.' },
-  armed: { zh: '已安排：商城关单后会扣款成功。', en: 'Arranged: the money comes once the shop has closed this.' },
+  armed: {
+    zh: '已安排：商城关单后会扣款成功。',
+    en: 'Arranged: the money comes once the shop has closed this.',
+  },
   all: { zh: '全部付款', en: 'All payments' },
   missing: { zh: '没有这笔付款。', en: 'There is no such payment.' },
 } as const;
@@ -47,12 +89,19 @@ export function cashier(bank: Bank): Hono {
   routes.get('/', (context) => {
     const language = languageOf(context);
     const rows = bank.list().slice(0, 100);
-    return show(context, language, html`<h1>${text.all[language]}</h1>${rows.length === 0 ? html`<p>${text.none[language]}</p>` : rows.map((one) => html`<p class="row"><a href="/cashier/${one.number}?lang=${language}">${one.number}</a><span>¥${yuan(BigInt(one.amount))}</span><span class="tag ${one.state}">${stateWords[one.state][language]}</span></p>`)}`);
+    return show(
+      context,
+      language,
+      html`<h1>${text.all[language]}</h1>
+        ${rows.length === 0 ? html`<p>${text.none[language]}</p>` : rows.map((one) => html`<p class="row"><a href="/cashier/${one.number}?lang=${language}">${one.number}</a><span>¥${yuan(BigInt(one.amount))}</span><span class="tag ${one.state}">${stateWords[one.state][language]}</span></p>`)}`,
+    );
   });
   routes.get('/cashier/:number', (context) => {
     const language = languageOf(context);
     const view = bank.view(context.req.param('number'));
-    return view ? show(context, language, paymentPage(view, language)) : show(context, language, html`<p>${text.missing[language]}</p>`, 404);
+    return view
+      ? show(context, language, paymentPage(view, language))
+      : show(context, language, html`<p>${text.missing[language]}</p>`, 404);
   });
   routes.post('/cashier/:number', async (context) => {
     const number = context.req.param('number');
@@ -61,7 +110,12 @@ export function cashier(bank: Bank): Hono {
     const view = bank.view(number);
     if (!mood || !view) return context.text('no such payment or mood', 404);
     bank.act(number, mood);
-    return context.redirect(mood === 'late' && view.state === 'waiting' ? `/cashier/${number}?lang=${languageOf(context)}` : view.returnUrl, 303);
+    return context.redirect(
+      mood === 'late' && view.state === 'waiting'
+        ? `/cashier/${number}?lang=${languageOf(context)}`
+        : view.returnUrl,
+      303,
+    );
   });
   return routes;
 }
@@ -69,36 +123,93 @@ export function cashier(bank: Bank): Hono {
 function paymentPage(view: PaymentView, language: Language) {
   const open = view.state === 'waiting';
   // A payment that is paid can be paid again by mistake, and a closed one late: those are what a shop must withstand.
-  const offered = open ? moods : view.state === 'paid' ? (['pay'] as const) : view.state === 'closed' ? (['late'] as const) : [];
-  const button = (mood: Mood, main: boolean) => html`<button class="${main ? 'main' : ''}" name="mood" value="${mood}">${moodWords[mood][language]}<small>${moodWords[mood].hint[language]}</small></button>`;
-  return html`
-    <p class="state"><span class="tag ${view.state}">${stateWords[view.state][language]}</span></p>
+  const offered = open
+    ? moods
+    : view.state === 'paid'
+      ? (['pay'] as const)
+      : view.state === 'closed'
+        ? (['late'] as const)
+        : [];
+  const button = (mood: Mood, main: boolean) =>
+    html`<button class="${main ? 'main' : ''}" name="mood" value="${mood}">
+      ${moodWords[mood][language]}<small>${moodWords[mood].hint[language]}</small>
+    </button>`;
+  return html` <p class="state"><span class="tag ${view.state}">${stateWords[view.state][language]}</span></p>
     <p class="label">${text.amount[language]}</p>
     <p class="amount">¥${yuan(BigInt(view.amount))}</p>
-    <p>${view.subject}<br><span class="quiet">${text.to[language]}</span></p>
-    <dl><dt>${text.number[language]}</dt><dd>${view.number}</dd><dt>${text.ref[language]}</dt><dd>${view.ref}</dd><dt>${text.until[language]}</dt><dd>${beijingText(instant(view.expiresAt))}</dd></dl>
+    <p>${view.subject}<br /><span class="quiet">${text.to[language]}</span></p>
+    <dl>
+      <dt>${text.number[language]}</dt>
+      <dd>${view.number}</dd>
+      <dt>${text.ref[language]}</dt>
+      <dd>${view.ref}</dd>
+      <dt>${text.until[language]}</dt>
+      <dd>${beijingText(instant(view.expiresAt))}</dd>
+    </dl>
     ${view.armed ? html`<p class="note">${text.armed[language]}</p>` : ''}
-    ${view.trades.length > 0 ? html`<h2>${text.trades[language]}</h2>${view.trades.map((one) => html`<p class="row"><span>${one.tradeNo}</span><span>¥${yuan(BigInt(one.amount))}</span></p>`)}` : ''}
+    ${
+      view.trades.length > 0
+        ? html`<h2>${text.trades[language]}</h2>
+            ${view.trades.map((one) => html`<p class="row"><span>${one.tradeNo}</span><span>¥${yuan(BigInt(one.amount))}</span></p>`)}`
+        : ''
+    }
     <form method="post" action="/cashier/${view.number}?lang=${language}">
-      ${open ? html`${button('pay', true)}<h2>${text.test[language]}</h2>` : ''}
-      <div class="grid">${offered.filter((mood) => !open || mood !== 'pay').map((mood) => button(mood, false))}</div>
+      ${
+        open
+          ? html`${button('pay', true)}
+              <h2>${text.test[language]}</h2>`
+          : ''
+      }
+      <div class="grid">
+        ${offered.filter((mood) => !open || mood !== 'pay').map((mood) => button(mood, false))}
+      </div>
     </form>
     <p><a href="${view.returnUrl}">${text.back[language]}</a></p>`;
 }
 
 const languageOf = (context: Context): Language => {
-  const asked = context.req.query('lang') ?? (/^\s*en/i.test(context.req.header('accept-language') ?? '') ? 'en' : 'zh');
+  const asked =
+    context.req.query('lang') ?? (/^\s*en/i.test(context.req.header('accept-language') ?? '') ? 'en' : 'zh');
   return asked === 'en' ? 'en' : 'zh';
 };
 
-function show(context: Context, language: Language, content: unknown, status: 200 | 404 = 200): Response | Promise<Response> {
+function show(
+  context: Context,
+  language: Language,
+  content: unknown,
+  status: 200 | 404 = 200,
+): Response | Promise<Response> {
   const other = language === 'zh' ? 'en' : 'zh';
-  context.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'");
+  context.header(
+    'Content-Security-Policy',
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+  );
   context.header('Referrer-Policy', 'no-referrer');
   context.header('X-Content-Type-Options', 'nosniff');
-  return context.html(html`<!doctype html>
-<html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${text.title[language]}</title><style>${raw(style)}</style></head>
-<body><p class="banner">${text.banner[language]}</p><main><header><a href="/?lang=${language}">${text.title[language]}</a><a href="?lang=${other}" lang="${other}">${other === 'en' ? 'English' : '中文'}</a></header>${content}</main></body></html>`, status);
+  return context.html(
+    html`<!doctype html>
+      <html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <title>${text.title[language]}</title>
+          <style>
+            ${raw(style)}
+          </style>
+        </head>
+        <body>
+          <p class="banner">${text.banner[language]}</p>
+          <main>
+            <header>
+              <a href="/?lang=${language}">${text.title[language]}</a
+              ><a href="?lang=${other}" lang="${other}">${other === 'en' ? 'English' : '中文'}</a>
+            </header>
+            ${content}
+          </main>
+        </body>
+      </html>`,
+    status,
+  );
 }
 
 // The product's colours and measures; a page of another house, so none of its components.

@@ -1,4 +1,13 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync, existsSync, ftruncateSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  writeSync,
+  existsSync,
+  ftruncateSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 /** One JSON value a line, flushed to the disk before anything is answered. A last line that was cut off by a crash is dropped. */
@@ -9,7 +18,10 @@ export function openJournal<E>(folder: string): Journal<E> {
   const file = join(folder, 'journal.jsonl');
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  const past = whole.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as E);
+  const past = whole
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as E);
   const handle = openSync(file, 'a', 0o600);
   ftruncateSync(handle, Buffer.byteLength(whole));
   return {

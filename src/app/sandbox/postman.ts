@@ -8,7 +8,13 @@ import { tradeOut } from './gateway.ts';
 const pauses_ms = [2000, 5000, 15_000, 60_000, 300_000];
 
 /** Sends notices until they are acknowledged or the pauses are used up. A restart goes on where the journal ends. */
-export function startPostman(p: { bank: Bank; key: KeyObject; merchant: string; now: () => number; held: () => boolean }): { stop: () => void } {
+export function startPostman(p: {
+  bank: Bank;
+  key: KeyObject;
+  merchant: string;
+  now: () => number;
+  held: () => boolean;
+}): { stop: () => void } {
   const underWay = new Set<string>();
   const round = (): void => {
     p.bank.tick();
@@ -23,14 +29,35 @@ export function startPostman(p: { bank: Bank; key: KeyObject; merchant: string; 
   return { stop: () => clearInterval(timer) };
 }
 
-async function send(p: { bank: Bank; key: KeyObject; merchant: string; now: () => number }, sending: Sending): Promise<void> {
+async function send(
+  p: { bank: Bank; key: KeyObject; merchant: string; now: () => number },
+  sending: Sending,
+): Promise<void> {
   const trade = p.bank.trade(sending.tradeNo);
   const asked = trade && p.bank.view(trade.number);
   if (!trade || !asked) return p.bank.sent({ ...sending, state: 'given up' });
   const url = new URL(asked.notifyUrl);
-  const body = JSON.stringify({ merchant: p.merchant, status: 'SUCCESS', currency: 'CNY', trade: tradeOut(trade) });
-  const headers = signedHeaders(p.key, { direction: 'notice', method: 'POST', path: url.pathname, timestamp: String(Math.floor(p.now() / 1000)), request: randomBytes(12).toString('hex'), body });
-  const acknowledged = await fetch(url, { method: 'POST', headers, body, redirect: 'error', signal: AbortSignal.timeout(5000) })
+  const body = JSON.stringify({
+    merchant: p.merchant,
+    status: 'SUCCESS',
+    currency: 'CNY',
+    trade: tradeOut(trade),
+  });
+  const headers = signedHeaders(p.key, {
+    direction: 'notice',
+    method: 'POST',
+    path: url.pathname,
+    timestamp: String(Math.floor(p.now() / 1000)),
+    request: randomBytes(12).toString('hex'),
+    body,
+  });
+  const acknowledged = await fetch(url, {
+    method: 'POST',
+    headers,
+    body,
+    redirect: 'error',
+    signal: AbortSignal.timeout(5000),
+  })
     .then(async (response) => response.status === 200 && (await response.text()) === 'success')
     .catch(() => false);
   const pause = pauses_ms[sending.tries];

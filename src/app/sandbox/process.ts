@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import { hmac, keyOf, type KeyObject } from '../../kit/secret.ts';
 
 /** The running sandbox: its address, the key that both sides sign with, and our name there. `process` is absent where another process runs it. */
-export type Sandbox = { readonly url: string; readonly key: KeyObject; readonly merchant: string; readonly process: ChildProcess | undefined; stop(): Promise<void> };
+export type Sandbox = {
+  readonly url: string;
+  readonly key: KeyObject;
+  readonly merchant: string;
+  readonly process: ChildProcess | undefined;
+  stop(): Promise<void>;
+};
 
 /**
  * The sandbox channel as a process of its own, on loopback, with its store under DATA_DIR/sandbox. One that another process of this
@@ -19,7 +25,8 @@ export async function startSandbox(p: { dataDir: string; port?: number }): Promi
   try {
     return await attempt(folder, key, p.port ?? 0);
   } catch (problem) {
-    if (p.port && problem instanceof Error && problem.message.includes('EADDRINUSE')) return attempt(folder, key, 0);
+    if (p.port && problem instanceof Error && problem.message.includes('EADDRINUSE'))
+      return attempt(folder, key, 0);
     throw problem;
   }
 }
@@ -31,8 +38,12 @@ async function runningIn(folder: string, key: KeyObject): Promise<Sandbox | unde
   const file = join(folder, 'address');
   if (!existsSync(file)) return undefined;
   const url = readFileSync(file, 'utf8').trim();
-  const mark = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(1000) }).then((answer) => answer.text()).catch(() => '');
-  return mark === markOf(key) ? { url, key, merchant, process: undefined, stop: async () => undefined } : undefined;
+  const mark = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(1000) })
+    .then((answer) => answer.text())
+    .catch(() => '');
+  return mark === markOf(key)
+    ? { url, key, merchant, process: undefined, stop: async () => undefined }
+    : undefined;
 }
 
 const merchant = 'mengyue-demo';
@@ -48,7 +59,13 @@ function keyIn(folder: string): KeyObject {
 function attempt(folder: string, key: KeyObject, port: number): Promise<Sandbox> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'server.ts')], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: { PATH: process.env['PATH'] ?? '', SANDBOX_DIR: folder, SANDBOX_HOST: '127.0.0.1', SANDBOX_PORT: String(port), SANDBOX_MERCHANT: merchant },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      SANDBOX_DIR: folder,
+      SANDBOX_HOST: '127.0.0.1',
+      SANDBOX_PORT: String(port),
+      SANDBOX_MERCHANT: merchant,
+    },
   });
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
   const stop = async (): Promise<void> => {
