@@ -8,7 +8,14 @@ import { pumpAll } from './pump.ts';
 import type { Failure, Swept, Sweep } from './sweep.ts';
 import type { WorkTables } from './worker.ts';
 
-export type Machine = { db: Db; sweep: Sweep; tables: WorkTables; log: Log };
+export type Machine = {
+  db: Db;
+  sweep: Sweep;
+  tables: WorkTables;
+  log: Log;
+  /** False where another program delivers the news, because its reactions need what only that one has (payment channels). */
+  pumps?: boolean;
+};
 export type Progress = (step: { business: Instant; target: Instant; fired: number }) => void;
 
 /** How near to its own instant each deadline fires while the clock moves: the journey is cut into at most this many steps. */
@@ -70,14 +77,14 @@ async function nextStop(
 }
 
 /** Everything due now, and what follows from it, until both are quiet. */
-async function settle({ db, sweep, tables, log }: Machine, swept: Swept): Promise<void> {
+async function settle({ db, sweep, tables, log, pumps = true }: Machine, swept: Swept): Promise<void> {
   forgetOffset(db);
   for (;;) {
     const round = await sweep.run();
     for (const [what, count] of Object.entries(round.fired))
       swept.fired[what] = (swept.fired[what] ?? 0) + count;
     swept.failed.push(...round.failed);
-    const news = await pumpAll(db, tables.reactions, log);
+    const news = pumps ? await pumpAll(db, tables.reactions, log) : 0;
     if (news === 0 || Object.keys(round.fired).length === 0) return;
   }
 }
