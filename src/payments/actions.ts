@@ -71,10 +71,10 @@ export async function unappliedOf(tx: Tx, paymentIds: readonly string[]): Promis
   return accounts.map((one) => leftIn(book, one));
 }
 
-const subjects = { topup: '盟约 钱包充值', checkout: '盟约 订单付款' } as const satisfies Record<
-  PaymentPurpose,
-  string
->;
+const subjects = {
+  topup: '盟约 钱包充值 / Mengyue wallet top-up',
+  checkout: '盟约 订单付款 / Mengyue order',
+} as const satisfies Record<PaymentPurpose, string>;
 
 /**
  * Tells the channel about payments that it does not know yet. Repeating is harmless: the number is the same, and whoever comes second finds

@@ -124,7 +124,9 @@ describe('what a told success is', () => {
   ];
   for (const [name, told, known, mine, want] of table)
     test(name, () => assert.equal(decideTrade(told, known, mine), want));
+});
 
+describe('what money does to the state of its payment', () => {
   for (const state of paymentStates) {
     test(`money that comes while a payment is ${state} is never lost`, () => {
       const before = payment(state, state === 'paid' ? { received: fen(1000), paidAt: at } : {});

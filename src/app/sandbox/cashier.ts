@@ -39,7 +39,7 @@ const moodWords = {
   processing: {
     zh: '处理中',
     en: 'Processing',
-    hint: { zh: '先答“处理中”，3 秒后扣款成功。', en: 'Answers “processing”, succeeds after 3 seconds.' },
+    hint: { zh: '先答“处理中”，3 秒后扣款成功。', en: 'Answers processing, and succeeds after 3 seconds.' },
   },
   repeat: {
     zh: '重复通知',
@@ -137,7 +137,7 @@ function paymentPage(view: PaymentView, language: Language) {
   return html` <p class="state"><span class="tag ${view.state}">${stateWords[view.state][language]}</span></p>
     <p class="label">${text.amount[language]}</p>
     <p class="amount">¥${yuan(BigInt(view.amount))}</p>
-    <p>${view.subject}<br /><span class="quiet">${text.to[language]}</span></p>
+    <p>${subjectIn(view.subject, language)}<br /><span class="quiet">${text.to[language]}</span></p>
     <dl>
       <dt>${text.number[language]}</dt>
       <dd>${view.number}</dd>
@@ -166,6 +166,12 @@ function paymentPage(view: PaymentView, language: Language) {
     </form>
     <p><a href="${view.returnUrl}">${text.back[language]}</a></p>`;
 }
+
+/** The shop writes both languages: '盟约 订单付款 / Mengyue order'. */
+const subjectIn = (subject: string, language: Language): string => {
+  const [zh = subject, en = zh] = subject.split(' / ');
+  return language === 'zh' ? zh : en;
+};
 
 const languageOf = (context: Context): Language => {
   const asked =

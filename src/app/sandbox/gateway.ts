@@ -52,15 +52,17 @@ export const tradeOut = (paid: Paid) => ({
   at: iso(instant(paid.at)),
 });
 
-/** The signed side of the sandbox, as a payment institution's API is. Every number is idempotent. */
-export function gateway(p: {
+type Gateway = {
   bank: Bank;
   key: KeyObject;
   merchant: string;
   now: () => number;
   origin: () => string;
   faults: Fault[];
-}): Hono {
+};
+
+/** The signed side of the sandbox, as a payment institution's API is. Every number is idempotent. */
+export function gateway(p: Gateway): Hono {
   const { bank } = p;
   const routes = new Hono();
   const post = <S extends z.ZodType>(
@@ -68,51 +70,9 @@ export function gateway(p: {
     on: Fault['on'],
     shape: S,
     act: (input: z.infer<S>) => Answer,
-  ) =>
-    routes.post(path, async (context) => {
-      const body = Buffer.from(await context.req.arrayBuffer());
-      const wrong = signatureFault(
-        p.key,
-        context.req.header(),
-        { direction: 'request', method: 'POST', path, body },
-        instant(p.now()),
-      );
-      if (wrong || context.req.header('x-sandbox-merchant') !== p.merchant)
-        return context.json({ ok: false, code: 'SIGNATURE', message: wrong ?? 'unknown merchant' }, 401);
-      const input = shape.safeParse(readJson(body));
-      if (!input.success)
-        return signed(p, context, path, {
-          status: 400,
-          body: { ok: false, code: 'INPUT', message: z.prettifyError(input.error) },
-        });
-      return misbehave(p, context, path, takeFault(p.faults, on), () => act(input.data));
-    });
-
-  post('/v1/payments', 'create', createIn, (input) => {
-    if (bank.isClosed(input.number)) return no('CLOSED', 'this number was closed');
-    const asked = bank.ask({
-      number: input.number,
-      amount: input.amount,
-      subject: input.subject,
-      expiresAt: p.now() + input.ttl_seconds * 1000,
-      notifyUrl: input.notify_url,
-      returnUrl: input.return_url,
-    });
-    if (asked.amount !== input.amount) return no('NUMBER_USED', 'this number was used for another amount');
-    return ok({ ref: asked.ref, pay_url: `${p.origin()}/cashier/${asked.number}` });
-  });
-  post('/v1/payments/query', 'query', queryIn, (input) => {
-    if ('trade_no' in input) {
-      const trade = bank.trade(input.trade_no);
-      return trade
-        ? ok({ state: 'paid', number: trade.number, trades: [tradeOut(trade)] })
-        : no('TRADE_NOT_FOUND', 'no such trade');
-    }
-    const view = bank.view(input.number);
-    // A number that was closed before it ever arrived is closed, not absent.
-    const state = view?.state ?? (bank.isClosed(input.number) ? 'closed' : 'absent');
-    return ok({ state, number: input.number, trades: bank.tradesOf(input.number).map(tradeOut) });
-  });
+  ) => routes.post(path, (context) => admit(p, context, path, on, shape, act));
+  post('/v1/payments', 'create', createIn, (input) => create(p, input));
+  post('/v1/payments/query', 'query', queryIn, (input) => find(bank, input));
   post('/v1/payments/close', 'close', z.object({ number: z.string() }), (input) =>
     bank.close(input.number, 'closed by the merchant')
       ? ok()
@@ -123,28 +83,73 @@ export function gateway(p: {
     const found = bank.refund(input.number);
     return ok({ state: found?.state ?? 'absent', message: found?.message ?? '' });
   });
-  post('/v1/bills', 'bill', z.object({ day: z.iso.date() }), (input) => {
-    const to = endOfBeijingDay(input.day);
-    const { trades, refunds } = bank.between(plus(to, { hours: -24 }), to);
-    const rows = [
-      ...trades.map((one) => ({
-        kind: 'trade',
-        no: one.tradeNo,
-        number: one.number,
-        amount: String(one.amount),
-        at: iso(instant(one.at)),
-      })),
-      ...refunds.map((one) => ({
-        kind: 'refund',
-        no: one.number,
-        number: one.tradeNo,
-        amount: String(one.amount),
-        at: iso(instant(one.at)),
-      })),
-    ];
-    return ok({ rows });
-  });
+  post('/v1/bills', 'bill', z.object({ day: z.iso.date() }), (input) => billOf(bank, input.day));
   return routes;
+}
+
+/** Whoever does not sign learns nothing; what was told to go wrong goes wrong after that. */
+async function admit<S extends z.ZodType>(
+  p: Gateway,
+  context: Context,
+  path: string,
+  on: Fault['on'],
+  shape: S,
+  act: (input: z.infer<S>) => Answer,
+): Promise<Response> {
+  const body = Buffer.from(await context.req.arrayBuffer());
+  const signedPart = { direction: 'request', method: 'POST', path, body } as const;
+  const wrong = signatureFault(p.key, context.req.header(), signedPart, instant(p.now()));
+  if (wrong || context.req.header('x-sandbox-merchant') !== p.merchant)
+    return context.json({ ok: false, code: 'SIGNATURE', message: wrong ?? 'unknown merchant' }, 401);
+  const input = shape.safeParse(readJson(body));
+  if (input.success) return misbehave(p, context, path, takeFault(p.faults, on), () => act(input.data));
+  const refused = { ok: false, code: 'INPUT', message: z.prettifyError(input.error) };
+  return signed(p, context, path, { status: 400, body: refused });
+}
+
+function create(p: Gateway, input: z.infer<typeof createIn>): Answer {
+  if (p.bank.isClosed(input.number)) return no('CLOSED', 'this number was closed');
+  const asked = p.bank.ask({
+    number: input.number,
+    amount: input.amount,
+    subject: input.subject,
+    expiresAt: p.now() + input.ttl_seconds * 1000,
+    notifyUrl: input.notify_url,
+    returnUrl: input.return_url,
+  });
+  if (asked.amount !== input.amount) return no('NUMBER_USED', 'this number was used for another amount');
+  return ok({ ref: asked.ref, pay_url: `${p.origin()}/cashier/${asked.number}` });
+}
+
+function find(bank: Bank, input: z.infer<typeof queryIn>): Answer {
+  if ('trade_no' in input) {
+    const trade = bank.trade(input.trade_no);
+    return trade
+      ? ok({ state: 'paid', number: trade.number, trades: [tradeOut(trade)] })
+      : no('TRADE_NOT_FOUND', 'no such trade');
+  }
+  const view = bank.view(input.number);
+  // A number that was closed before it ever arrived is closed, not absent.
+  const state = view?.state ?? (bank.isClosed(input.number) ? 'closed' : 'absent');
+  return ok({ state, number: input.number, trades: bank.tradesOf(input.number).map(tradeOut) });
+}
+
+function billOf(bank: Bank, day: string): Answer {
+  const to = endOfBeijingDay(day);
+  const { trades, refunds } = bank.between(plus(to, { hours: -24 }), to);
+  const row = (kind: string, no: string, number: string, amount: number, at: number) => ({
+    kind,
+    no,
+    number,
+    amount: String(amount),
+    at: iso(instant(at)),
+  });
+  return ok({
+    rows: [
+      ...trades.map((one) => row('trade', one.tradeNo, one.number, one.amount, one.at)),
+      ...refunds.map((one) => row('refund', one.number, one.tradeNo, one.amount, one.at)),
+    ],
+  });
 }
 
 function refund(
