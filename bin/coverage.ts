@@ -9,7 +9,9 @@ const shown = new Map<string, Set<string>>();
 for (const path of globSync(['src/**/*.test.ts', 'test/**/*.test.ts'], { cwd: root }).sort()) {
   const text = readFileSync(`${root}/${path}`, 'utf8');
   // The name of a test or suite: the first argument, in any kind of quotes.
-  for (const [, , name = ''] of text.matchAll(/\b(?:test|it|describe|suite)(?:\.\w+)?\(\s*(['"`])((?:\\.|(?!\1)[\s\S])*)\1/g))
+  for (const [, , name = ''] of text.matchAll(
+    /\b(?:test|it|describe|suite)(?:\.\w+)?\(\s*(['"`])((?:\\.|(?!\1)[\s\S])*)\1/g,
+  ))
     for (const [id] of name.matchAll(/\bF\d{3}\b/g)) shown.set(id, (shown.get(id) ?? new Set()).add(path));
 }
 
@@ -22,5 +24,7 @@ else {
   }
   const unknown = [...shown.keys()].filter((id) => !requirements.includes(id)).sort();
   if (unknown.length > 0) console.log(`\nnot requirements: ${unknown.join(' ')}`);
-  console.log(`\n${requirements.length - missing.length} of ${requirements.length} requirements stand in a test's name; missing:\n${missing.join(' ')}`);
+  console.log(
+    `\n${requirements.length - missing.length} of ${requirements.length} requirements stand in a test's name; missing:\n${missing.join(' ')}`,
+  );
 }

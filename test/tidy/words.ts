@@ -110,7 +110,7 @@ type Catalogue = { name: string; entries: { code: string; object: Node; at: numb
 function cataloguesOf(file: Source): Catalogue[] {
   const found: Catalogue[] = [];
   visit(parse(file).program, (node) => {
-    if (node.type !== 'VariableDeclarator' || !/Refusals$/.test(nameOf(node['id'] as Node))) return;
+    if (node.type !== 'VariableDeclarator' || !nameOf(node['id'] as Node).endsWith('Refusals')) return;
     let value = node['init'] as Node | null;
     while (value && /^TS(As|Satisfies)Expression$/.test(value.type)) value = value['expression'] as Node;
     if (value?.type !== 'ObjectExpression') return;
