@@ -71,4 +71,14 @@ export const purchase = endpoint({
   refusals: checkoutRefusals,
 });
 
-export const checkoutContract = { quote, purchase };
+/** What became of a checkout of mine: a payment names it by its key, and here are its orders. */
+export const oneCheckout = endpoint({
+  at: 'GET /checkouts/{checkoutKey}',
+  who: 'user',
+  summary: 'The orders of one of my checkouts',
+  input: z.object({ checkoutKey: z.string().max(255) }),
+  output: z.object({ state: z.enum(['open', 'paid', 'expired', 'cancelled']), orderIds: z.array(idOut('order')) }),
+  refusals: { CHECKOUT_NOT_FOUND: checkoutRefusals.CHECKOUT_NOT_FOUND },
+});
+
+export const checkoutContract = { quote, purchase, one: oneCheckout };

@@ -24,7 +24,7 @@ import { textsOf } from './acknowledgements.ts';
 import { checkoutContract, type CheckoutRefusal } from './contract.ts';
 import { purchaseLane } from './lanes.actions.ts';
 import { orderPageRoutes } from './order-page.http.ts';
-import { paidWithByOrder } from './order-page.views.ts';
+import { checkoutSeenBy, paidWithByOrder } from './order-page.views.ts';
 import type { Bought } from './purchase.actions.ts';
 import { freeStock } from './quote.views.ts';
 import { neededTexts, priceLines, type Item, type Purchase } from './rules.ts';
@@ -121,4 +121,9 @@ const cancelSealedRoute = serve(deliveryContract.cancelSealed, async ({ db, view
   return answer.ok ? done({ unit, ...answer.value }) : answer;
 });
 
-export const checkoutRoutes = { quote, purchase, order: orderPageRoutes.one, cancelSealed: cancelSealedRoute };
+const one = serve(checkoutContract.one, async ({ db, viewer }, { checkoutKey }) => {
+  const [found] = await checkoutSeenBy(await reader(db), { viewerIds: viewer.buyerIds, key: checkoutKey });
+  return found ? done(found) : refuse('CHECKOUT_NOT_FOUND');
+});
+
+export const checkoutRoutes = { quote, purchase, one, order: orderPageRoutes.one, cancelSealed: cancelSealedRoute };

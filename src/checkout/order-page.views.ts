@@ -14,3 +14,7 @@ export const paymentsOfOrders = query('checkout.payments_of_orders', { paymentId
   select distinct c.payment_id from orders.orders o
     join unnest(${p.shops}::uuid[], ${p.orders}::uuid[]) as x(shop_id, id) on o.shop_id = x.shop_id and o.id = x.id
     join checkout.checkouts c on c.buyer_id = o.buyer_id and c.idempotency_key = o.checkout_key`);
+
+/** A checkout of the viewer by its key. */
+export const checkoutSeenBy = query('checkout.seen_by', { state: t.word<'open' | 'paid' | 'expired' | 'cancelled'>(), orderIds: t.array(t.uuid) }, (p: { viewerIds: readonly string[]; key: string }) => sql`
+  select state, order_ids from checkout.checkouts where buyer_id = any(${p.viewerIds}::uuid[]) and idempotency_key = ${p.key}`);
