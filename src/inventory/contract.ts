@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpoint } from '../kit/endpoint.ts';
 import { idIn, idOut, instantOut } from '../kit/public-id.ts';
 import type { RefusalCatalogue } from '../kit/result.ts';
+import { identityRefusals } from '../identity/contract.ts';
 import { rowProblems, type RowProblem } from './problem.contract.ts';
 
 /** What one upload may hold. */
@@ -293,6 +294,15 @@ export const inventoryContract = {
     input: z.object({ ...shop, variantId: idIn('variant'), alarmAt: z.coerce.number().int().min(0).max(1_000_000) }),
     output: z.object({ alarmAt: z.number().int() }),
     refusals,
+  }),
+  exportUnsold: endpoint({
+    at: 'POST /inventory/variants/{variantId}/export',
+    who: { shop: [] },
+    summary: 'All unsold keys of a variant as CSV; the password must have been typed again just now',
+    scope: 'inventory:export',
+    input: z.object({ ...shop, variantId: idIn('variant') }),
+    output: z.file(),
+    refusals: { ...inventoryRefusals, STEP_UP_REQUIRED: identityRefusals.STEP_UP_REQUIRED },
   }),
   listBatches: endpoint({
     at: 'GET /inventory/batches',

@@ -94,7 +94,7 @@ test('whoever is not of the shop finds nothing: every route, every other viewer'
   const { importId, batchId } = made;
   const inputs: Record<keyof typeof inventoryContract, unknown> = {
     importKeys: { shopId, variantId, text: 'FORBID-2' }, confirmImport: { shopId, importId }, discardImport: { shopId, importId }, readImport: { shopId, importId }, listImports: { shopId }, downloadRejects: { shopId, importId },
-    readStock: { shopId }, setAlarm: { shopId, variantId, alarmAt: 5 }, listBatches: { shopId, variantId }, withdrawBatch: { shopId, batchId },
+    exportUnsold: { shopId, variantId }, readStock: { shopId }, setAlarm: { shopId, variantId, alarmAt: 5 }, listBatches: { shopId, variantId }, withdrawBatch: { shopId, batchId },
   };
   const viewers: [string, Viewer, string][] = [
     ['anonymous', nobody, 'LOGIN_REQUIRED'],
@@ -117,6 +117,26 @@ test('whoever is not of the shop finds nothing: every route, every other viewer'
     equal(await refusalOf(as(other.viewer)[route](made)), code, `${route} with an id that nothing has`);
   }
   deepEqual((await as(other.viewer).listBatches({ ...own, variantId })).items, []);
+});
+
+test('the owner takes the unsold keys along after typing the password again; staff and strange sessions do not', async () => {
+  const { viewer, shopId, variantId, shop, variant } = await onePlace();
+  await as(viewer).importKeys({ shopId, variantId, run: 'import', text: 'number,pwd\n1,"a,b"\n2,bb\n3,cc\n4,dd' });
+  await asOwner('update inventory.pools set next_number = 3, on_hand = 2 where id = $1', [variant]);
+  equal(await refusalOf(as({ ...viewer, shops: [{ shopId: shop, role: 'goods' }] }).exportUnsold({ shopId, variantId })), 'NOT_FOUND');
+  equal(await refusalOf(as(viewer).exportUnsold({ shopId, variantId })), 'STEP_UP_REQUIRED');
+  const at = new Date(clock.now());
+  const [sessionId, deviceId] = [newId(clock.now()), newId(clock.now())];
+  await asOwner(
+    `insert into identity.sessions (token_hash, id, user_id, device_id, user_agent, ip, created_at, seen_at, expires_at) values ($1, $2, $3, $4, '', '', $5, $5, $6)`,
+    [Buffer.alloc(32, 3), sessionId, viewer.userId, deviceId, at, new Date(clock.now() + 3_600_000)],
+  );
+  const mine: Viewer = { ...viewer, sessionId, deviceId };
+  equal(await refusalOf(as(mine).exportUnsold({ shopId, variantId })), 'STEP_UP_REQUIRED');
+  await asOwner('update identity.sessions set confirmed_at = $2 where id = $1', [sessionId, at]);
+  const csv = await ((await as(mine).exportUnsold({ shopId, variantId })) as File).text();
+  deepEqual(csv.trim().split('\r\n'), ['card_no,secret,extra,expires_at', '3,cc,,', '4,dd,,']);
+  equal((await asOwner(`select count(*)::int as n from evidence.events where kind = 'stock.exported' and shop_id = $1`, [shop]))[0]?.['n'], 1);
 });
 
 test('an import needs an idempotency key', async () => {

@@ -7,6 +7,7 @@ import { reader, transaction, type Db } from '../kit/tx.ts';
 import type { Context } from '../kit/viewer.ts';
 import { columnKinds, importLimits, inventoryContract, inventoryRefusals, type ColumnKind, type InventoryRefusal } from './contract.ts';
 import { confirmImport, discardImport, importKeys, runImport } from './import.actions.ts';
+import { exportUnsold } from './export.actions.ts';
 import { rejectsCsv } from './report.rules.ts';
 import { setAlarm, withdrawBatch } from './stock.actions.ts';
 import { openDetail } from './upload.actions.ts';
@@ -94,6 +95,11 @@ async function rejects({ db, viewer, language }: Context, input: { shopId: strin
   return done(new File([rejectsCsv(detail, language)], 'rejects.csv', { type: 'text/csv; charset=utf-8' }));
 }
 
+const exported = serve(inventoryContract.exportUnsold, async (context, input) => {
+  const ran = await exportUnsold(context.db, { ...input, viewer: context.viewer, by: by(context) });
+  return ran.ok ? done(new File([ran.value.csv.reveal()], 'unsold.csv', { type: 'text/csv; charset=utf-8' })) : ran;
+});
+
 async function stock({ db, viewer }: Context, input: { shopId: string }) {
   const on = await reader(db);
   const rows = await stockOf(on, { viewer, shopId: input.shopId, day: beijingDay(on.business) });
@@ -129,6 +135,7 @@ export const inventoryRoutes = {
   downloadRejects: serve(inventoryContract.downloadRejects, rejects),
   readStock: serve(inventoryContract.readStock, stock),
   setAlarm: serve(inventoryContract.setAlarm, ({ db }, input) => transaction(db, (tx) => setAlarm(tx, input))),
+  exportUnsold: exported,
   listBatches: serve(inventoryContract.listBatches, batches),
   withdrawBatch: serve(inventoryContract.withdrawBatch, (context, input) => transaction(context.db, (tx) => withdrawBatch(tx, { ...input, by: by(context) }))),
 };

@@ -85,3 +85,16 @@ export const expiringNumbers = query(
           or exists (select from inventory.returned r where r.shop_id = k.shop_id and r.pool_id = k.pool_id and r.number = k.number))
    order by k.expires_at, k.shop_id, k.pool_id, k.number limit ${p.limit}`,
 );
+
+/** Numbers of a pool that nobody has: ahead of the cursor or given back, and not void. */
+export const unsoldNumbers = query(
+  'inventory.unsold_numbers',
+  { number: t.big, expiresAt: t.instant.null },
+  (p: { shopId: string; poolId: string; after: bigint; limit: number }) => sql`
+  select k.number, k.expires_at
+    from inventory.keys k join inventory.pools o on o.shop_id = k.shop_id and o.id = k.pool_id
+   where k.shop_id = ${p.shopId} and k.pool_id = ${p.poolId} and k.number > ${p.after}::bigint and k.voided_at is null
+     and (k.number >= o.next_number
+          or exists (select from inventory.returned r where r.shop_id = k.shop_id and r.pool_id = k.pool_id and r.number = k.number))
+   order by k.number limit ${p.limit}`,
+);

@@ -138,8 +138,12 @@ export function rejectsCsv(detail: Detail, language: Language): string {
     const cells = detail.columns.map((_, i) => reject.cells[i] ?? '');
     return [...cells, String(reject.row), filled(what, reject)[language], filled(cure, reject)[language]];
   });
-  return `\ufeff${[head, ...lines].map((line) => line.map(csvCell).join(',')).join('\r\n')}\r\n`;
+  return csvOf([head, ...lines]);
 }
+
+/** CSV (RFC 4180) with the mark by which spreadsheets know UTF-8. */
+export const csvOf = (lines: readonly (readonly string[])[]): string =>
+  `\ufeff${lines.map((line) => line.map(csvCell).join(',')).join('\r\n')}\r\n`;
 
 // Nothing is put before a cell to please a spreadsheet: these cells are keys, and must come back as they were.
 const csvCell = (text: string): string =>
