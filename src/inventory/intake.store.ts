@@ -48,14 +48,18 @@ export const addHits = statement(
   on conflict (shop_id, day) do update set hits = a.hits + excluded.hits`,
 );
 
-/** Which of these fingerprints (16 bytes each, one after another) are known, and whose they are; `place` counts from 0. */
+/**
+ * Which of these fingerprints (16 bytes each, one after another) are known, and whose they are; `place` counts from 0. `limit 1` makes each
+ * a look into the index: a plan made while the table was empty would otherwise read all of it for every chunk.
+ */
 export const knownPrints = query(
   'inventory.known_prints',
   { place: t.int, shopId: t.uuid, poolId: t.uuid, number: t.big },
   (p: { prints: Buffer; count: number }) => sql`
   select i as place, f.shop_id, f.pool_id, f.number
     from generate_series(0, ${p.count}::int - 1) as i
-    join inventory.fingerprints f on f.fingerprint = substr(${p.prints}::bytea, 1 + i * 16, 16)`,
+   cross join lateral (select f.shop_id, f.pool_id, f.number from inventory.fingerprints f
+                        where f.fingerprint = substr(${p.prints}::bytea, 1 + i * 16, 16) limit 1) f`,
 );
 
 /** `per` fingerprints for each number from `first` on; answers how many were new. */

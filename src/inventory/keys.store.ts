@@ -3,14 +3,16 @@ import type { Instant } from '../kit/time.ts';
 
 type Numbers = { shops: string[]; pools: string[]; numbers: bigint[] };
 
+/** `limit 1` makes each key a look into the index, also in a plan that was made while the tables were empty. */
 export const readSealed = query(
   'inventory.read_sealed',
   { place: t.int, sealed: t.bytes, dataKeyId: t.uuid, wrapped: t.bytes },
   (p: Numbers) => sql`
   select x.place, k.sealed, k.batch_id as data_key_id, d.wrapped
     from unnest(${p.shops}::uuid[], ${p.pools}::uuid[], ${p.numbers}::bigint[]) with ordinality as x(shop_id, pool_id, number, place)
-    join inventory.keys k on k.shop_id = x.shop_id and k.pool_id = x.pool_id and k.number = x.number
-    join inventory.data_keys d on d.shop_id = k.shop_id and d.id = k.batch_id`,
+   cross join lateral (select k.sealed, k.batch_id from inventory.keys k
+                        where k.shop_id = x.shop_id and k.pool_id = x.pool_id and k.number = x.number limit 1) k
+   cross join lateral (select d.wrapped from inventory.data_keys d where d.shop_id = x.shop_id and d.id = k.batch_id limit 1) d`,
 );
 
 export const readCommitment = query(
