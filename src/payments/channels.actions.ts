@@ -27,7 +27,10 @@ export const findChannel = (db: Db, name: string): Channel | undefined =>
 export const mustChannel = (db: Db, name: string): Channel =>
   must(findChannel(db, name), `the channel ${name} is installed`);
 
-/** Tells the checkout about these payments, if it listens in this process. */
+/** Tells the checkout about these payments. Throws in a process that has no checkout, so that the news stays for one that has. */
 export async function applyCheckouts(db: Db, paymentIds: readonly string[]): Promise<void> {
-  if (paymentIds.length > 0) await setupOf(db).applyCheckouts?.(paymentIds);
+  if (paymentIds.length === 0) return;
+  const { applyCheckouts: apply } = setupOf(db);
+  assert(apply, 'a process that takes news of payments has the checkout installed');
+  await apply(paymentIds);
 }

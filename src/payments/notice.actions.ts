@@ -2,7 +2,7 @@ import { must } from '../kit/assert.ts';
 import { faultPoint } from '../kit/fault.ts';
 import { newId } from '../kit/ids.ts';
 import { json } from '../kit/sql.ts';
-import { lane, type Lane } from '../kit/lane.ts';
+import { laneOf } from '../kit/lane.ts';
 import { publish, type News } from '../kit/outbox.ts';
 import { send, type Db, type Tx } from '../kit/tx.ts';
 import { writeBook } from '../ledger/actions.ts';
@@ -40,17 +40,11 @@ export type IncomingAnswer = {
   readonly purpose: PaymentPurpose | null;
 };
 
-const lanes = new WeakMap<Db, Lane<Incoming, IncomingAnswer>>();
-
 /**
  * Records what channels tell, many at once: each new trade becomes a row and moves from the channel's clearing account to
- * unapplied:{payment}, with the news payment.received, in one transaction. Nothing else is decided here. One lane per database.
+ * unapplied:{payment}, with the news payment.received, in one transaction. Nothing else is decided here.
  */
-export function noticeLane(db: Db): Lane<Incoming, IncomingAnswer> {
-  const found = lanes.get(db) ?? lane({ name: 'payments.notice', db, run: recordAll });
-  lanes.set(db, found);
-  return found;
-}
+export const noticeLane = laneOf<Incoming, IncomingAnswer>('payments.notice', recordAll);
 
 /** Records, then lets every new trade be applied at once. What fails while applying is repeated from the outbox. */
 export async function receive(db: Db, list: readonly Incoming[]): Promise<IncomingAnswer[]> {

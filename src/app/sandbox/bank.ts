@@ -70,6 +70,9 @@ function openBooks(folder: string) {
     trades: new Map<string, Paid>(),
     refunds: new Map<string, Returned>(),
     sendings: new Map<string, Sending>(),
+    // What the rounds of the postman look at, ten times a second.
+    waiting: new Set<string>(),
+    byNumber: new Map<string, Paid[]>(),
   };
   const apply = (event: Event): void => {
     if (event.type === 'asked') books.asked.set(event.asked.number, event.asked);
@@ -78,8 +81,12 @@ function openBooks(folder: string) {
     else if (event.type === 'slow')
       books.slow.set(event.number, { amount: event.amount, until: event.until });
     else if (event.type === 'returned') books.refunds.set(event.returned.number, event.returned);
-    else if (event.type === 'sending') books.sendings.set(event.sending.id, event.sending);
-    else {
+    else if (event.type === 'sending') {
+      books.sendings.set(event.sending.id, event.sending);
+      if (event.sending.state === 'waiting') books.waiting.add(event.sending.id);
+      else books.waiting.delete(event.sending.id);
+    } else {
+      books.byNumber.set(event.paid.number, [...(books.byNumber.get(event.paid.number) ?? []), event.paid]);
       books.trades.set(event.paid.tradeNo, event.paid);
       books.slow.delete(event.paid.number);
       books.armed.delete(event.paid.number);
@@ -94,8 +101,7 @@ function openBooks(folder: string) {
 }
 type Books = ReturnType<typeof openBooks>;
 
-const tradesIn = (books: Books, number: string): Paid[] =>
-  [...books.trades.values()].filter((trade) => trade.number === number);
+const tradesIn = (books: Books, number: string): Paid[] => books.byNumber.get(number) ?? [];
 
 function viewIn(books: Books, number: string, now: number): PaymentView | undefined {
   const one = books.asked.get(number);
@@ -199,6 +205,7 @@ export function openBank(folder: string, now: () => number) {
     refund: (number: string) => books.refunds.get(number),
     refundsOf: (tradeNo: string) => [...books.refunds.values()].filter((one) => one.tradeNo === tradeNo),
     sendings: () => [...books.sendings.values()],
+    waiting: () => [...books.waiting].flatMap((id) => books.sendings.get(id) ?? []),
     between: (from: number, to: number) => ({
       trades: within(books.trades.values(), from, to),
       refunds: within(books.refunds.values(), from, to).filter((one) => one.state === 'done'),

@@ -19,8 +19,8 @@ export function startPostman(p: {
   const round = (): void => {
     p.bank.tick();
     if (p.held()) return;
-    for (const sending of p.bank.sendings()) {
-      if (sending.state !== 'waiting' || sending.dueAt > p.now() || underWay.has(sending.id)) continue;
+    for (const sending of p.bank.waiting()) {
+      if (sending.dueAt > p.now() || underWay.has(sending.id)) continue;
       underWay.add(sending.id);
       void send(p, sending).finally(() => underWay.delete(sending.id));
     }
