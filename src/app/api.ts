@@ -19,6 +19,7 @@ import { identityRoutes } from '../identity/http.ts';
 import { merchantsRoutes } from '../merchants/http.ts';
 import { notificationsRoutes } from '../notifications/http.ts';
 import { rulesRoutes } from '../rules/http.ts';
+import { workRoutes } from './work.http.ts';
 import type { WorkTables } from './worker.ts';
 
 /** What the routes stand on besides the context of a request. */
@@ -48,6 +49,7 @@ export const routesOf = (settings: ApiSettings) => ({
   checkout: checkoutRoutes,
   evidence: evidenceRoutes(orderSubject),
   clock: clockRoutes(settings),
+  work: workRoutes(settings),
 });
 
 export type Routes = ReturnType<typeof routesOf>;

@@ -1,21 +1,21 @@
 import type { Hono } from 'hono';
-import { headStore } from '../evidence/head.store.ts';
 import { logTree } from '../evidence/http.ts';
-import { logKey } from '../evidence/key.store.ts';
 import { originOf } from '../evidence/log.rules.ts';
+import { openLog } from '../evidence/opening.actions.ts';
 import type { Log } from '../evidence/sequencer.actions.ts';
 import type { Sequencer } from '../evidence/sequencer.jobs.ts';
-import { installLogKey } from '../evidence/verification.actions.ts';
 import type { Db } from '../kit/tx.ts';
 import type { Config } from './config.ts';
 import type { HealthCheck } from './health.ts';
 
 /** The transparency log of this installation: its key and the place of its head. The key is made at the first start. */
-export function openEvidence(db: Db, config: Config): Log {
-  const signer = logKey(`${config.dataDir}/log.key`, originOf(siteOf(config), config.mode === 'demo'));
-  installLogKey(db, signer);
-  return { db, signer, head: headStore(config.logHead) };
-}
+export const openEvidence = (db: Db, config: Config): Log =>
+  openLog({
+    db,
+    keyFile: `${config.dataDir}/log.key`,
+    origin: originOf(siteOf(config), config.mode === 'demo'),
+    head: config.logHead,
+  });
 
 /** The public tree of the log, for /log. */
 export const evidenceTree = (log: Log, config: Config): Hono =>

@@ -10,11 +10,12 @@ import { openLog } from './log.ts';
 import { problemShape } from './problem.ts';
 import type { ViewerOf } from './request.ts';
 
-const { db } = await testDatabase();
+const { db, asOwner } = await testDatabase();
 const admin: Viewer = { ...nobody, userId: '01890000-0000-7000-8000-000000000001', staff: ['admin'] };
 /** A cookie or a key makes an admin here, so that every refusal below comes from the edge and not from who looks. */
 const viewerOf: ViewerOf = async ({ cookies, authorization }) => {
   if (cookies.get('boom')) throw new Error('select card_key from keys: MY-SECRET-CODE');
+  if (authorization === 'Bearer buyer') return { ...admin, staff: [] };
   return cookies.get('mengyue') === 'good' || authorization === 'Bearer good' ? admin : nobody;
 };
 const at = async (config: {
@@ -196,6 +197,29 @@ test('in a production only PUBLIC_ORIGIN is our own, and answers say HSTS', asyn
 test('an Authorization header makes the cookies count for nothing', async () => {
   const answer = await move(demo, { cookie: 'mengyue=good', authorization: 'Bearer bad' });
   assert.equal(answer.status, 401);
+});
+
+test('an operator sees what waits, what is late and what failed; others see no such room', async () => {
+  await asOwner(
+    `insert into kit.outbox (id, event, body, at, attempts, error) values ('01890000-0000-7000-8000-00000000000b', 'order.settled', '{}', '2026-11-20T03:00Z', 2, 'Error: no')`,
+  );
+  await asOwner(
+    `insert into kit.deadlines values ('01890000-0000-7000-8000-00000000000a', '01890000-0000-7000-8000-00000000000c', 'case.unknown', '2026-11-20T03:00Z', '2026-11-20T02:00Z', '5', '1.0.0', 'elapsed')`,
+  );
+  const seen = await ask(`${demo}/api/v1/operator/work`, { headers: { authorization: 'Bearer good' } });
+  assert.deepEqual(JSON.parse(seen.text), {
+    news: { waiting: 1, oldestAt: '2026-11-20T03:00:00.000Z' },
+    failed: [{ event: 'order.settled', attempts: 2, nextTryAt: null, error: 'Error: no' }],
+    late: [{ what: 'case.unknown', count: 1, oldestAt: '2026-11-20T03:00:00.000Z', known: false }],
+  });
+  assert.equal(
+    (await ask(`${demo}/api/v1/operator/work`, { headers: { authorization: 'Bearer bad' } })).status,
+    401,
+  );
+  assert.equal(
+    (await ask(`${demo}/api/v1/operator/work`, { headers: { authorization: 'Bearer buyer' } })).problem.code,
+    'NOT_FOUND',
+  );
 });
 
 test('an error nobody planned for says its number and nothing else', async () => {

@@ -51,3 +51,18 @@ export const postponeNews = statement(
   (p: { id: string; retryAt: Tx['wall']; error: string }) => sql`
   update kit.outbox set attempts = attempts + 1, retry_at = ${ts(p.retryAt)}::timestamptz, error = ${p.error} where id = ${p.id}`,
 );
+
+/** How much news waits, and since when the oldest. */
+export const newsWaiting = query(
+  'kit.news_waiting',
+  { count: t.int, oldest: t.instant.null },
+  () => sql`select count(*) as count, min(at) as oldest from kit.outbox`,
+);
+
+/** News whose reaction failed at least once, for the operator: what, how often, why, and when it is tried again. */
+export const newsInTrouble = query(
+  'kit.news_in_trouble',
+  { id: t.uuid, event: t.text, attempts: t.int, retryAt: t.instant.null, error: t.text.null },
+  (p: { limit: number }) => sql`
+  select id, event, attempts, retry_at, error from kit.outbox where attempts > 0 order by attempts desc, id limit ${p.limit}::int`,
+);
