@@ -171,7 +171,11 @@ test('a confirmed import tells how far it is, and a foreign one tells nothing', 
   const draft = await api.importKeys({ shopId, variantId, text: 'SLOW-1\nSLOW-2' });
   const [row] = await asOwner('select id from inventory.imports where shop_id = $1', [shop]);
   await asOwner('insert into inventory.progress (shop_id, import_id, rows_done, rows_all) values ($1, $2, 1, 2)', [shop, row?.['id']]);
-  deepEqual((await api.readImport({ shopId, importId: draft.importId })).progress, { done: 1, all: 2 });
+  const progress = async (): Promise<unknown> => (await api.readImport({ shopId, importId: draft.importId })).progress;
+  equal(await progress(), null);
+  await asOwner(`update inventory.imports set state = 'queued' where id = $1`, [row?.['id']]);
+  deepEqual(await progress(), { done: 1, all: 2 });
+  await asOwner(`update inventory.imports set state = 'draft' where id = $1`, [row?.['id']]);
   deepEqual(await api.discardImport({ shopId, importId: draft.importId }), { state: 'discarded' });
   equal(await refusalOf(api.confirmImport({ shopId, importId: draft.importId })), 'IMPORT_EXPIRED');
   const read = await api.readImport({ shopId, importId: draft.importId });

@@ -36,7 +36,7 @@ async function shown({ db, viewer }: Context, p: { shopId: string; importId: str
     counts: { ...row.counts },
     preview: (detail?.preview ?? []).map((one) => ({ ...one })),
     problems: (detail?.problems ?? []).map((one) => ({ ...one })),
-    progress: row.rowsDone === null || row.rowsAll === null ? null : { done: row.rowsDone, all: row.rowsAll },
+    progress: row.state !== 'queued' || row.rowsDone === null || row.rowsAll === null ? null : { done: row.rowsDone, all: row.rowsAll },
     refusal: because ? { zh: because.zh, en: because.en } : null,
     batchId: row.state === 'done' ? row.id : null,
     at: row.createdAt,

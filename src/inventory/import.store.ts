@@ -97,6 +97,13 @@ export const dropProgress = statement(
   delete from inventory.progress where shop_id = ${p.shopId} and import_id = ${p.importId}`,
 );
 
+/** Progress that was told a moment after its import had ended. */
+export const dropStaleProgress = statement(
+  'inventory.drop_stale_progress',
+  () => sql`
+  delete from inventory.progress g using inventory.imports i where i.shop_id = g.shop_id and i.id = g.import_id and i.state <> 'queued'`,
+);
+
 /** Unconfirmed files whose time is over, locked so that a confirmation cannot come in between. */
 export const overdueDrafts = query(
   'inventory.overdue_drafts',

@@ -6,7 +6,7 @@ import { transaction, type Db, type Tx } from '../kit/tx.ts';
 import { recordNext } from '../evidence/actions.ts';
 import { importLimits, type InventoryRefusal } from './contract.ts';
 import { discardAll } from './import.actions.ts';
-import { forgetRejects, overdueDrafts } from './import.store.ts';
+import { dropStaleProgress, forgetRejects, overdueDrafts } from './import.store.ts';
 import { findShelf, insertPools } from './intake.store.ts';
 import { lowerPools } from './keys.store.ts';
 import { dropAlarms, insertAlarms, insertLevels, insertWithdrawal, lockBatch, voidBatch, writeAlarm } from './stock.store.ts';
@@ -62,6 +62,7 @@ export async function forgetUploads(db: Db): Promise<number> {
   return transaction(db, async (tx) => {
     const overdue = await overdueDrafts(tx, { before: plus(tx.wall, { minutes: -importLimits.draft_minutes }) });
     await discardAll(tx, overdue);
+    await dropStaleProgress(tx);
     await forgetRejects(tx, { before: plus(tx.wall, { days: -importLimits.rejects_days }) });
     return overdue.length;
   });
