@@ -11,12 +11,13 @@ type Keys = { buyers: string[]; keys: string[] };
 
 export const findCheckouts = query('checkout.find_checkouts', checkoutShape, (p: Keys) => sql`
   select c.buyer_id, c.idempotency_key as key, c.input_hash, c.state, c.shop_ids, c.order_ids, c.total_fen as total, c.paid_by, c.payment_id, c.at
-    from checkout.checkouts c join unnest(${p.buyers}::uuid[], ${p.keys}::text[]) as x(buyer_id, key) on c.buyer_id = x.buyer_id and c.idempotency_key = x.key`);
+    from unnest(${p.buyers}::uuid[], ${p.keys}::text[]) as x(buyer_id, key)
+   cross join lateral (select * from checkout.checkouts c where c.buyer_id = x.buyer_id and c.idempotency_key = x.key offset 0) c`);
 
 export const lockCheckouts = query('checkout.lock_checkouts', checkoutShape, (p: Keys) => sql`
   select c.buyer_id, c.idempotency_key as key, c.input_hash, c.state, c.shop_ids, c.order_ids, c.total_fen as total, c.paid_by, c.payment_id, c.at
-    from checkout.checkouts c join unnest(${p.buyers}::uuid[], ${p.keys}::text[]) as x(buyer_id, key) on c.buyer_id = x.buyer_id and c.idempotency_key = x.key
-   order by c.buyer_id, c.idempotency_key for update of c`);
+    from (select * from unnest(${p.buyers}::uuid[], ${p.keys}::text[]) as x(buyer_id, key) order by buyer_id, key) x
+   cross join lateral (select * from checkout.checkouts c where c.buyer_id = x.buyer_id and c.idempotency_key = x.key for update) c`);
 
 /** The orders of a checkout come as '{a,b}', because unnest takes a two-dimensional array apart. */
 export const insertCheckouts = statement('checkout.insert_checkouts', (p: Keys & {
@@ -28,13 +29,13 @@ export const insertCheckouts = statement('checkout.insert_checkouts', (p: Keys &
                 ${p.payments}::uuid[], ${p.acknowledgements}::text[]) as x(buyer_id, key, hash, state, shops, orders, total, paid_by, payment, acks)`);
 
 export const setCheckoutStates = statement('checkout.set_states', (p: Keys & { states: string[] }) => sql`
-  update checkout.checkouts c set state = x.state
-    from unnest(${p.buyers}::uuid[], ${p.keys}::text[], ${p.states}::text[]) as x(buyer_id, key, state) where c.buyer_id = x.buyer_id and c.idempotency_key = x.key`);
+  merge into checkout.checkouts c using unnest(${p.buyers}::uuid[], ${p.keys}::text[], ${p.states}::text[]) as x(buyer_id, key, state)
+     on c.buyer_id = x.buyer_id and c.idempotency_key = x.key
+   when matched then update set state = x.state when not matched then do nothing`);
 
 export const readBought = query('checkout.read_bought', { listingId: t.uuid, buyerId: t.uuid, units: t.int }, (p: { shops: string[]; listings: string[]; buyers: string[] }) => sql`
-  select b.listing_id, b.buyer_id, b.units from checkout.bought b
-    join unnest(${p.shops}::uuid[], ${p.listings}::uuid[], ${p.buyers}::uuid[]) as x(shop_id, listing_id, buyer_id)
-      on b.shop_id = x.shop_id and b.listing_id = x.listing_id and b.buyer_id = x.buyer_id`);
+  select b.listing_id, b.buyer_id, b.units from unnest(${p.shops}::uuid[], ${p.listings}::uuid[], ${p.buyers}::uuid[]) as x(shop_id, listing_id, buyer_id)
+   cross join lateral (select * from checkout.bought b where b.shop_id = x.shop_id and b.listing_id = x.listing_id and b.buyer_id = x.buyer_id offset 0) b`);
 
 export const addBought = statement('checkout.add_bought', (p: { shops: string[]; listings: string[]; buyers: string[]; units: number[] }) => sql`
   insert into checkout.bought (shop_id, listing_id, buyer_id, units)

@@ -15,15 +15,14 @@ export const unitShape = {
 /** Locks units under the lock of their orders. */
 export const lockUnits = query('delivery.lock_units', unitShape, (p: Numbers) => sql`
   select u.shop_id, u.pool_id, u.number, u.order_id, u.line, u.state, u.delivered_at, u.revealed_at, u.decided_at, u.reveals
-    from delivery.units u join unnest(${p.shops}::uuid[], ${p.pools}::uuid[], ${p.numbers}::bigint[]) as x(shop_id, pool_id, number)
-      on u.shop_id = x.shop_id and u.pool_id = x.pool_id and u.number = x.number
-   order by u.shop_id, u.pool_id, u.number for update of u`);
+    from (select * from unnest(${p.shops}::uuid[], ${p.pools}::uuid[], ${p.numbers}::bigint[]) as x(shop_id, pool_id, number) order by shop_id, pool_id, number) x
+   cross join lateral (select * from delivery.units u where u.shop_id = x.shop_id and u.pool_id = x.pool_id and u.number = x.number for update) u`);
 
 export const writeUnits = statement('delivery.write_units', (p: Numbers & { states: string[]; revealed: (Instant | null)[]; decided: (Instant | null)[]; reveals: number[] }) => sql`
-  update delivery.units u set state = x.state, revealed_at = x.revealed, decided_at = x.decided, reveals = x.reveals
-    from unnest(${p.shops}::uuid[], ${p.pools}::uuid[], ${p.numbers}::bigint[], ${p.states}::text[], ${tsAll(p.revealed)}::timestamptz[], ${tsAll(p.decided)}::timestamptz[], ${p.reveals}::int[])
+  merge into delivery.units u using unnest(${p.shops}::uuid[], ${p.pools}::uuid[], ${p.numbers}::bigint[], ${p.states}::text[], ${tsAll(p.revealed)}::timestamptz[], ${tsAll(p.decided)}::timestamptz[], ${p.reveals}::int[])
       as x(shop_id, pool_id, number, state, revealed, decided, reveals)
-   where u.shop_id = x.shop_id and u.pool_id = x.pool_id and u.number = x.number`);
+     on u.shop_id = x.shop_id and u.pool_id = x.pool_id and u.number = x.number
+   when matched then update set state = x.state, revealed_at = x.revealed, decided_at = x.decided, reveals = x.reveals when not matched then do nothing`);
 
 export const insertReveals = statement('delivery.insert_reveals', (p: Numbers & { nths: number[]; orders: string[]; users: string[]; devices: Buffer[]; addresses: Buffer[]; at: Instant }) => sql`
   insert into delivery.reveals (shop_id, pool_id, number, nth, order_id, user_id, device_hash, address_hash, at)

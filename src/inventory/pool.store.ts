@@ -21,9 +21,10 @@ export const nextKeys = query('inventory.next_keys', { poolId: t.uuid, number: t
                         where k.shop_id = x.shop_id and k.pool_id = x.pool_id and k.number >= x.next and k.voided_at is null order by k.number limit x.most) k`);
 
 export const writePools = statement('inventory.write_pools', (p: { shops: string[]; pools: string[]; nexts: bigint[]; reserved: bigint[]; onHand: bigint[]; returned: number[] }) => sql`
-  update inventory.pools o set next_number = x.next, reserved = x.reserved, on_hand = x.on_hand, returned = x.returned
-    from unnest(${p.shops}::uuid[], ${p.pools}::uuid[], ${p.nexts}::bigint[], ${p.reserved}::bigint[], ${p.onHand}::bigint[], ${p.returned}::int[]) as x(shop_id, id, next, reserved, on_hand, returned)
-   where o.shop_id = x.shop_id and o.id = x.id`);
+  merge into inventory.pools o
+   using unnest(${p.shops}::uuid[], ${p.pools}::uuid[], ${p.nexts}::bigint[], ${p.reserved}::bigint[], ${p.onHand}::bigint[], ${p.returned}::int[]) as x(shop_id, id, next, reserved, on_hand, returned)
+      on o.shop_id = x.shop_id and o.id = x.id
+    when matched then update set next_number = x.next, reserved = x.reserved, on_hand = x.on_hand, returned = x.returned when not matched then do nothing`);
 
 type Numbers = { shops: string[]; pools: string[]; numbers: bigint[] };
 
@@ -36,9 +37,9 @@ export const insertReturned = statement('inventory.insert_returned', (p: Numbers
   select x.*, ${ts(p.at)}::timestamptz from unnest(${p.shops}::uuid[], ${p.pools}::uuid[], ${p.numbers}::bigint[]) as x`);
 
 export const voidSkipped = statement('inventory.void_skipped', (p: Numbers & { at: Instant }) => sql`
-  update inventory.keys k set voided_at = ${ts(p.at)}::timestamptz
-    from unnest(${p.shops}::uuid[], ${p.pools}::uuid[], ${p.numbers}::bigint[]) as x(shop_id, pool_id, number)
-   where k.shop_id = x.shop_id and k.pool_id = x.pool_id and k.number = x.number`);
+  merge into inventory.keys k using unnest(${p.shops}::uuid[], ${p.pools}::uuid[], ${p.numbers}::bigint[]) as x(shop_id, pool_id, number)
+     on k.shop_id = x.shop_id and k.pool_id = x.pool_id and k.number = x.number
+   when matched then update set voided_at = ${ts(p.at)}::timestamptz when not matched then do nothing`);
 
 export const insertReservations = statement('inventory.insert_reservations', (p: {
   shops: string[]; pools: string[]; orders: string[]; listings: string[]; buyers: string[]; addresses: Buffer[]; quantities: number[]; until: Instant;
@@ -48,8 +49,10 @@ export const insertReservations = statement('inventory.insert_reservations', (p:
     from unnest(${p.shops}::uuid[], ${p.pools}::uuid[], ${p.orders}::uuid[], ${p.listings}::uuid[], ${p.buyers}::uuid[], ${p.addresses}::bytea[], ${p.quantities}::bigint[]) as x`);
 
 export const dropReservations = query('inventory.drop_reservations', { poolId: t.uuid, orderId: t.uuid, quantity: t.big }, (p: { shops: string[]; orders: string[]; pools: string[] }) => sql`
-  delete from inventory.reservations r using unnest(${p.shops}::uuid[], ${p.orders}::uuid[], ${p.pools}::uuid[]) as x(shop_id, order_id, pool_id)
-   where r.shop_id = x.shop_id and r.pool_id = x.pool_id and r.order_id = x.order_id returning r.pool_id, r.order_id, r.quantity`);
+  delete from inventory.reservations where ctid = any(array(
+    select r.ctid from unnest(${p.shops}::uuid[], ${p.orders}::uuid[], ${p.pools}::uuid[]) as x(shop_id, order_id, pool_id)
+     cross join lateral (select r.ctid from inventory.reservations r where r.shop_id = x.shop_id and r.pool_id = x.pool_id and r.order_id = x.order_id for update) r))
+  returning pool_id, order_id, quantity`);
 
 /** How much is held unpaid by these buyers, for these listings, from these addresses: the limits of VGSR (per buyer, per listing, per address). */
 export const countReservations = query('inventory.count_reservations', { what: t.text, ref: t.text, count: t.int }, (p: { buyers: string[]; addresses: Buffer[] }) => sql`

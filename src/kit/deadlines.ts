@@ -51,8 +51,10 @@ export async function setDeadlines(tx: Tx, list: readonly Deadline[]): Promise<v
 const remove = statement(
   'kit.clear_deadlines',
   (p: { shops: string[]; abouts: string[]; whats: string[] }) => sql`
-  delete from kit.deadlines d using unnest(${p.shops}::uuid[], ${p.abouts}::uuid[], ${p.whats}::text[]) as x(shop_id, about, what)
-   where d.shop_id = x.shop_id and d.about = x.about and d.what = x.what`,
+  merge into kit.deadlines d
+  using (select distinct * from unnest(${p.shops}::uuid[], ${p.abouts}::uuid[], ${p.whats}::text[]) as x(shop_id, about, what)) x
+     on d.shop_id = x.shop_id and d.about = x.about and d.what = x.what
+   when matched then delete when not matched then do nothing`,
 );
 
 /** Takes deadlines away because what they waited for has happened. Clearing one that is not there is harmless. */

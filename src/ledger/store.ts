@@ -7,8 +7,8 @@ type Accounts = { kinds: string[]; ids: string[] };
 /** Locks in the order of the primary key, so that two writers never wait for each other. */
 export const lockFloors = query('ledger.lock_floors', { kind: t.word<AccountKind>(), id: t.text, left: t.big, debits: t.big }, (p: Accounts) => sql`
   select a.kind, a.id, a.balance_fen as left, a.debits
-    from ledger.accounts a join unnest(${p.kinds}::text[], ${p.ids}::text[]) as x(kind, id) on a.kind = x.kind and a.id = x.id
-   order by a.kind, a.id for update of a`);
+    from (select * from unnest(${p.kinds}::text[], ${p.ids}::text[]) as x(kind, id) order by kind, id) x
+   cross join lateral (select * from ledger.accounts a where a.kind = x.kind and a.id = x.id for update) a`);
 
 /** Escrow is funded once, under its order's id, and its debits are numbered; the caller holds the lock of the line. */
 export const readEscrows = query('ledger.read_escrows', { id: t.text, left: t.big, debits: t.big }, (p: { ids: string[] }) => sql`
@@ -33,9 +33,10 @@ export const insertAccounts = statement('ledger.insert_accounts', (p: Accounts) 
   on conflict (kind, id) do nothing`);
 
 export const setBalances = statement('ledger.set_balances', (p: Accounts & { balances: bigint[]; debits: bigint[] }) => sql`
-  update ledger.accounts a set balance_fen = x.balance, debits = x.debits
-    from unnest(${p.kinds}::text[], ${p.ids}::text[], ${p.balances}::bigint[], ${p.debits}::bigint[]) as x(kind, id, balance, debits)
-   where a.kind = x.kind and a.id = x.id`);
+  merge into ledger.accounts a
+   using unnest(${p.kinds}::text[], ${p.ids}::text[], ${p.balances}::bigint[], ${p.debits}::bigint[]) as x(kind, id, balance, debits)
+      on a.kind = x.kind and a.id = x.id
+    when matched then update set balance_fen = x.balance, debits = x.debits when not matched then do nothing`);
 
 export const insertTransfers = statement('ledger.insert_transfers', (p: {
   keys: string[]; legs: number[]; kinds: string[]; debitKinds: string[]; debitIds: string[]; seqs: (bigint | null)[]; lefts: (bigint | null)[];

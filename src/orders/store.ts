@@ -29,30 +29,32 @@ const orderShape = {
 export const lockOrders = query('orders.lock_orders', orderShape, (p: { shops: string[]; ids: string[] }) => sql`
   select o.shop_id, o.id, o.buyer_id, o.checkout_key, o.state, o.total_fen as total, o.refunded_fen as refunded, o.rulebook, o.settle_days, o.steps,
          o.placed_at, o.paid_at, o.completed_at, o.release_at, o.released_at
-    from orders.orders o join unnest(${p.shops}::uuid[], ${p.ids}::uuid[]) as x(shop_id, id) on o.shop_id = x.shop_id and o.id = x.id
-   order by o.shop_id, o.id for update of o`);
+    from (select * from unnest(${p.shops}::uuid[], ${p.ids}::uuid[]) as x(shop_id, id) order by shop_id, id) x
+   cross join lateral (select * from orders.orders o where o.shop_id = x.shop_id and o.id = x.id for update) o`);
 
 export const readLines = query('orders.read_lines', {
   shopId: t.uuid, orderId: t.uuid, number: t.int, listingId: t.uuid, version: t.int, variantId: t.uuid, poolId: t.uuid, goods: t.text, quantity: t.int,
   price: t.fen, total: t.fen, fee: t.int, numbers: t.array(t.big),
 }, (p: { shops: string[]; ids: string[] }) => sql`
   select l.shop_id, l.order_id, l.number, l.listing_id, l.version, l.variant_id, l.pool_id, l.goods, l.quantity, l.price_fen as price, l.total_fen as total, l.fee_bps as fee, l.numbers
-    from orders.lines l join unnest(${p.shops}::uuid[], ${p.ids}::uuid[]) as x(shop_id, id) on l.shop_id = x.shop_id and l.order_id = x.id
+    from unnest(${p.shops}::uuid[], ${p.ids}::uuid[]) as x(shop_id, id)
+   cross join lateral (select * from orders.lines l where l.shop_id = x.shop_id and l.order_id = x.id order by l.number offset 0) l
    order by l.shop_id, l.order_id, l.number`);
 
 export const writeNumbers = statement('orders.write_numbers', (p: { shops: string[]; orders: string[]; lines: number[]; numbers: string[] }) => sql`
-  update orders.lines l set numbers = x.numbers::bigint[]
-    from unnest(${p.shops}::uuid[], ${p.orders}::uuid[], ${p.lines}::smallint[], ${p.numbers}::text[]) as x(shop_id, order_id, number, numbers)
-   where l.shop_id = x.shop_id and l.order_id = x.order_id and l.number = x.number`);
+  merge into orders.lines l using unnest(${p.shops}::uuid[], ${p.orders}::uuid[], ${p.lines}::smallint[], ${p.numbers}::text[]) as x(shop_id, order_id, number, numbers)
+     on l.shop_id = x.shop_id and l.order_id = x.order_id and l.number = x.number
+   when matched then update set numbers = x.numbers::bigint[] when not matched then do nothing`);
 
 export const writeOrders = statement('orders.write_orders', (p: {
   shops: string[]; ids: string[]; states: string[]; steps: number[]; refunded: bigint[];
   paid: (Instant | null)[]; completed: (Instant | null)[]; release: (Instant | null)[]; released: (Instant | null)[];
 }) => sql`
-  update orders.orders o set state = x.state, steps = x.steps, refunded_fen = x.refunded, paid_at = x.paid, completed_at = x.completed, release_at = x.release, released_at = x.released
-    from unnest(${p.shops}::uuid[], ${p.ids}::uuid[], ${p.states}::text[], ${p.steps}::int[], ${p.refunded}::bigint[], ${tsAll(p.paid)}::timestamptz[], ${tsAll(p.completed)}::timestamptz[],
+  merge into orders.orders o using unnest(${p.shops}::uuid[], ${p.ids}::uuid[], ${p.states}::text[], ${p.steps}::int[], ${p.refunded}::bigint[], ${tsAll(p.paid)}::timestamptz[], ${tsAll(p.completed)}::timestamptz[],
                 ${tsAll(p.release)}::timestamptz[], ${tsAll(p.released)}::timestamptz[]) as x(shop_id, id, state, steps, refunded, paid, completed, release, released)
-   where o.shop_id = x.shop_id and o.id = x.id`);
+     on o.shop_id = x.shop_id and o.id = x.id
+   when matched then update set state = x.state, steps = x.steps, refunded_fen = x.refunded, paid_at = x.paid, completed_at = x.completed, release_at = x.release, released_at = x.released
+   when not matched then do nothing`);
 
 export const insertSteps = statement('orders.insert_steps', (p: {
   shops: string[]; orders: string[]; steps: number[]; froms: string[]; events: string[]; tos: string[]; kinds: string[]; bys: (string | null)[]; at: Instant;
@@ -62,7 +64,8 @@ export const insertSteps = statement('orders.insert_steps', (p: {
     from unnest(${p.shops}::uuid[], ${p.orders}::uuid[], ${p.steps}::int[], ${p.froms}::text[], ${p.events}::text[], ${p.tos}::text[], ${p.kinds}::text[], ${p.bys}::uuid[]) as x`);
 
 export const readHolds = query('orders.read_holds', { shopId: t.uuid, orderId: t.uuid, reason: t.text }, (p: { shops: string[]; ids: string[] }) => sql`
-  select h.shop_id, h.order_id, h.reason from orders.holds h join unnest(${p.shops}::uuid[], ${p.ids}::uuid[]) as x(shop_id, id) on h.shop_id = x.shop_id and h.order_id = x.id`);
+  select h.shop_id, h.order_id, h.reason from unnest(${p.shops}::uuid[], ${p.ids}::uuid[]) as x(shop_id, id)
+   cross join lateral (select * from orders.holds h where h.shop_id = x.shop_id and h.order_id = x.id offset 0) h`);
 
 type HoldKeys = { shops: string[]; orders: string[]; reasons: string[]; refs: string[] };
 export const insertHolds = statement('orders.insert_holds', (p: HoldKeys & { at: Instant }) => sql`
@@ -84,4 +87,5 @@ export const findOrder = query('orders.find_order', { shopId: t.uuid, buyerId: t
 
 /** Orders of these buyers by their ids alone: pairs of an order and one of its possible buyers. */
 export const findOwnOrders = query('orders.find_own_orders', { shopId: t.uuid, id: t.uuid, buyerId: t.uuid }, (p: { ids: string[]; buyers: string[] }) => sql`
-  select o.shop_id, o.id, o.buyer_id from orders.orders o join unnest(${p.ids}::uuid[], ${p.buyers}::uuid[]) as x(id, buyer_id) on o.buyer_id = x.buyer_id and o.id = x.id`);
+  select o.shop_id, o.id, o.buyer_id from unnest(${p.ids}::uuid[], ${p.buyers}::uuid[]) as x(id, buyer_id)
+   cross join lateral (select * from orders.orders o where o.buyer_id = x.buyer_id and o.id = x.id offset 0) o`);

@@ -81,7 +81,7 @@ export const writeStates = statement(
   }) => sql`
   update payments.payments p set state = x.state, channel_ref = x.ref, pay_url = x.url, failure = x.failure
     from unnest(${p.ids}::uuid[], ${p.states}::text[], ${p.refs}::text[], ${p.urls}::text[], ${p.failures}::text[]) as x(id, state, ref, url, failure)
-   where p.id = x.id`,
+   where p.id = x.id and p.id = any(${p.ids}::uuid[])`,
 );
 
 export const writeReceived = statement(
@@ -89,7 +89,7 @@ export const writeReceived = statement(
   (p: { ids: string[]; states: string[]; sums: bigint[]; paid: (Instant | null)[] }) => sql`
   update payments.payments p set state = x.state, received_fen = x.received, paid_at = x.paid
     from unnest(${p.ids}::uuid[], ${p.states}::text[], ${p.sums}::bigint[], ${tsAll(p.paid)}::timestamptz[]) as x(id, state, received, paid)
-   where p.id = x.id`,
+   where p.id = x.id and p.id = any(${p.ids}::uuid[])`,
 );
 
 export const writeCredited = statement(
@@ -113,7 +113,8 @@ export const findTrades = query(
   tradeShape,
   (p: { channels: string[]; nos: string[] }) => sql`
   select r.channel, r.trade_no, r.id, r.payment_id, r.named, r.amount_fen as amount, r.channel_at, r.at
-    from payments.trades r join unnest(${p.channels}::text[], ${p.nos}::text[]) as x(channel, no) on r.channel = x.channel and r.trade_no = x.no`,
+    from unnest(${p.channels}::text[], ${p.nos}::text[]) as x(channel, no)
+   cross join lateral (select * from payments.trades r where r.channel = x.channel and r.trade_no = x.no offset 0) r`,
 );
 
 /** What came in for payments, also by a person's match, with what of it has gone back or is on its way. */
