@@ -70,6 +70,6 @@ async function stock(tx: Tx, p: Bringing, taken: Taken, first: bigint): Promise<
   const raised = await raisePool(tx, { shopId, poolId, first, count, careful: taken.careful });
   assert(raised === 1, 'the numbers of an import are still free at its end');
   faultPoint('inventory.import.after-pool');
-  await publish(tx, [{ event: 'inventory.imported', about: [importId], shops: [shopId], data: { poolId, accepted: count, refused: taken.counts.rejected, by: p.by } }]);
+  await publish(tx, [{ event: 'inventory.imported', about: [importId], shops: [shopId], data: { poolId, accepted: count, refused: taken.counts.rejected, by: p.by, waited: p.onProgress === null } }]);
 }
 

@@ -27,13 +27,14 @@ export async function tellStockLow(db: Db, news: readonly Delivered[]): Promise<
   }
 }
 
-type ImportNews = { poolId: string; accepted: number; refused: number; by: string };
+type ImportNews = { poolId: string; accepted: number; refused: number; by: string; waited: boolean };
 
-/** inventory.imported: whoever imported hears what came of it, also when the page was left meanwhile. */
+/** inventory.imported: whoever confirmed an import hears what came of it, also when the page was left. Who imported at once had the answer. */
 export async function tellImported(db: Db, news: readonly Delivered[]): Promise<void> {
-  const notices = news.map((one): Notice => {
-    const { poolId, accepted, refused, by } = one.body.data as ImportNews;
-    return { userId: by, kind: 'shop.import_done', cause: derivedId(one.id, 'shop.import_done'), data: { pool: poolId, accepted, refused } };
+  const notices = news.flatMap((one): Notice[] => {
+    const { poolId, accepted, refused, by, waited } = one.body.data as ImportNews;
+    const notice: Notice = { userId: by, kind: 'shop.import_done', cause: derivedId(one.id, 'shop.import_done'), data: { pool: poolId, accepted, refused } };
+    return waited ? [] : [notice];
   });
   await transaction(db, (tx) => notify(tx, notices));
 }
