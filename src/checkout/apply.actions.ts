@@ -1,3 +1,4 @@
+import { faultPoint } from '../kit/fault.ts';
 import { assert, must } from '../kit/assert.ts';
 import { clearDeadlines, setDeadlines } from '../kit/deadlines.ts';
 import { publish } from '../kit/outbox.ts';
@@ -61,6 +62,7 @@ async function decideCases(tx: Tx, cases: readonly Omit<Case, 'left'>[], expirin
     lockPoolsFor(tx, lines.map((line) => ({ poolId: line.poolId, count: line.quantity }))),
   ]);
   await lookAtKeys(tx, pools, lines.map((line) => ({ poolId: line.poolId, count: line.quantity, useWithin_hours: null })));
+  faultPoint('checkout.apply.after-lock');
   const batch: Batch = { book, pools, steps: [], delivered: [], states: [], refunds: [], ended: [] };
   for (const one of cases) decideCase(batch, { ...one, left: leftIn(book, account('unapplied', one.paymentId)) }, expiring, tx.business);
   await write(tx, batch, lines);
@@ -107,21 +109,29 @@ function cancel(batch: Batch, one: Case): void {
 }
 
 async function write(tx: Tx, batch: Batch, lines: readonly Line[]): Promise<void> {
+  faultPoint('checkout.apply.before-write');
   const after = makeSteps(tx, batch.steps);
+  faultPoint('checkout.apply.after-steps');
   const paid = after.filter((order) => order.state === 'delivered');
   const cancelled = after.filter((order) => order.state === 'cancelled');
   numberLines(tx, batch.delivered);
   deliverSealed(tx, batch.delivered);
+  faultPoint('checkout.apply.after-keys');
   writeBook(tx, batch.book);
+  faultPoint('checkout.apply.after-money');
   writeBackPools(tx, batch.pools.values());
+  faultPoint('checkout.apply.after-pools');
   const ended = lines.filter((line) => batch.ended.some((order) => order.id === line.orderId));
   if (ended.length > 0) send(tx, endReservations(tx, ended));
   send(tx, setCheckoutStates(tx, { buyers: batch.states.map((s) => s.checkout.buyerId), keys: batch.states.map((s) => s.checkout.key), states: batch.states.map((s) => s.state) }));
   send(tx, clearDeadlines(tx, batch.ended.map((order) => ({ shopId: order.shopId, about: order.id, what: 'order.expire' }))));
   send(tx, setDeadlines(tx, paid.map((order) => confirmLater(order, tx.business))));
+  faultPoint('checkout.apply.after-states');
   await recordNext(tx, after.map((order, i) => eventOf(order, must(batch.steps[i], 'a step for each order'), batch)));
+  faultPoint('checkout.apply.after-evidence');
   if (paid.length > 0) send(tx, publish(tx, [{ event: 'order.purchased', about: paid.map((o) => o.id), shops: paid.map((o) => o.shopId) }]));
   if (cancelled.length > 0) send(tx, publish(tx, [{ event: 'order.cancelled', about: cancelled.map((o) => o.id), shops: cancelled.map((o) => o.shopId) }]));
+  faultPoint('checkout.apply.after-news');
   // Reads the money that is left after the transfers above: they were sent before, on the same connection.
   if (batch.refunds.length > 0) await refundUnappliedMoney(tx, batch.refunds);
 }

@@ -1,4 +1,5 @@
 import { assert, must } from '../kit/assert.ts';
+import { faultPoint } from '../kit/fault.ts';
 import { newId } from '../kit/ids.ts';
 import { fen, type Fen } from '../kit/money.ts';
 import { publish } from '../kit/outbox.ts';
@@ -82,6 +83,7 @@ async function loadBatch(tx: Tx, wishes: readonly Purchase[]): Promise<Batch> {
     holders.length > 0 ? reservationCounts(tx, { buyers: holders.map((wish) => wish.buyerId), addresses: holders.map((wish) => wish.addressHash) }) : new Map<string, number>(),
     sealingKeys(tx, wishes.map((wish) => wish.buyerId)),
   ]);
+  faultPoint('checkout.purchase.after-lock');
   const found = offers.filter((offer) => offer !== undefined);
   const [bought, texts] = await Promise.all([
     boughtBefore(tx, pairs, offers),
@@ -229,18 +231,27 @@ async function writeBatch(tx: Tx, batch: Batch): Promise<void> {
   if (checkouts.length === 0) return;
   const orders = checkouts.flatMap((one) => one.orders.map((order) => ({ ...order, checkout: one })));
   const paid = orders.filter(({ order }) => order.firstEvent === 'purchase');
+  faultPoint('checkout.purchase.before-write');
   createOrders(tx, orders, currentVersion);
+  faultPoint('checkout.purchase.after-orders');
   deliverSealed(tx, paid.flatMap(({ order, lines }) => lines.map((line) => ({ shopId: order.shopId, orderId: order.id, line: line.number, poolId: line.poolId, numbers: line.numbers }))));
+  faultPoint('checkout.purchase.after-keys');
   writeCheckouts(tx, checkouts);
+  faultPoint('checkout.purchase.after-checkouts');
   writeBook(tx, batch.book);
+  faultPoint('checkout.purchase.after-money');
   writeBackPools(tx, batch.pools.values());
+  faultPoint('checkout.purchase.after-pools');
   writeReservations(tx, batch.reservations, plus(tx.business, { minutes: terms.paymentHold_minutes }));
   send(tx, createPayments(tx, batch.payments), countBought(tx, checkouts));
+  faultPoint('checkout.purchase.after-payments');
   await record(tx, orders.map(({ order, lines, priced, checkout }) => ({
     shopId: order.shopId, about: order.id, seq: 1, kind: order.firstEvent === 'purchase' ? 'order.purchased' : 'order.placed', actor: `buyer:${order.buyerId}`, keyOwner: order.buyerId,
     body: orderEvidence({ order, lines, priced, ticked: checkout.agreed.ticked, language: checkout.wish.language, at: tx.business }),
   })));
+  faultPoint('checkout.purchase.after-evidence');
   send(tx, setDeadlines(tx, orders.map(({ order }) => firstDeadline(order, tx.business, terms))), publish(tx, newsOf(orders)));
+  faultPoint('checkout.purchase.after-news');
 }
 
 function firstDeadline(order: NewOrder, at: Instant, terms: Terms) {

@@ -1,5 +1,6 @@
 import { must } from '../kit/assert.ts';
 import { setDeadlines, type Deadline } from '../kit/deadlines.ts';
+import { faultPoint } from '../kit/fault.ts';
 import { publish } from '../kit/outbox.ts';
 import { done, refuse, type Result } from '../kit/result.ts';
 import type { Secret } from '../kit/secret.ts';
@@ -48,11 +49,13 @@ type Opened = { look: Look; held: Held; unit: Unit; first: boolean; useWithin_ho
  */
 export async function revealAll(tx: Tx, looks: readonly Look[]): Promise<Result<Shown, DeliveryRefusal>[]> {
   const orders = await holdOwnOrders(tx, looks);
+  faultPoint('delivery.reveal.after-lock');
   const hours = await useWithin(tx, distinct(orders));
   const mustConfirm = await stepUps(tx, looks.map((look, i) => stepUpOf(look, orders[i])));
   const opened: (Result<Opened, DeliveryRefusal>)[] = looks.map((look, i) => lookOnce(look, orders[i], { hours, mustConfirm: mustConfirm[i] ?? true, now: tx.business }));
   const shown = opened.flatMap((one) => (one.ok ? [one.value] : []));
   const keys = await openKeys(tx, shown.map(({ unit }) => unit));
+  faultPoint('delivery.reveal.after-open');
   if (shown.length > 0) await writeLooks(tx, shown);
   let next = 0;
   return opened.map((one) => {
@@ -96,18 +99,22 @@ function lookOnce(look: Look, held: Held | undefined, { hours, mustConfirm, now 
 async function writeLooks(tx: Tx, shown: readonly Opened[]): Promise<void> {
   const units = shown.map((one) => one.unit);
   writeHeld(tx, new Set(shown.map((one) => one.held)));
+  faultPoint('delivery.reveal.after-units');
   send(tx, insertReveals(tx, {
     shops: units.map((u) => u.shopId), pools: units.map((u) => u.poolId), numbers: units.map((u) => u.number), nths: units.map((u) => u.reveals), orders: units.map((u) => u.orderId),
     users: shown.map((one) => one.look.userId), devices: shown.map((one) => one.look.deviceHash), addresses: shown.map((one) => one.look.addressHash), at: tx.business,
   }));
+  faultPoint('delivery.reveal.after-looks');
   await recordNext(tx, shown.map(({ unit, look, first, held }): NewEvent => ({
     shopId: unit.shopId, about: unit.orderId, kind: 'delivery.revealed', actor: `buyer:${look.userId}`, keyOwner: held.order.buyerId,
     body: { line: look.unit.line, place: look.unit.place, nth: unit.reveals, first, device: look.deviceHash.toString('base64url'), address: look.addressHash.toString('base64url') },
   })));
+  faultPoint('delivery.reveal.after-evidence');
   const moved = [...new Set(shown.filter((one) => one.first && one.held.order.state === 'delivered').map((one) => one.held))];
   if (moved.length > 0) send(tx, setDeadlines(tx, moved.map((held) => confirmDeadline(held, tx.business))));
   const first = shown.filter((one) => one.first);
   if (first.length > 0) send(tx, publish(tx, [{ event: 'key.revealed', about: first.map((one) => one.unit.orderId), shops: first.map((one) => one.unit.shopId) }]));
+  faultPoint('delivery.reveal.after-news');
 }
 
 /** The order completes by itself at this time; every first reveal moves it. */

@@ -1,5 +1,6 @@
 import { assert, must } from '../kit/assert.ts';
 import { clearDeadlines, setDeadlines, type Due } from '../kit/deadlines.ts';
+import { faultPoint } from '../kit/fault.ts';
 import { newId } from '../kit/ids.ts';
 import { publish } from '../kit/outbox.ts';
 import { done, refuse, type Result } from '../kit/result.ts';
@@ -41,7 +42,9 @@ export async function lapseAll(tx: Tx, due: readonly Due[]): Promise<void> {
 
 async function complete(tx: Tx, steps: readonly Step[]): Promise<Order[]> {
   if (steps.length === 0) return [];
+  faultPoint('delivery.complete.before-write');
   const orders = makeSteps(tx, steps);
+  faultPoint('delivery.complete.after-steps');
   send(tx,
     clearDeadlines(tx, orders.map((order) => ({ shopId: order.shopId, about: order.id, what: 'order.confirm' }))),
     setDeadlines(tx, orders.map((order) => ({
@@ -50,10 +53,12 @@ async function complete(tx: Tx, steps: readonly Step[]): Promise<Order[]> {
     }))),
     publish(tx, [{ event: 'order.completed', about: orders.map((o) => o.id), shops: orders.map((o) => o.shopId) }]),
   );
+  faultPoint('delivery.complete.after-deadlines');
   await recordNext(tx, orders.map((order, i) => {
     const step = must(steps[i], 'a step for each order');
     return { shopId: order.shopId, about: order.id, kind: 'order.completed', actor: step.byId ? `buyer:${step.byId}` : 'clock', keyOwner: order.buyerId, body: { by: step.by, event: step.event, releaseAt: order.releaseAt } };
   }));
+  faultPoint('delivery.complete.after-evidence');
   return orders;
 }
 
@@ -64,6 +69,7 @@ async function complete(tx: Tx, steps: readonly Step[]): Promise<Order[]> {
 export async function releaseAll(tx: Tx, due: readonly Due[]): Promise<void> {
   const keys = due.map((d) => ({ shopId: d.shopId, id: d.about }));
   const [orders, held] = [await lockWithLines(tx, keys), await heldOrders(tx, keys)];
+  faultPoint('delivery.release.after-lock');
   const released = orders.flatMap((one) => {
     const step = decideRelease(one.order, held.has(one.order.id), tx.business);
     return step ? [{ ...one, step }] : [];
@@ -71,10 +77,15 @@ export async function releaseAll(tx: Tx, due: readonly Due[]): Promise<void> {
   // A held order gets its deadline back from whoever takes the hold away.
   send(tx, clearDeadlines(tx, due.filter((d) => !waits(orders, d, tx.business)).map((d) => ({ ...d, what: 'order.release' }))));
   if (released.length === 0) return;
+  faultPoint('delivery.release.before-write');
   const sums = await release(tx, released);
+  faultPoint('delivery.release.after-money');
   const after = makeSteps(tx, released.map((one) => one.step));
+  faultPoint('delivery.release.after-steps');
   await recordNext(tx, after.map((order) => ({ shopId: order.shopId, about: order.id, kind: 'order.settled', actor: 'clock', keyOwner: order.buyerId, body: { amount: (sums.get(order.id) ?? 0n).toString() } })));
+  faultPoint('delivery.release.after-evidence');
   send(tx, publish(tx, [{ event: 'order.settled', about: after.map((o) => o.id), shops: after.map((o) => o.shopId) }]));
+  faultPoint('delivery.release.after-news');
 }
 
 /** The time of this order was moved to later after the sweep had read it. */

@@ -1,5 +1,19 @@
 import { assert } from './assert.ts';
 
+/** Lanes whose commit is watched: a test may kill the program before it, when it was sent, and before anybody has heard of it. */
+const lanes = [
+  'checkout.purchase',
+  'checkout.apply',
+  'payments.notice',
+  'delivery.reveal',
+  'deadline order.expire',
+  'deadline order.confirm',
+  'deadline order.release',
+] as const;
+const commitMoments = ['before-commit', 'commit-sent', 'after-commit'] as const;
+type CommitPoint = `${(typeof lanes)[number]}.${(typeof commitMoments)[number]}`;
+const commitPoints = lanes.flatMap((lane) => commitMoments.map((moment): CommitPoint => `${lane}.${moment}`));
+
 /** Every place where a test may kill the program. A domain adds its own lines; test/faults prints them with their count. */
 export const faultPoints = [
   'evidence.sequence.after-take',
@@ -34,6 +48,42 @@ export const faultPoints = [
   'inventory.draft.after-upload',
   'inventory.draft.after-commit',
   'inventory.confirm.after-queue',
+  'checkout.purchase.after-lock',
+  'checkout.purchase.before-write',
+  'checkout.purchase.after-orders',
+  'checkout.purchase.after-keys',
+  'checkout.purchase.after-checkouts',
+  'checkout.purchase.after-money',
+  'checkout.purchase.after-pools',
+  'checkout.purchase.after-payments',
+  'checkout.purchase.after-evidence',
+  'checkout.purchase.after-news',
+  'checkout.apply.after-lock',
+  'checkout.apply.before-write',
+  'checkout.apply.after-steps',
+  'checkout.apply.after-keys',
+  'checkout.apply.after-money',
+  'checkout.apply.after-pools',
+  'checkout.apply.after-states',
+  'checkout.apply.after-evidence',
+  'checkout.apply.after-news',
+  'delivery.reveal.after-lock',
+  'delivery.reveal.after-open',
+  'delivery.reveal.after-units',
+  'delivery.reveal.after-looks',
+  'delivery.reveal.after-evidence',
+  'delivery.reveal.after-news',
+  'delivery.complete.before-write',
+  'delivery.complete.after-steps',
+  'delivery.complete.after-deadlines',
+  'delivery.complete.after-evidence',
+  'delivery.release.after-lock',
+  'delivery.release.before-write',
+  'delivery.release.after-money',
+  'delivery.release.after-steps',
+  'delivery.release.after-evidence',
+  'delivery.release.after-news',
+  ...commitPoints,
 ] as const;
 export type FaultPoint = (typeof faultPoints)[number];
 
@@ -56,3 +106,7 @@ export function faultPoint(name: FaultPoint): void {
   armed.set(name, left - 1);
   if (left === 1) process.kill(process.pid, 'SIGKILL');
 }
+
+/** The same at the commit of a lane. A lane that is not watched has no such points. */
+export const commitFaultPoint = (lane: string, moment: (typeof commitMoments)[number]): void =>
+  armed.size === 0 ? undefined : faultPoint(`${lane}.${moment}` as CommitPoint);

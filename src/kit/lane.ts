@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { assert } from './assert.ts';
+import { commitFaultPoint } from './fault.ts';
 import { begin, commit, errorCode, isLostConnection, type Db, type Tx } from './tx.ts';
 
 /**
@@ -110,7 +111,11 @@ async function attemptBatch<Q, A>(
     const tx = await begin(settings.db, client);
     const answers = await settings.run(tx, requests);
     assert(answers.length === requests.length, `${settings.name} answers every request of its batch`);
-    await commit(client, tx, settings.name);
+    commitFaultPoint(settings.name, 'before-commit');
+    const committed = commit(client, tx, settings.name);
+    commitFaultPoint(settings.name, 'commit-sent');
+    await committed;
+    commitFaultPoint(settings.name, 'after-commit');
     return answers;
   } catch (error) {
     await client.query('rollback').catch((failed: Error) => (broken = failed));
