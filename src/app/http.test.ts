@@ -8,12 +8,14 @@ import { nobody, type Viewer } from '../kit/viewer.ts';
 import { createApp, listen } from './http.ts';
 import { openLog } from './log.ts';
 import { problemShape } from './problem.ts';
-import type { ViewerOf } from './request.ts';
+import { proxyList, type ViewerOf } from './request.ts';
 
 const { db, asOwner } = await testDatabase();
 const admin: Viewer = { ...nobody, userId: '01890000-0000-7000-8000-000000000001', staff: ['admin'] };
 /** A cookie or a key makes an admin here, so that every refusal below comes from the edge and not from who looks. */
-const viewerOf: ViewerOf = async ({ cookies, authorization }) => {
+let seenIp = '';
+const viewerOf: ViewerOf = async ({ cookies, authorization, ip }) => {
+  seenIp = ip;
   if (cookies.get('boom')) throw new Error('select card_key from keys: MY-SECRET-CODE');
   if (authorization === 'Bearer buyer') return { ...admin, staff: [] };
   return cookies.get('mengyue') === 'good' || authorization === 'Bearer good' ? admin : nobody;
@@ -192,6 +194,19 @@ test('in a production only PUBLIC_ORIGIN is our own, and answers say HSTS', asyn
   const own = await write('https://shop.example');
   assert.notEqual(own.problem.code, 'ORIGIN_REFUSED');
   assert.equal(own.headers.get('strict-transport-security'), 'max-age=31536000');
+});
+
+test('a forwarded address counts only from a proxy we were told of, and only up to the first stranger', async () => {
+  const ipSeen = async (base: string, forwarded: string) => {
+    await ask(`${base}/api/v1/rules`, { headers: { cookie: 'a=b', 'x-forwarded-for': forwarded } });
+    return seenIp;
+  };
+  const behind = await at({ trustedProxies: '127.0.0.0/8, 10.0.0.1' });
+  assert.equal(await ipSeen(demo, '203.0.113.9'), '127.0.0.1');
+  assert.equal(await ipSeen(behind, '203.0.113.9'), '203.0.113.9');
+  assert.equal(await ipSeen(behind, '198.51.100.1, 203.0.113.9, 10.0.0.1'), '203.0.113.9');
+  assert.equal(await ipSeen(behind, 'made up'), '127.0.0.1');
+  assert.throws(() => proxyList('proxy.example'), /neither an address nor a network/);
 });
 
 test('an Authorization header makes the cookies count for nothing', async () => {
