@@ -1,4 +1,7 @@
 import type { ContractRouterClient, InferContractRouterOutputs } from '@orpc/contract';
+import type { analyticsContract } from '../src/analytics/contract.ts';
+import type { clockContract } from '../src/app/clock.contract.ts';
+import type { workContract } from '../src/app/work.contract.ts';
 import type { catalogContract } from '../src/catalog/contract.ts';
 import type { checkoutContract } from '../src/checkout/contract.ts';
 import type { orderPage } from '../src/checkout/order-page.contract.ts';
@@ -6,6 +9,8 @@ import type { deliveryContract } from '../src/delivery/contract.ts';
 import type { evidenceContract } from '../src/evidence/contract.ts';
 import type { identityContract } from '../src/identity/contract.ts';
 import type { ledgerContract } from '../src/ledger/contract.ts';
+import type { inventoryContract } from '../src/inventory/contract.ts';
+import type { merchantsContract } from '../src/merchants/contract.ts';
 import type { notificationsContract } from '../src/notifications/contract.ts';
 import type { orderContract } from '../src/orders/contract.ts';
 import type { guestOrderContract } from '../src/orders/guest.contract.ts';
@@ -28,6 +33,11 @@ type Contracts = {
   evidence: typeof evidenceContract;
   notifications: typeof notificationsContract;
   rules: typeof rulesContract;
+  merchants: typeof merchantsContract;
+  inventory: typeof inventoryContract;
+  analytics: typeof analyticsContract;
+  clock: typeof clockContract;
+  work: typeof workContract;
 };
 
 export type Api = ContractRouterClient<Contracts>;

@@ -3,6 +3,7 @@ import type { Context } from '../kit/viewer.ts';
 import type { Log } from './log.ts';
 import { refineErrors } from './api.errors.ts';
 import { clockRoutes } from './clock.http.ts';
+import { analyticsRoutes } from '../analytics/http.ts';
 import { catalogRoutes } from '../catalog/http.ts';
 import { checkoutRoutes } from '../checkout/http.ts';
 import { deliveryRoutes } from '../delivery/http.ts';
@@ -48,6 +49,7 @@ export const routesOf = (settings: ApiSettings) => ({
   delivery: deliveryRoutes,
   checkout: checkoutRoutes,
   evidence: evidenceRoutes(orderSubject),
+  analytics: analyticsRoutes,
   clock: clockRoutes(settings),
   work: workRoutes(settings),
 });
