@@ -52,14 +52,14 @@ export const analyticsRoutes = {
     });
   }),
 
-  operatorToday: serve(analyticsContract.operatorToday, async ({ db }) => {
+  operatorToday: serve(analyticsContract.operatorToday, async ({ db, viewer }) => {
     const on = await reader(db);
     const since = sinceOf(on.business);
     const [sales, refunds, [escrow], [exceptions], late, [log]] = await Promise.all([
-      houseSales(on, { since }),
-      houseRefunds(on, { since }),
+      houseSales(on, { viewer, since }),
+      houseRefunds(on, { viewer, since }),
       escrowHeld(on),
-      openExceptions(on),
+      openExceptions(on, { viewer }),
       overdue(on, on.business),
       logNow(on),
     ]);
@@ -75,8 +75,8 @@ export const analyticsRoutes = {
     });
   }),
 
-  deadlines: serve(analyticsContract.deadlines, async ({ db }) => {
+  deadlines: serve(analyticsContract.deadlines, async ({ db, viewer }) => {
     const on = await reader(db);
-    return done({ kinds: await deadlinesByKind(on, { now: on.business }) });
+    return done({ kinds: await deadlinesByKind(on, { viewer, now: on.business }) });
   }),
 };

@@ -1,5 +1,9 @@
 import { query, sql, t, ts } from '../kit/sql.ts';
 import type { Instant } from '../kit/time.ts';
+import type { Viewer } from '../kit/viewer.ts';
+
+// The route has checked that the viewer is staff; whoever is not has no rows here either.
+const isStaff = (viewer: Viewer): boolean => viewer.staff.length > 0;
 
 type Period = { viewerShop: string; variantId: string | null; since: Instant };
 
@@ -78,34 +82,34 @@ export const waitingOrders = query(
    order by d.due_at limit ${p.limit}::int`,
 );
 
-/** The sales of all shops by Beijing day, for the viewers of the operator's page. */
+/** The sales of all shops by Beijing day. */
 export const houseSales = query(
   'analytics.house_sales',
   { day: t.day, orders: t.int, sales: t.fen },
-  (p: { since: Instant }) => sql`
+  (p: { viewer: Viewer; since: Instant }) => sql`
   select (paid_at at time zone 'Asia/Shanghai')::date as day, count(*) as orders, coalesce(sum(total_fen), 0) as sales
-    from orders.orders where paid_at >= ${ts(p.since)}::timestamptz group by 1 order by 1`,
+    from orders.orders where ${isStaff(p.viewer)}::boolean and paid_at >= ${ts(p.since)}::timestamptz group by 1 order by 1`,
 );
 
-/** What went back to buyers by Beijing day, for the viewers of the operator's page. */
+/** What went back to buyers by Beijing day. */
 export const houseRefunds = query(
   'analytics.house_refunds',
   { day: t.day, refunds: t.fen },
-  (p: { since: Instant }) => sql`
+  (p: { viewer: Viewer; since: Instant }) => sql`
   select (at at time zone 'Asia/Shanghai')::date as day, coalesce(sum(amount_fen), 0) as refunds
-    from ledger.transfers where kind in ('order.refunded', 'order.unfunded') and at >= ${ts(p.since)}::timestamptz group by 1 order by 1`,
+    from ledger.transfers where ${isStaff(p.viewer)}::boolean and kind in ('order.refunded', 'order.unfunded') and at >= ${ts(p.since)}::timestamptz group by 1 order by 1`,
 );
 
-/** Payment exceptions that nobody has decided, for the viewers of the operator's page. */
+/** Payment exceptions that nobody has decided. */
 export const openExceptions = query(
   'analytics.open_exceptions',
   { open: t.int, oldestAt: t.instant.null },
-  () => sql`
+  (p: { viewer: Viewer }) => sql`
   select count(*) as open, min(e.at) as oldest_at from payments.exceptions e
-   where not exists (select 1 from payments.decisions d where d.exception_id = e.id)`,
+   where ${isStaff(p.viewer)}::boolean and not exists (select 1 from payments.decisions d where d.exception_id = e.id)`,
 );
 
-/** How far the public log is: its leaves, its newest signed checkpoint, and the events that wait. */
+/** How far the log is, which is public: its leaves, its newest signed checkpoint, and the events that wait. */
 export const logNow = query(
   'analytics.log_now',
   { size: t.int, publishedSize: t.int.null, publishedAt: t.instant.null, waiting: t.int },
@@ -116,13 +120,13 @@ export const logNow = query(
          coalesce((select sum(events) from evidence.pending), 0) as waiting`,
 );
 
-/** The deadlines of all shops by kind, for the viewers of the operator's page. */
+/** The deadlines of all shops by kind. */
 export const deadlinesByKind = query(
   'analytics.deadlines_by_kind',
   { what: t.text, article: t.text, open: t.int, day: t.int, overdue: t.int, nextAt: t.instant },
-  (p: { now: Instant }) => sql`
+  (p: { viewer: Viewer; now: Instant }) => sql`
   select what, coalesce(min(article), '') as article, count(*) as open,
          count(*) filter (where due_at > ${ts(p.now)}::timestamptz and due_at <= ${ts(p.now)}::timestamptz + interval '24 hours') as day,
          count(*) filter (where due_at <= ${ts(p.now)}::timestamptz) as overdue, min(due_at) as next_at
-    from kit.deadlines group by what order by min(due_at)`,
+    from kit.deadlines where ${isStaff(p.viewer)}::boolean group by what order by min(due_at)`,
 );
