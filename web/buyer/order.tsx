@@ -1,0 +1,182 @@
+import {
+  data,
+  redirect,
+  useActionData,
+  useLoaderData,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+} from 'react-router';
+import { orderStateWords } from '../../src/orders/contract.ts';
+import { deliveryRefusals } from '../../src/delivery/contract.ts';
+import type { Api } from '../api.ts';
+import { again, found, keyed, page, text, tried } from '../page.server.ts';
+import { paths, withQuery } from '../paths.ts';
+import type { PageHandle } from '../storefront/frame.tsx';
+import { common } from '../text/common.ts';
+import { deadline, money, moment } from '../text/format.ts';
+import { order as words } from '../text/order.ts';
+import { textIn, useFrame, useText } from '../text/use.ts';
+import { Note } from '../ui/Blank.tsx';
+import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
+import { Rich } from '../ui/Rich.tsx';
+import { Tag } from '../ui/Tag.tsx';
+import { loggedIn } from './loggedIn.server.ts';
+import { OrderActs } from './OrderActs.tsx';
+import { OrderAside } from './OrderAside.tsx';
+import { OrderKeys } from './OrderKeys.tsx';
+import { headOf, leadOf, tallyOf, unitsOf, type Order } from './order.view.ts';
+
+export const handle: PageHandle = { dock: () => null };
+
+const deeds = ['works', 'cancel', 'confirm'] as const;
+
+export async function loader({ context, request, params }: LoaderFunctionArgs) {
+  loggedIn(context, request);
+  const { api, language } = page(context);
+  const orderId = params['orderId'] ?? '';
+  const [order, evidence] = await Promise.all([
+    found(api.checkout.order({ orderId })),
+    found(api.evidence.readEvidence({ orderId })),
+  ]);
+  const query = new URL(request.url).searchParams;
+  const refused = deliveryRefusals[query.get('refused') as keyof typeof deliveryRefusals];
+  return {
+    order,
+    evidence,
+    did: deeds.find((one) => one === query.get('did')),
+    refused: refused?.[language],
+    title: textIn(words, language)('title', { title: order.lines[0]?.title ?? orderId }),
+  };
+}
+
+/**
+ * A look at a key is answered with the page that shows it, this once: it is a POST, so neither the back button nor a reload
+ * looks again by itself, and no-store keeps no copy. Everything else goes back to the page with a GET.
+ */
+export async function action({ context, request, params }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const orderId = params['orderId'] ?? '';
+  const [intent, unit] = [text(form, 'intent'), text(form, 'unit')];
+  const api = keyed(context, form);
+  const outcome = await tried<unknown>(
+    intent === 'reveal' ? revealed(api, form, { orderId, unit }) : done(api, intent, { orderId, unit }),
+  );
+  if (!outcome.ok) return again(outcome.refusal, form);
+  if (intent !== 'reveal') throw redirect(withQuery(paths.order(orderId), { did: intent }), 303);
+  return data({ refusal: undefined, typed: undefined, shown: outcome.value as Awaited<ReturnType<typeof revealed>> });
+}
+
+/** The password first, where the key needs it; a wrong one shows nothing. */
+async function revealed(api: Api, form: FormData, name: { orderId: string; unit: string }) {
+  const password = form.get('password');
+  if (typeof password === 'string' && password !== '') await api.identity.confirm({ password });
+  const { unit, number, secret, extra } = await api.delivery.reveal(name);
+  return { unit, number, secret, extra };
+}
+
+function done(api: Api, intent: string, name: { orderId: string; unit: string }): Promise<unknown> {
+  if (intent === 'works') return api.delivery.verify(name);
+  if (intent === 'cancel') return api.checkout.cancelSealed(name);
+  if (intent === 'confirm') return api.delivery.confirm({ orderId: name.orderId });
+  throw new Error(`no button of the order page is called ${intent}`);
+}
+
+export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
+  { title: loaderData?.title },
+];
+
+export default function OrderPage() {
+  const { order, evidence, did, refused } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const t = useText(words);
+  const refusal = answer?.refusal?.message ?? refused;
+  const shown = answer && 'shown' in answer ? answer.shown : undefined;
+  const wrong =
+    answer?.refusal?.code === 'PASSWORD_WRONG'
+      ? { unit: answer.typed?.['unit'] ?? '', said: answer.refusal.message }
+      : undefined;
+  const isBuyer = order.role === 'buyer';
+  return (
+    <>
+      <Head order={order} />
+      {refusal && (
+        <div className="mb-4">
+          <Note tone="bad" answer>
+            {refusal}
+          </Note>
+        </div>
+      )}
+      {did && !answer && (
+        <div className="mb-4">
+          <Note answer>{t(`did_${did}`)}</Note>
+        </div>
+      )}
+      {!isBuyer && (
+        <div className="mb-4">
+          <Note tone="hold">{t('sold')}</Note>
+        </div>
+      )}
+      <div className="two">
+        <div className="stack">
+          {isBuyer && <OrderKeys order={order} shown={shown} refused={wrong} />}
+          {isBuyer && <OrderActs order={order} />}
+        </div>
+        <OrderAside order={order} evidence={evidence} />
+      </div>
+    </>
+  );
+}
+
+function Head({ order }: { order: Order }) {
+  const t = useText(words);
+  const c = useText(common);
+  const { now, language } = useFrame();
+  const tally = tallyOf(unitsOf(order));
+  const { key, at } = leadOf(order);
+  const [first] = order.lines;
+  const amount = money(order.state === 'refunded' ? order.refunded : order.held);
+  return (
+    <>
+      <Breadcrumbs trail={[{ href: paths.orders(), label: c('myOrders') }]} here={<span className="mono">{order.orderId}</span>} />
+      <header className="oh">
+        <div>
+          <h1>
+            <Phrases text={t(headOf(order, tally), { count: tally.sealed })} />
+          </h1>
+          <p>
+            <Rich text={t(key, { amount, time: deadline(at, now, language) })} version={order.rulebook} />
+          </p>
+          <p className="sub">
+            {t('sub', {
+              title: first?.title ?? '',
+              count: first?.quantity ?? 0,
+              shop: order.shop.name,
+              time: moment(order.placedAt, now, language),
+            })}
+          </p>
+        </div>
+        <p className="row">
+          <Tag tone={order.state === 'delivered' || order.state === 'completed' ? 'ok' : undefined}>
+            {orderStateWords[order.state][language]}
+          </Tag>
+          {BigInt(order.held) > 0n && (
+            <Tag tone="hold" icon="lock">
+              {t('inEscrow', { amount: money(order.held) })}
+            </Tag>
+          )}
+        </p>
+      </header>
+    </>
+  );
+}
+
+/** A heading breaks between its phrases and never inside a word. */
+function Phrases({ text: said }: { text: string }) {
+  return said
+    .split(/(?<=[，；。;,])/)
+    .map((phrase, index) => (
+      <span key={index} className={/[\u3400-\u9fff]/.test(phrase) && phrase.length < 14 ? 'nb' : undefined}>
+        {phrase}
+      </span>
+    ));
+}
