@@ -87,8 +87,7 @@ export function closingOf(family: Family, label: string, turn: number): string {
 
 /** After-sales terms: never worse than the rulebook, sometimes better (article 20). */
 export function afterSalesOf(family: Family, turn: number): ListingDraft['afterSales'] {
-  const automatic = family.mode === undefined;
-  const noReason_days = family.noReason_days ?? (automatic && turn % 5 === 0 ? 15 : 7);
+  const noReason_days = family.noReason_days ?? 7;
   const answer_hours = family.response_hours ?? must([4, 12, 24, 8, 24][turn % 5], 'there are five');
   return {
     noReason_days,
