@@ -51,7 +51,7 @@ export const insertReservations = statement('inventory.insert_reservations', (p:
 export const dropReservations = query('inventory.drop_reservations', { poolId: t.uuid, orderId: t.uuid, quantity: t.big }, (p: { shops: string[]; orders: string[]; pools: string[] }) => sql`
   delete from inventory.reservations where ctid = any(array(
     select r.ctid from unnest(${p.shops}::uuid[], ${p.orders}::uuid[], ${p.pools}::uuid[]) as x(shop_id, order_id, pool_id)
-     cross join lateral (select r.ctid from inventory.reservations r where r.shop_id = x.shop_id and r.pool_id = x.pool_id and r.order_id = x.order_id for update) r))
+     cross join lateral (select r.ctid from inventory.reservations r where r.shop_id = x.shop_id and r.pool_id = x.pool_id and r.order_id = x.order_id offset 0) r))
   returning pool_id, order_id, quantity`);
 
 /** How much is held unpaid by these buyers, for these listings, from these addresses: the limits of VGSR (per buyer, per listing, per address). */

@@ -146,19 +146,23 @@ export async function begin(db: Db, client: pg.PoolClient): Promise<Tx> {
     text: beginText,
     rowMode: 'array',
   } as pg.QueryConfig)) as unknown as [unknown, { rows: [[string]] }];
-  return txOn(db, client, Number(clock.rows[0][0]));
+  return { ...txOn(db, client, Number(clock.rows[0][0])), run: tellingFirst(client) };
 }
 
-function txOn(db: Db, client: pg.PoolClient | pg.Pool, offset_ms: number): Tx {
+function txOn(db: Db, on: pg.PoolClient | pg.Pool, offset_ms: number): Tx {
   const wall = db.wall.now();
-  return {
-    run: (prepared: Prepared) => client.query(prepared),
-    business: instant(wall + offset_ms),
-    wall,
-    keys: db.keys,
-    demo: db.demo,
-    sent: [],
-  };
+  const clocks = { business: instant(wall + offset_ms), wall, keys: db.keys, demo: db.demo };
+  return { run: (prepared: Prepared) => on.query(prepared), ...clocks, sent: [] };
+}
+
+/** After its first failure a transaction answers every statement with 25P02; what is told is the failure itself. */
+function tellingFirst(client: pg.PoolClient): Queryable['run'] {
+  let first: unknown;
+  return (prepared) =>
+    client.query(prepared).catch((error: unknown) => {
+      if (errorCode(error) !== '25P02') first ??= error;
+      throw first ?? error;
+    });
 }
 
 /** For reads that need no transaction. The clock row is read once in a second at most: a demo's moved clock is seen within that time. */
