@@ -11,13 +11,24 @@ export type Found = { checks: number; offences: { says: string; offences: Offenc
 type Options = { keys?: Keyring; tell?: (line: string) => void; most?: number };
 
 /** Recomputes what the database must be, with code that nothing which writes it shares. Names the rows that are not so. */
-export async function proveWith(rows: Rows, { keys, tell = () => {}, most = 20 }: Options = {}): Promise<Found> {
+export async function proveWith(
+  rows: Rows,
+  { keys, tell = () => {}, most = 20 }: Options = {},
+): Promise<Found> {
   const found: Found['offences'] = [];
   const all: { says: string; run: () => Promise<Offence[]> }[] = [
-    ...[...moneyChecks, ...tradeChecks, ...evidenceChecks].map((one) => ({ says: one.says, run: async () => (await rows(`select * from (${one.sql}) offences limit ${most}`, [])) as Offence[] })),
-    { says: 'each leaf of the log is its fact, and the newest checkpoint is the root over all', run: () => proveTree(rows) },
+    ...[...moneyChecks, ...tradeChecks, ...evidenceChecks].map((one) => ({
+      says: one.says,
+      run: async () => (await rows(`select * from (${one.sql}) offences limit ${most}`, [])) as Offence[],
+    })),
+    {
+      says: 'each leaf of the log is its fact, and the newest checkpoint is the root over all',
+      run: () => proveTree(rows),
+    },
     { says: 'each entry that the log publishes is its leaf', run: () => proveBundles(rows) },
-    ...(keys ? [{ says: 'every fact opens, and is what was committed to', run: () => provePayloads(rows, keys) }] : []),
+    ...(keys
+      ? [{ says: 'every fact opens, and is what was committed to', run: () => provePayloads(rows, keys) }]
+      : []),
   ];
   for (const one of all) {
     const offences = await one.run();
@@ -34,18 +45,29 @@ export async function prove({ url, ...options }: Options & { url: string }): Pro
   await client.connect();
   try {
     await client.query('begin isolation level repeatable read read only');
-    return await proveWith(async (text, values) => (await client.query(text, values)).rows as Record<string, unknown>[], options);
+    return await proveWith(
+      async (text, values) => (await client.query(text, values)).rows as Record<string, unknown>[],
+      options,
+    );
   } finally {
     await client.end();
   }
 }
 
 if (import.meta.main) {
-  const { values } = parseArgs({ options: { url: { type: 'string' }, key: { type: 'string' }, demo: { type: 'boolean', default: false } } });
+  const { values } = parseArgs({
+    options: { url: { type: 'string' }, key: { type: 'string' }, demo: { type: 'boolean', default: false } },
+  });
   const url = values.url ?? process.env['DATABASE_URL'];
   if (!url) throw new Error('Say which database: bin/prove --url postgres://… [--key master.key]');
-  const keys = values.key ? keyringOf(readFileSync(values.key).subarray(0, 32), values.demo ?? false) : undefined;
-  const { checks, offences } = await prove({ url, ...(keys ? { keys } : {}), tell: (line) => console.log(line) });
+  const keys = values.key
+    ? keyringOf(readFileSync(values.key).subarray(0, 32), values.demo ?? false)
+    : undefined;
+  const { checks, offences } = await prove({
+    url,
+    ...(keys ? { keys } : {}),
+    tell: (line) => console.log(line),
+  });
   console.log(`${checks - offences.length} of ${checks} invariants hold`);
   process.exit(offences.length === 0 ? 0 : 1);
 }

@@ -36,6 +36,14 @@ export function aListing(parts: Partial<ListingDraft> = {}): ListingDraft {
 /** The same as a stored version: its variants have ids. */
 export const aVersion = (parts: Partial<ListingContent> = {}): ListingContent => ({
   ...aListing(),
-  variants: [{ id: '01900000-0000-7000-8000-000000000001', name: '100 元', price: '9750', on: true, tiers: [{ from: 10, price: '9700' }] }],
+  variants: [
+    {
+      id: '01900000-0000-7000-8000-000000000001',
+      name: '100 元',
+      price: '9750',
+      on: true,
+      tiers: [{ from: 10, price: '9700' }],
+    },
+  ],
   ...parts,
 });

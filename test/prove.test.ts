@@ -23,15 +23,34 @@ test('prove holds on a world that was made by the real actions', async () => {
   await stock(db, shelf, b, 30);
   const people = await buyers(db, 20);
   for (const [i, buyerId] of people.entries()) {
-    const answer = await purchaseLane(db).submit(await wishFor(db, { buyerId, variantId: i % 3 ? a : b, quantity: 1 + (i % 4) }));
+    const answer = await purchaseLane(db).submit(
+      await wishFor(db, { buyerId, variantId: i % 3 ? a : b, quantity: 1 + (i % 4) }),
+    );
     ok(answer.ok);
     const orderId = answer.value.orders[0]?.orderId ?? '';
     const asking = { orderId, buyerIds: [buyerId], userId: buyerId };
-    if (i % 2) ok((await revealLane(db).submit({ ...asking, unit: { line: 1, place: 1 }, viewer: { sessionId: null, deviceId: null, scopes: [] }, deviceHash: Buffer.alloc(16), addressHash: Buffer.alloc(16) })).ok);
+    if (i % 2)
+      ok(
+        (
+          await revealLane(db).submit({
+            ...asking,
+            unit: { line: 1, place: 1 },
+            viewer: { sessionId: null, deviceId: null, scopes: [] },
+            deviceHash: Buffer.alloc(16),
+            addressHash: Buffer.alloc(16),
+          })
+        ).ok,
+      );
     if (i % 4 === 1 && i % 4 < 2) await transaction(db, (tx) => confirm(tx, asking));
-    if (i % 5 === 0) await transaction(db, (tx) => cancelSealed(tx, { ...asking, unit: { line: 1, place: 1 }, paymentId: null }));
+    if (i % 5 === 0)
+      await transaction(db, (tx) =>
+        cancelSealed(tx, { ...asking, unit: { line: 1, place: 1 }, paymentId: null }),
+      );
   }
-  for (const [what, act, days] of [['order.confirm', lapseOrders, 8], ['order.release', releaseOrders, 4]] as const) {
+  for (const [what, act, days] of [
+    ['order.confirm', lapseOrders, 8],
+    ['order.release', releaseOrders, 4],
+  ] as const) {
     clock.forward({ days });
     await transaction(db, async (tx) => act(tx, await dueNow(tx, { now: tx.business, what, limit: 100 })));
   }
@@ -46,42 +65,156 @@ const client = new pg.Client({ connectionString: ownerUrl });
 const one = (table: string, where = 'true'): string => `(select ctid from ${table} where ${where} limit 1)`;
 
 for (const [damage, text, names] of [
-  ['a wallet gets a fen from nowhere', `update ledger.accounts set balance_fen = balance_fen + 1 where ctid = ${one('ledger.accounts', "kind = 'wallet'")}`, 'every running balance is what its transfers add up to'],
-  ['a shop loses its balance row', `delete from ledger.accounts where ctid = ${one('ledger.accounts', "kind = 'available' and balance_fen > 0")}`, 'no account with a floor is missing its row'],
-  ['a release is made smaller', `update ledger.transfers set amount_fen = amount_fen - 1 where ctid = ${one('ledger.transfers', "kind = 'escrow.released'")}`, 'what each debit of escrow says is left is what is left'],
-  ['a debit gets a number too high', `update ledger.transfers set debit_seq = 9 where ctid = ${one('ledger.transfers', "kind = 'escrow.fee'")}`, 'debits are numbered 1 to n, without a hole'],
-  ['a funding disappears', `delete from ledger.transfers where ctid = ${one('ledger.transfers', "kind = 'order.funded'")}`, 'escrow holds what its order says: the total less refunds until it is released, nothing before or after'],
-  ['a fee is too high', `update ledger.transfers t set amount_fen = amount_fen + case kind when 'escrow.fee' then 10 else -10 end where debit_id = (select debit_id from ledger.transfers where kind = 'escrow.fee' limit 1) and kind in ('escrow.fee', 'escrow.released')`, 'a shop gets what is released less the fee, rounded down'],
-  ['a line pays to a line that is not there', `update ledger.transfers set credit_id = replace(credit_id, '.1', '.7') where ctid = ${one('ledger.transfers', "kind = 'order.funded'")}`, 'every escrow account belongs to a line of an order'],
-  ['a refund is written into an order', `update orders.orders set refunded_fen = 1 where ctid = ${one('orders.orders', 'refunded_fen = 0')}`, 'refunds of an order are what went back from its escrow'],
-  ['an order is made cheaper', `update orders.orders set total_fen = total_fen - 1 where ctid = ${one('orders.orders', 'refunded_fen = 0')}`, 'an order costs what its lines cost'],
-  ['a price component is edited', `update orders.lines set components = jsonb_set(components, '{0,amount}', '"1"') where ctid = ${one('orders.lines')}`, 'a line costs its price times its quantity, and its components add up to it'],
-  ['a state is set without a step', `update orders.orders set state = 'refunded' where ctid = ${one('orders.orders', "state = 'completed'")}`, 'the steps of an order lead from its beginning to its state, each from where the one before ended'],
-  ['a step disappears', `delete from orders.steps where ctid = ${one('orders.steps', 'step = 2')}`, 'the steps of an order lead from its beginning to its state, each from where the one before ended'],
-  ['a number is taken out of a line', `update orders.lines set numbers = numbers[2:] where ctid = ${one('orders.lines', 'quantity > 1')}`, 'a paid line has as many numbers as it sold, an unpaid one has none'],
-  ['a key is sold a second time', `update orders.lines l set numbers = (select numbers from orders.lines m where m.pool_id = l.pool_id and m.order_id <> l.order_id and m.quantity = l.quantity limit 1) where ctid = (select l.ctid from orders.lines l join orders.lines m on m.pool_id = l.pool_id and m.quantity = l.quantity and m.order_id <> l.order_id limit 1)`, 'no key was sold twice'],
-  ['a delivered unit disappears', `delete from delivery.units where ctid = ${one('delivery.units')}`, 'every number of a paid line is delivered, or was cancelled unseen'],
-  ['a sold key disappears', `delete from inventory.keys where ctid = (select k.ctid from inventory.keys k join delivery.units u using (shop_id, pool_id, number) limit 1)`, 'what was sold is a key that was in stock'],
-  ['stock is invented', `update inventory.pools set on_hand = on_hand + 1 where ctid = ${one('inventory.pools')}`, 'what a pool has on hand is its keys that can be sold'],
-  ['stock is locked by nobody', `update inventory.pools set reserved = reserved + 1 where ctid = ${one('inventory.pools')}`, 'what a pool holds for unpaid orders is what they reserved'],
-  ['a look at a key is hidden', `delete from delivery.reveals where ctid = ${one('delivery.reveals')}`, 'each look at a key is recorded, the first as its time'],
-  ['a deadline disappears', `insert into kit.deadlines select shop_id, id, 'order.expire', placed_at, placed_at, '43', '1.0.0', 'elapsed' from orders.orders limit 1`, 'an order has the deadline of its state, and no other'],
-  ['a fingerprint disappears, so the key could be imported again', `delete from inventory.fingerprints where ctid = ${one('inventory.fingerprints')}`, 'a key that is sealed is found by its fingerprint'],
-  ['a checkout is made cheaper', `update checkout.checkouts set total_fen = total_fen - 1 where ctid = ${one('checkout.checkouts')}`, 'a checkout costs what its orders cost, and its orders know it'],
-  ['a fact disappears', `delete from evidence.events where ctid = ${one('evidence.events', "kind = 'delivery.revealed'")}`, 'every look at a key is a fact in evidence'],
-  ['a fact is dated back', `update evidence.events set at = at - interval '1 hour' where ctid = ${one('evidence.events', "kind = 'order.purchased'")}`, 'each leaf of the log is its fact, and the newest checkpoint is the root over all'],
-  ['a fact is told otherwise', `update evidence.events set payload = set_byte(payload, 20, (get_byte(payload, 20) + 1) % 256) where ctid = ${one('evidence.events')}`, 'every fact opens, and is what was committed to'],
-  ['a leaf of the log is exchanged', `update evidence.leaves set leaf_hash = sha256('other') where index = 3`, 'each leaf of the log is its fact, and the newest checkpoint is the root over all'],
-  ['the tail of the log is cut off', `delete from evidence.leaves where index = (select max(index) from evidence.leaves)`, 'the newest checkpoint is of the whole log'],
+  [
+    'a wallet gets a fen from nowhere',
+    `update ledger.accounts set balance_fen = balance_fen + 1 where ctid = ${one('ledger.accounts', "kind = 'wallet'")}`,
+    'every running balance is what its transfers add up to',
+  ],
+  [
+    'a shop loses its balance row',
+    `delete from ledger.accounts where ctid = ${one('ledger.accounts', "kind = 'available' and balance_fen > 0")}`,
+    'no account with a floor is missing its row',
+  ],
+  [
+    'a release is made smaller',
+    `update ledger.transfers set amount_fen = amount_fen - 1 where ctid = ${one('ledger.transfers', "kind = 'escrow.released'")}`,
+    'what each debit of escrow says is left is what is left',
+  ],
+  [
+    'a debit gets a number too high',
+    `update ledger.transfers set debit_seq = 9 where ctid = ${one('ledger.transfers', "kind = 'escrow.fee'")}`,
+    'debits are numbered 1 to n, without a hole',
+  ],
+  [
+    'a funding disappears',
+    `delete from ledger.transfers where ctid = ${one('ledger.transfers', "kind = 'order.funded'")}`,
+    'escrow holds what its order says: the total less refunds until it is released, nothing before or after',
+  ],
+  [
+    'a fee is too high',
+    `update ledger.transfers t set amount_fen = amount_fen + case kind when 'escrow.fee' then 10 else -10 end where debit_id = (select debit_id from ledger.transfers where kind = 'escrow.fee' limit 1) and kind in ('escrow.fee', 'escrow.released')`,
+    'a shop gets what is released less the fee, rounded down',
+  ],
+  [
+    'a line pays to a line that is not there',
+    `update ledger.transfers set credit_id = replace(credit_id, '.1', '.7') where ctid = ${one('ledger.transfers', "kind = 'order.funded'")}`,
+    'every escrow account belongs to a line of an order',
+  ],
+  [
+    'a refund is written into an order',
+    `update orders.orders set refunded_fen = 1 where ctid = ${one('orders.orders', 'refunded_fen = 0')}`,
+    'refunds of an order are what went back from its escrow',
+  ],
+  [
+    'an order is made cheaper',
+    `update orders.orders set total_fen = total_fen - 1 where ctid = ${one('orders.orders', 'refunded_fen = 0')}`,
+    'an order costs what its lines cost',
+  ],
+  [
+    'a price component is edited',
+    `update orders.lines set components = jsonb_set(components, '{0,amount}', '"1"') where ctid = ${one('orders.lines')}`,
+    'a line costs its price times its quantity, and its components add up to it',
+  ],
+  [
+    'a state is set without a step',
+    `update orders.orders set state = 'refunded' where ctid = ${one('orders.orders', "state = 'completed'")}`,
+    'the steps of an order lead from its beginning to its state, each from where the one before ended',
+  ],
+  [
+    'a step disappears',
+    `delete from orders.steps where ctid = ${one('orders.steps', 'step = 2')}`,
+    'the steps of an order lead from its beginning to its state, each from where the one before ended',
+  ],
+  [
+    'a number is taken out of a line',
+    `update orders.lines set numbers = numbers[2:] where ctid = ${one('orders.lines', 'quantity > 1')}`,
+    'a paid line has as many numbers as it sold, an unpaid one has none',
+  ],
+  [
+    'a key is sold a second time',
+    `update orders.lines l set numbers = (select numbers from orders.lines m where m.pool_id = l.pool_id and m.order_id <> l.order_id and m.quantity = l.quantity limit 1) where ctid = (select l.ctid from orders.lines l join orders.lines m on m.pool_id = l.pool_id and m.quantity = l.quantity and m.order_id <> l.order_id limit 1)`,
+    'no key was sold twice',
+  ],
+  [
+    'a delivered unit disappears',
+    `delete from delivery.units where ctid = ${one('delivery.units')}`,
+    'every number of a paid line is delivered, or was cancelled unseen',
+  ],
+  [
+    'a sold key disappears',
+    `delete from inventory.keys where ctid = (select k.ctid from inventory.keys k join delivery.units u using (shop_id, pool_id, number) limit 1)`,
+    'what was sold is a key that was in stock',
+  ],
+  [
+    'stock is invented',
+    `update inventory.pools set on_hand = on_hand + 1 where ctid = ${one('inventory.pools')}`,
+    'what a pool has on hand is its keys that can be sold',
+  ],
+  [
+    'stock is locked by nobody',
+    `update inventory.pools set reserved = reserved + 1 where ctid = ${one('inventory.pools')}`,
+    'what a pool holds for unpaid orders is what they reserved',
+  ],
+  [
+    'a look at a key is hidden',
+    `delete from delivery.reveals where ctid = ${one('delivery.reveals')}`,
+    'each look at a key is recorded, the first as its time',
+  ],
+  [
+    'a deadline disappears',
+    `insert into kit.deadlines select shop_id, id, 'order.expire', placed_at, placed_at, '43', '1.0.0', 'elapsed' from orders.orders limit 1`,
+    'an order has the deadline of its state, and no other',
+  ],
+  [
+    'a fingerprint disappears, so the key could be imported again',
+    `delete from inventory.fingerprints where ctid = ${one('inventory.fingerprints')}`,
+    'a key that is sealed is found by its fingerprint',
+  ],
+  [
+    'a checkout is made cheaper',
+    `update checkout.checkouts set total_fen = total_fen - 1 where ctid = ${one('checkout.checkouts')}`,
+    'a checkout costs what its orders cost, and its orders know it',
+  ],
+  [
+    'a fact disappears',
+    `delete from evidence.events where ctid = ${one('evidence.events', "kind = 'delivery.revealed'")}`,
+    'every look at a key is a fact in evidence',
+  ],
+  [
+    'a fact is dated back',
+    `update evidence.events set at = at - interval '1 hour' where ctid = ${one('evidence.events', "kind = 'order.purchased'")}`,
+    'each leaf of the log is its fact, and the newest checkpoint is the root over all',
+  ],
+  [
+    'a fact is told otherwise',
+    `update evidence.events set payload = set_byte(payload, 20, (get_byte(payload, 20) + 1) % 256) where ctid = ${one('evidence.events')}`,
+    'every fact opens, and is what was committed to',
+  ],
+  [
+    'a leaf of the log is exchanged',
+    `update evidence.leaves set leaf_hash = sha256('other') where index = 3`,
+    'each leaf of the log is its fact, and the newest checkpoint is the root over all',
+  ],
+  [
+    'the tail of the log is cut off',
+    `delete from evidence.leaves where index = (select max(index) from evidence.leaves)`,
+    'the newest checkpoint is of the whole log',
+  ],
 ] as const)
   test(`prove names it: ${damage}`, async () => {
     await client.query('begin');
     try {
       const { rowCount } = await client.query(text);
       ok((rowCount ?? 0) > 0, 'the damage was done');
-      const { offences } = await proveWith(async (sql, values) => (await client.query(sql, values)).rows as Record<string, unknown>[], { keys: db.keys });
+      const { offences } = await proveWith(
+        async (sql, values) => (await client.query(sql, values)).rows as Record<string, unknown>[],
+        { keys: db.keys },
+      );
       const named = offences.find((each) => each.says === names);
-      ok(named && named.offences.length > 0 && named.offences.every((each) => each.row && each.wrong), offences.map((each) => each.says).join('; ') || 'nothing was found');
+      ok(
+        named && named.offences.length > 0 && named.offences.every((each) => each.row && each.wrong),
+        offences.map((each) => each.says).join('; ') || 'nothing was found',
+      );
     } finally {
       await client.query('rollback');
     }

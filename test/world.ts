@@ -22,16 +22,35 @@ const cards = '01900000-0000-7000-8000-00000000c001';
 export type Shelf = { shopId: string; ownerId: string; listings: { listingId: string; variantId: string }[] };
 
 /** A shop with listings on sale, made by the real actions. */
-export async function aShop(db: Db, listings: Partial<ListingDraft>[] = [{}], slug = `shop-${newId(db.wall.now()).slice(-8)}`): Promise<Shelf> {
+export async function aShop(
+  db: Db,
+  listings: Partial<ListingDraft>[] = [{}],
+  slug = `shop-${newId(db.wall.now()).slice(-8)}`,
+): Promise<Shelf> {
   return transaction(db, async (tx) => {
     const [ownerId = ''] = await createUsers(tx, [{ kind: 'account' }]);
-    const [shopId = ''] = await createShops(tx, [{ name: `店铺 ${slug}`, slug, intro: '', tier: 'whitelisted', feeBps: 200, ownerId, verified: true }]);
-    const made = await createListings(tx, listings.map((parts) => ({ shopId, categoryId: cards, content: aListing({ keyFormat: 'free', ...parts }), live: true, byId: ownerId })));
+    const [shopId = ''] = await createShops(tx, [
+      { name: `店铺 ${slug}`, slug, intro: '', tier: 'whitelisted', feeBps: 200, ownerId, verified: true },
+    ]);
+    const made = await createListings(
+      tx,
+      listings.map((parts) => ({
+        shopId,
+        categoryId: cards,
+        content: aListing({ keyFormat: 'free', ...parts }),
+        live: true,
+        byId: ownerId,
+      })),
+    );
     return {
-      shopId, ownerId,
+      shopId,
+      ownerId,
       listings: made.map((one) => {
         if (!one.ok) throw new Error(`a listing of the test world was refused: ${one.refusal}`);
-        return { listingId: one.value.listingId, variantId: must(one.value.variantIds[0], 'a listing has a variant') };
+        return {
+          listingId: one.value.listingId,
+          variantId: must(one.value.variantIds[0], 'a listing has a variant'),
+        };
       }),
     };
   });
@@ -41,9 +60,20 @@ let keysMade = 0;
 
 /** Puts card keys on sale through the real import. Answers what was imported, in order. */
 export async function stock(db: Db, shelf: Shelf, variantId: string, count: number): Promise<string[]> {
-  const keys = Array.from({ length: count }, () => `KEY-${process.pid}-${String((keysMade += 1)).padStart(8, '0')}`);
+  const keys = Array.from(
+    { length: count },
+    () => `KEY-${process.pid}-${String((keysMade += 1)).padStart(8, '0')}`,
+  );
   const answer = await importKeys(db, {
-    shopId: shelf.shopId, variantId, by: shelf.ownerId, key: newId(db.wall.now()), run: 'import', bytes: Buffer.from(keys.join('\n')), fileName: 'keys.txt', source: '测试', settings: { delimiter: 'auto', header: 'no', columns: [] },
+    shopId: shelf.shopId,
+    variantId,
+    by: shelf.ownerId,
+    key: newId(db.wall.now()),
+    run: 'import',
+    bytes: Buffer.from(keys.join('\n')),
+    fileName: 'keys.txt',
+    source: '测试',
+    settings: { delimiter: 'auto', header: 'no', columns: [] },
   });
   if (!answer.ok) throw new Error(`the keys of the test world were refused: ${answer.refusal}`);
   return keys;
@@ -52,13 +82,34 @@ export async function stock(db: Db, shelf: Shelf, variantId: string, count: numb
 /** Buyers with money in their wallets. */
 export const buyers = (db: Db, count: number, money = 100_000n): Promise<string[]> =>
   transaction(db, async (tx) => {
-    const ids = await createUsers(tx, Array.from({ length: count }, () => ({ kind: 'account' as const })));
-    if (money > 0n) await post(tx, ids.map((userId) => ({ key: newId(tx.wall), transfers: [demoOpening({ userId, amount: fen(money) })] })));
+    const ids = await createUsers(
+      tx,
+      Array.from({ length: count }, () => ({ kind: 'account' as const })),
+    );
+    if (money > 0n)
+      await post(
+        tx,
+        ids.map((userId) => ({
+          key: newId(tx.wall),
+          transfers: [demoOpening({ userId, amount: fen(money) })],
+        })),
+      );
     return ids;
   });
 
 /** A wish to buy as the checkout page would send it: the price as quoted, every text ticked. */
-export async function wishFor(db: Db, p: { buyerId: string; variantId: string; quantity?: number; key?: string; paidBy?: 'wallet' | 'channel'; channel?: string; address?: string }): Promise<Purchase> {
+export async function wishFor(
+  db: Db,
+  p: {
+    buyerId: string;
+    variantId: string;
+    quantity?: number;
+    key?: string;
+    paidBy?: 'wallet' | 'channel';
+    channel?: string;
+    address?: string;
+  },
+): Promise<Purchase> {
   const { buyerId, variantId, quantity = 1, paidBy = 'wallet' } = p;
   const on = await reader(db);
   const [found] = await offersOf(on, [{ variantId, buyerId }]);
@@ -67,7 +118,19 @@ export async function wishFor(db: Db, p: { buyerId: string; variantId: string; q
   const items = [{ variantId, quantity }];
   const { total } = priceLines([offer], items);
   return {
-    buyerId, key: p.key ?? newId(db.wall.now()), inputHash: inputHashOf({ items, total, paidBy }), items, total, paidBy, channel: paidBy === 'channel' ? (p.channel ?? 'sandbox') : null,
-    acknowledgements: textsOf(must(version, 'its version').content).map((text) => ({ name: text.name, hash: text.hash.zh })), language: 'zh', addressHash: Buffer.from((p.address ?? buyerId).replaceAll('-', '').slice(0, 32), 'hex'), ownShops: [],
+    buyerId,
+    key: p.key ?? newId(db.wall.now()),
+    inputHash: inputHashOf({ items, total, paidBy }),
+    items,
+    total,
+    paidBy,
+    channel: paidBy === 'channel' ? (p.channel ?? 'sandbox') : null,
+    acknowledgements: textsOf(must(version, 'its version').content).map((text) => ({
+      name: text.name,
+      hash: text.hash.zh,
+    })),
+    language: 'zh',
+    addressHash: Buffer.from((p.address ?? buyerId).replaceAll('-', '').slice(0, 32), 'hex'),
+    ownShops: [],
   };
 }

@@ -5,24 +5,42 @@ import { hmac, keyOf, sha256, unseal, type Keyring } from '../../src/kit/secret.
 // The evidence, recomputed with a Merkle tree and a key derivation of our own: nothing here is shared with what writes it.
 
 export const evidenceChecks: readonly Check[] = [
-  check('the facts of a thing are numbered 1 to n and each names the one before', `
+  check(
+    'the facts of a thing are numbered 1 to n and each names the one before',
+    `
     select e.about || '/' || e.seq as row, 'does not follow number ' || coalesce(e.last, 0) as wrong
       from (select e.*, lag(seq) over w as last, lag(commitment) over w as before from evidence.events e window w as (partition by shop_id, about order by seq)) e
-     where e.seq <> coalesce(e.last, 0) + 1 or e.prev is distinct from e.before`),
-  check('every order has its first fact in evidence', `
-    select o.id::text as row, 'no evidence of ' || o.first_event as wrong from orders.orders o left join evidence.events e on e.shop_id = o.shop_id and e.about = o.id and e.seq = 1 where e.about is null`),
-  check('every look at a key is a fact in evidence', `
+     where e.seq <> coalesce(e.last, 0) + 1 or e.prev is distinct from e.before`,
+  ),
+  check(
+    'every order has its first fact in evidence',
+    `
+    select o.id::text as row, 'no evidence of ' || o.first_event as wrong from orders.orders o left join evidence.events e on e.shop_id = o.shop_id and e.about = o.id and e.seq = 1 where e.about is null`,
+  ),
+  check(
+    'every look at a key is a fact in evidence',
+    `
     select r.order_id::text as row, r.n || ' looks, ' || coalesce(e.n, 0) || ' facts' as wrong from (select shop_id, order_id, count(*) as n from delivery.reveals group by 1, 2) r
-      left join (select shop_id, about, count(*) as n from evidence.events where kind = 'delivery.revealed' group by 1, 2) e on e.shop_id = r.shop_id and e.about = r.order_id where r.n <> coalesce(e.n, 0)`),
-  check('every fact is in the log or waits for it, once', `
+      left join (select shop_id, about, count(*) as n from evidence.events where kind = 'delivery.revealed' group by 1, 2) e on e.shop_id = r.shop_id and e.about = r.order_id where r.n <> coalesce(e.n, 0)`,
+  ),
+  check(
+    'every fact is in the log or waits for it, once',
+    `
     select e.about || '/' || e.seq as row, 'in the log ' || (l.index is not null)::int || ', waiting ' || (p.about is not null)::int as wrong from evidence.events e
       left join evidence.leaves l on l.shop_id = e.shop_id and l.about = e.about and l.seq = e.seq
       left join (select x.shop_id, x.about, x.seq from evidence.pending w, unnest(w.shop_ids, w.abouts, w.seqs) as x(shop_id, about, seq)) p on p.shop_id = e.shop_id and p.about = e.about and p.seq = e.seq
-     where (l.index is not null) = (p.about is not null)`),
-  check('the leaves of the log are numbered 0 to n-1', `
-    select 'leaf ' || max(index) as row, count(*) || ' leaves up to index ' || max(index) as wrong from evidence.leaves having count(*) > 0 and max(index) <> count(*) - 1`),
-  check('the newest checkpoint is of the whole log', `
-    select 'checkpoint ' || c.size as row, 'the log has ' || l.n || ' leaves' as wrong from (select coalesce(max(size), 0) as size from evidence.checkpoints) c, (select count(*) as n from evidence.leaves) l where c.size <> l.n`),
+     where (l.index is not null) = (p.about is not null)`,
+  ),
+  check(
+    'the leaves of the log are numbered 0 to n-1',
+    `
+    select 'leaf ' || max(index) as row, count(*) || ' leaves up to index ' || max(index) as wrong from evidence.leaves having count(*) > 0 and max(index) <> count(*) - 1`,
+  ),
+  check(
+    'the newest checkpoint is of the whole log',
+    `
+    select 'checkpoint ' || c.size as row, 'the log has ' || l.n || ' leaves' as wrong from (select coalesce(max(size), 0) as size from evidence.checkpoints) c, (select count(*) as n from evidence.leaves) l where c.size <> l.n`,
+  ),
 ];
 
 export type Offence = { readonly row: string; readonly wrong: string };
@@ -41,25 +59,48 @@ export async function proveTree(rows: Rows): Promise<Offence[]> {
   for (;;) {
     const found = await rows(
       `select l.index, l.leaf_hash, e.commitment, e.kind, (extract(epoch from e.at) * 1000)::bigint as ms, l.about, l.seq
-         from evidence.leaves l join evidence.events e on e.shop_id = l.shop_id and e.about = l.about and e.seq = l.seq where l.index >= $1 order by l.index limit ${page}`, [size.toString()]);
+         from evidence.leaves l join evidence.events e on e.shop_id = l.shop_id and e.about = l.about and e.seq = l.seq where l.index >= $1 order by l.index limit ${page}`,
+      [size.toString()],
+    );
     for (const row of found) {
       const hash = row['leaf_hash'] as Buffer;
       const text = `{"c":"${(row['commitment'] as Buffer).toString('base64')}","t":${String(row['ms'])},"v":1}`;
-      if (!public_.has(String(row['kind'])) && !leafHash(text).equals(hash)) offences.push({ row: `leaf ${String(row['index'])}`, wrong: `is not the hash of fact ${String(row['about'])}/${String(row['seq'])}` });
+      if (!public_.has(String(row['kind'])) && !leafHash(text).equals(hash))
+        offences.push({
+          row: `leaf ${String(row['index'])}`,
+          wrong: `is not the hash of fact ${String(row['about'])}/${String(row['seq'])}`,
+        });
       carry(perfect, hash);
       size++;
     }
     if (found.length < page) break;
   }
   const root = rootOf(perfect);
-  const [checkpoint] = await rows('select size, root from evidence.checkpoints order by size desc limit 1', []);
-  if (checkpoint && root && BigInt(String(checkpoint['size'])) === size && !root.equals(checkpoint['root'] as Buffer))
-    offences.push({ row: `checkpoint ${String(checkpoint['size'])}`, wrong: 'is not the root over the leaves' });
+  const [checkpoint] = await rows(
+    'select size, root from evidence.checkpoints order by size desc limit 1',
+    [],
+  );
+  if (
+    checkpoint &&
+    root &&
+    BigInt(String(checkpoint['size'])) === size &&
+    !root.equals(checkpoint['root'] as Buffer)
+  )
+    offences.push({
+      row: `checkpoint ${String(checkpoint['size'])}`,
+      wrong: 'is not the root over the leaves',
+    });
   return offences;
 }
 
 /** Facts whose leaf has more than the commitment; their leaf is checked through the entry bundle below. */
-const publicKinds = new Set(['listing.snapshot', 'stock.batch', 'log.notice', 'policy.version', 'merchant.key']);
+const publicKinds = new Set([
+  'listing.snapshot',
+  'stock.batch',
+  'log.notice',
+  'policy.version',
+  'merchant.key',
+]);
 
 function carry(perfect: (Buffer | undefined)[], leaf: Buffer): void {
   let hash = leaf;
@@ -74,7 +115,10 @@ function carry(perfect: (Buffer | undefined)[], leaf: Buffer): void {
 }
 
 const rootOf = (perfect: readonly (Buffer | undefined)[]): Buffer | undefined =>
-  perfect.reduce<Buffer | undefined>((right, left) => (left ? (right ? nodeHash(left, right) : left) : right), undefined);
+  perfect.reduce<Buffer | undefined>(
+    (right, left) => (left ? (right ? nodeHash(left, right) : left) : right),
+    undefined,
+  );
 
 /** Every entry of a full bundle hashes to its leaf, also those of public facts. */
 export async function proveBundles(rows: Rows): Promise<Offence[]> {
@@ -82,11 +126,18 @@ export async function proveBundles(rows: Rows): Promise<Offence[]> {
   const last = await rows('select max(number) as n from evidence.bundles', []);
   for (let number = 0n; number <= BigInt(String(last[0]?.['n'] ?? -1)); number++) {
     const [bundle] = await rows('select data from evidence.bundles where number = $1', [number.toString()]);
-    const leaves = await rows('select index, leaf_hash from evidence.leaves where index >= $1 and index < $2 order by index', [(number * 256n).toString(), (number * 256n + 256n).toString()]);
+    const leaves = await rows(
+      'select index, leaf_hash from evidence.leaves where index >= $1 and index < $2 order by index',
+      [(number * 256n).toString(), (number * 256n + 256n).toString()],
+    );
     const entries = bundle ? entriesOf(bundle['data'] as Buffer) : [];
     for (const [i, leaf] of leaves.entries()) {
       const entry = entries[i];
-      if (!entry || !leafHash(entry).equals(leaf['leaf_hash'] as Buffer)) offences.push({ row: `leaf ${String(leaf['index'])}`, wrong: `is not the entry of bundle ${number}` });
+      if (!entry || !leafHash(entry).equals(leaf['leaf_hash'] as Buffer))
+        offences.push({
+          row: `leaf ${String(leaf['index'])}`,
+          wrong: `is not the entry of bundle ${number}`,
+        });
     }
   }
   return offences;
@@ -94,7 +145,7 @@ export async function proveBundles(rows: Rows): Promise<Offence[]> {
 
 function entriesOf(data: Buffer): string[] {
   const entries: string[] = [];
-  for (let at = 0; at + 2 <= data.length; ) {
+  for (let at = 0; at + 2 <= data.length;) {
     const end = at + 2 + data.readUInt16BE(at);
     entries.push(data.toString('utf8', at + 2, end));
     at = end;
@@ -108,7 +159,10 @@ export async function provePayloads(rows: Rows, ring: Keyring): Promise<Offence[
   const keys = new Map<string, Buffer | null>();
   let after = ['00000000-0000-0000-0000-000000000000', '00000000-0000-0000-0000-000000000000', '0'];
   for (;;) {
-    const found = await rows(`select shop_id, about, seq, commitment, payload, key_owner from evidence.events where (shop_id, about, seq) > ($1::uuid, $2::uuid, $3::int) order by shop_id, about, seq limit ${page}`, after);
+    const found = await rows(
+      `select shop_id, about, seq, commitment, payload, key_owner from evidence.events where (shop_id, about, seq) > ($1::uuid, $2::uuid, $3::int) order by shop_id, about, seq limit ${page}`,
+      after,
+    );
     for (const row of found) {
       const name = `${String(row['about'])}/${String(row['seq'])}`;
       const owner = String(row['key_owner']);
@@ -137,7 +191,9 @@ function payloadFault(userKey: Buffer, row: Record<string, unknown>, name: strin
     const salted = unseal(key, name, row['payload'] as Buffer);
     if (!sha256(salted).equals(row['commitment'] as Buffer)) return 'is not what was committed to';
     const said = JSON.parse(salted.toString('utf8', 32)) as { about: string; seq: number };
-    return said.about === row['about'] && said.seq === row['seq'] ? undefined : `speaks of ${said.about}/${said.seq}`;
+    return said.about === row['about'] && said.seq === row['seq']
+      ? undefined
+      : `speaks of ${said.about}/${said.seq}`;
   } catch {
     return 'does not open';
   }

@@ -46,9 +46,19 @@ export const analyticsRoutes = {
     return done({
       days: days.map((day, index) => {
         const row = sold.find((one) => one.day === day);
-        return { day, orders: row?.orders ?? 0, sales: row?.sales ?? fen(0n), units: row?.units ?? 0, stock: stocks[index] ?? 0 };
+        return {
+          day,
+          orders: row?.orders ?? 0,
+          sales: row?.sales ?? fen(0n),
+          units: row?.units ?? 0,
+          stock: stocks[index] ?? 0,
+        };
       }),
-      held: held?.held ?? fen(0n), heldOrders: held?.orders ?? 0, unconfirmed: held?.unconfirmed ?? 0, releases, waiting,
+      held: held?.held ?? fen(0n),
+      heldOrders: held?.orders ?? 0,
+      unconfirmed: held?.unconfirmed ?? 0,
+      releases,
+      waiting,
     });
   }),
 
@@ -66,12 +76,21 @@ export const analyticsRoutes = {
     const oldest = late.map((one) => one.oldest).sort((a, b) => a - b)[0];
     return done({
       days: lastDays(on.business, daysShown).map((day) => ({
-        day, orders: sales.find((row) => row.day === day)?.orders ?? 0, sales: amountOf(sales, day, 'sales'), refunds: amountOf(refunds, day, 'refunds'),
+        day,
+        orders: sales.find((row) => row.day === day)?.orders ?? 0,
+        sales: amountOf(sales, day, 'sales'),
+        refunds: amountOf(refunds, day, 'refunds'),
       })),
-      held: escrow?.held ?? fen(0n), heldOrders: escrow?.orders ?? 0,
+      held: escrow?.held ?? fen(0n),
+      heldOrders: escrow?.orders ?? 0,
       exceptions: { open: exceptions?.open ?? 0, oldestAt: exceptions?.oldestAt ?? null },
       overdue: { count: late.reduce((sum, one) => sum + one.count, 0), oldestAt: oldest ?? null },
-      log: { size: log?.size ?? 0, publishedSize: log?.publishedSize ?? null, publishedAt: log?.publishedAt ?? null, waiting: log?.waiting ?? 0 },
+      log: {
+        size: log?.size ?? 0,
+        publishedSize: log?.publishedSize ?? null,
+        publishedAt: log?.publishedAt ?? null,
+        waiting: log?.waiting ?? 0,
+      },
     });
   }),
 

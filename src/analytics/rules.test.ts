@@ -13,8 +13,12 @@ test('days are days of Beijing, and today is the last', () => {
 test('the stock of a past day takes back what came and gives back what went', () => {
   const days = ['2026-11-19', '2026-11-20', '2026-11-21'];
   const stock = stockByDay({
-    days, now: 90,
-    sold: [{ day: '2026-11-20', units: 30 }, { day: '2026-11-21', units: 12 }],
+    days,
+    now: 90,
+    sold: [
+      { day: '2026-11-20', units: 30 },
+      { day: '2026-11-21', units: 12 },
+    ],
     added: [{ day: '2026-11-21', units: 50 }],
     back: [{ day: '2026-11-21', units: 2 }],
   });

@@ -17,11 +17,36 @@ import { refusalOf } from './lint.rules.ts';
 import { listingTable, type ListingEvent, type ListingState } from './machine.ts';
 import { gramsOf, normalised } from './search.rules.ts';
 import {
-  dropMembers, dropVariants, insertListings, insertVersions, lockListings, putCards, putGroup, putMembers, putVariants, readNames, setNewest, setState, variantsOfListing, type CardRow,
+  dropMembers,
+  dropVariants,
+  insertListings,
+  insertVersions,
+  lockListings,
+  putCards,
+  putGroup,
+  putMembers,
+  putVariants,
+  readNames,
+  setNewest,
+  setState,
+  variantsOfListing,
+  type CardRow,
 } from './store.ts';
 
-export type NewListing = { readonly shopId: string; readonly categoryId: string; readonly content: ListingDraft; readonly live: boolean; readonly byId: string };
-export type Published = { readonly listingId: string; readonly version: number; readonly hash: string; readonly state: ListingState; readonly variantIds: readonly string[] };
+export type NewListing = {
+  readonly shopId: string;
+  readonly categoryId: string;
+  readonly content: ListingDraft;
+  readonly live: boolean;
+  readonly byId: string;
+};
+export type Published = {
+  readonly listingId: string;
+  readonly version: number;
+  readonly hash: string;
+  readonly state: ListingState;
+  readonly variantIds: readonly string[];
+};
 type Answer<T> = Result<T, CatalogRefusal>;
 
 /**
@@ -38,7 +63,14 @@ export async function createListings(tx: Tx, asked: readonly NewListing[]): Prom
     const content = withIds(one.content, tx.wall);
     const refused = one.live ? refusalOf(content) : undefined;
     if (refused) return refused;
-    const write = { ...one, listingId: newId(tx.wall), version: 1, content, hash: hashOf(content), state: one.live ? ('live' as const) : ('draft' as const) };
+    const write = {
+      ...one,
+      listingId: newId(tx.wall),
+      version: 1,
+      content,
+      hash: hashOf(content),
+      state: one.live ? ('live' as const) : ('draft' as const),
+    };
     writes.push(write);
     return done(publishedOf(write));
   });
@@ -59,7 +91,14 @@ export async function createListing(tx: Tx, asked: NewListing): Promise<Answer<P
  */
 export async function publishVersion(
   tx: Tx,
-  asked: { shopId: string; listingId: string; categoryId: string; content: ListingDraft; after: number; byId: string },
+  asked: {
+    shopId: string;
+    listingId: string;
+    categoryId: string;
+    content: ListingDraft;
+    after: number;
+    byId: string;
+  },
 ): Promise<Answer<Published>> {
   const old = await lockOne(tx, asked);
   if (!old) return refuse('LISTING_NOT_FOUND');
@@ -77,8 +116,17 @@ export async function publishVersion(
   await writeVersions(tx, [write], names);
   send(
     tx,
-    setNewest(tx, { shopId: asked.shopId, listingId: asked.listingId, version: write.version, categoryId: asked.categoryId }),
-    dropVariants(tx, { shopId: asked.shopId, listingId: asked.listingId, kept: content.variants.map((one) => one.id) }),
+    setNewest(tx, {
+      shopId: asked.shopId,
+      listingId: asked.listingId,
+      version: write.version,
+      categoryId: asked.categoryId,
+    }),
+    dropVariants(tx, {
+      shopId: asked.shopId,
+      listingId: asked.listingId,
+      kept: content.variants.map((one) => one.id),
+    }),
   );
   return done(publishedOf(write));
 }
@@ -103,25 +151,44 @@ export async function changeListing(
 }
 
 /** Makes a price group of a shop, or changes it. The discount applies from the next purchase on. */
-export async function savePriceGroup(tx: Tx, p: { shopId: string; id: string | null; name: string; discount_bps: number }): Promise<{ id: string }> {
+export async function savePriceGroup(
+  tx: Tx,
+  p: { shopId: string; id: string | null; name: string; discount_bps: number },
+): Promise<{ id: string }> {
   const id = p.id ?? newId(tx.wall);
   await putGroup(tx, { ...p, id });
   return { id };
 }
 
 /** Puts people into a price group; `groupId` null takes them out of theirs. */
-export async function setPriceGroup(tx: Tx, p: { shopId: string; groupId: string | null; userIds: readonly string[] }): Promise<void> {
+export async function setPriceGroup(
+  tx: Tx,
+  p: { shopId: string; groupId: string | null; userIds: readonly string[] },
+): Promise<void> {
   if (p.groupId === null) await dropMembers(tx, p);
   else await putMembers(tx, { ...p, groupId: p.groupId });
 }
 
-type Write = { shopId: string; listingId: string; categoryId: string; version: number; content: ListingContent; hash: Buffer; state: ListingState; byId: string };
+type Write = {
+  shopId: string;
+  listingId: string;
+  categoryId: string;
+  version: number;
+  content: ListingContent;
+  hash: Buffer;
+  state: ListingState;
+  byId: string;
+};
 
 /** A listing, locked, with the content of its newest version. Read past what this process remembers: a version of this very transaction may yet be rolled back. */
 async function lockOne(tx: Tx, p: { shopId: string; listingId: string }) {
   const [listing] = await lockListings(tx, { shopIds: [p.shopId], listingIds: [p.listingId] });
   if (!listing) return undefined;
-  const [version] = await readVersions(tx, { shopIds: [p.shopId], listingIds: [p.listingId], versions: [listing.version] });
+  const [version] = await readVersions(tx, {
+    shopIds: [p.shopId],
+    listingIds: [p.listingId],
+    versions: [listing.version],
+  });
   const { content, hash } = must(version, 'a listing has its version');
   return { ...listing, content, hash };
 }
@@ -141,13 +208,22 @@ const publishedOf = (write: Write): Published => ({
   variantIds: write.content.variants.map((one) => one.id),
 });
 
-async function namesOf(tx: Tx, asked: readonly { shopId: string; categoryId: string }[]): Promise<Map<string, string>> {
-  const rows = await readNames(tx, { categoryIds: [...new Set(asked.map((one) => one.categoryId))], shopIds: [...new Set(asked.map((one) => one.shopId))] });
+async function namesOf(
+  tx: Tx,
+  asked: readonly { shopId: string; categoryId: string }[],
+): Promise<Map<string, string>> {
+  const rows = await readNames(tx, {
+    categoryIds: [...new Set(asked.map((one) => one.categoryId))],
+    shopIds: [...new Set(asked.map((one) => one.shopId))],
+  });
   return new Map(rows.map((row) => [row.id, row.name]));
 }
 
 /** Every id in the draft is a variant of this listing, each once: another listing's variant would carry its pool along. */
-async function ownVariants(tx: Tx, asked: { shopId: string; listingId: string; content: ListingDraft }): Promise<boolean> {
+async function ownVariants(
+  tx: Tx,
+  asked: { shopId: string; listingId: string; content: ListingDraft },
+): Promise<boolean> {
   const ids = asked.content.variants.flatMap((variant) => (variant.id === null ? [] : [variant.id]));
   const own = await variantsOfListing(tx, asked);
   return new Set(ids).size === ids.length && ids.every((id) => own.some((row) => row.id === id));
@@ -167,8 +243,19 @@ async function writeNew(tx: Tx, writes: readonly Write[], names: ReadonlyMap<str
   await writeVersions(tx, writes, names);
 }
 
-async function writeVersions(tx: Tx, writes: readonly Write[], names: ReadonlyMap<string, string>): Promise<void> {
-  const variants = writes.flatMap((one) => one.content.variants.map((variant, position) => ({ ...variant, position, shopId: one.shopId, listingId: one.listingId })));
+async function writeVersions(
+  tx: Tx,
+  writes: readonly Write[],
+  names: ReadonlyMap<string, string>,
+): Promise<void> {
+  const variants = writes.flatMap((one) =>
+    one.content.variants.map((variant, position) => ({
+      ...variant,
+      position,
+      shopId: one.shopId,
+      listingId: one.listingId,
+    })),
+  );
   send(
     tx,
     insertVersions(tx, {
@@ -191,7 +278,13 @@ async function writeVersions(tx: Tx, writes: readonly Write[], names: ReadonlyMa
     putCards(tx, { rows: writes.map((one) => cardOf(one, names)) }),
   );
   await recordNext(tx, writes.map(snapshotOf));
-  await publish(tx, [{ event: 'listing.versioned', about: writes.map((one) => one.listingId), shops: writes.map((one) => one.shopId) }]);
+  await publish(tx, [
+    {
+      event: 'listing.versioned',
+      about: writes.map((one) => one.listingId),
+      shops: writes.map((one) => one.shopId),
+    },
+  ]);
 }
 
 /** 商品描述 of 四固定: the version's hash stands in the public log, so that whoever has the text can check it (article 10). */
@@ -202,14 +295,24 @@ const snapshotOf = (write: Write) => ({
   actor: `user:${write.byId}`,
   body: { listing: write.listingId, version: write.version, hash: write.hash.toString('hex') },
   keyOwner: null,
-  publicFacts: { l: encodeId('listing', write.listingId), n: write.version, h: write.hash.toString('base64') },
+  publicFacts: {
+    l: encodeId('listing', write.listingId),
+    n: write.version,
+    h: write.hash.toString('base64'),
+  },
 });
 
 function cardOf(write: Write, names: ReadonlyMap<string, string>): CardRow {
   const { content } = write;
   const sold = content.variants.filter((one) => one.on);
   const prices = (sold.length > 0 ? sold : content.variants).map((one) => fen(one.price));
-  const words = [content.title, content.subtitle, ...content.keywords, names.get(write.categoryId) ?? '', names.get(write.shopId) ?? ''];
+  const words = [
+    content.title,
+    content.subtitle,
+    ...content.keywords,
+    names.get(write.categoryId) ?? '',
+    names.get(write.shopId) ?? '',
+  ];
   const foundBy = normalised(words.join(' '));
   return {
     shopId: write.shopId,

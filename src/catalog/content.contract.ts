@@ -2,7 +2,17 @@ import { z } from 'zod';
 import { idIn } from '../kit/public-id.ts';
 
 /** The kinds of goods. Nine are prepared; those that are delivered automatically are sold now. */
-export const goodsKinds = ['card', 'licence', 'topup', 'membership', 'game', 'account', 'download', 'service', 'physical'] as const;
+export const goodsKinds = [
+  'card',
+  'licence',
+  'topup',
+  'membership',
+  'game',
+  'account',
+  'download',
+  'service',
+  'physical',
+] as const;
 export type GoodsKind = (typeof goodsKinds)[number];
 
 /** How what was bought reaches the buyer: keys from a pool, by hand, into an account elsewhere, an account handed over, by parcel. */
@@ -11,7 +21,14 @@ export type DeliveryMode = (typeof deliveryModes)[number];
 
 export const keyFormats = ['free', 'digits16', 'code25', 'licence'] as const;
 export const faceColours = ['pine', 'ochre', 'slate', 'moss', 'sky'] as const;
-export const promiseWords = ['instant', 'minutes', 'permanent', 'tenfold', 'genuine', 'better_window'] as const;
+export const promiseWords = [
+  'instant',
+  'minutes',
+  'permanent',
+  'tenfold',
+  'genuine',
+  'better_window',
+] as const;
 
 const line = (max: number) => z.string().trim().min(1).max(max);
 const prose = (max: number) => z.string().trim().max(max);
@@ -51,24 +68,40 @@ export const listingContent = z.strictObject({
   binding: z.strictObject({ rule: prose(300), mustConfirm: z.boolean() }),
   devices: prose(300),
   activations: whole(0, 100_000).nullable(),
-  download: z.strictObject({ url: z.url({ protocol: /^https$/ }).max(500), version: line(40), sha256: z.string().regex(/^([0-9a-f]{64})?$/) }).nullable(),
+  download: z
+    .strictObject({
+      url: z.url({ protocol: /^https$/ }).max(500),
+      version: line(40),
+      sha256: z.string().regex(/^([0-9a-f]{64})?$/),
+    })
+    .nullable(),
   realName: z.enum(['none', 'changeable', 'bound']).nullable(),
   afterSales: afterSalesShape,
   /** The price is all the buyer pays here (F172): there is no place for a fee beside it. What must be paid elsewhere is said. */
-  fees: z.strictObject({ allInPrice: z.literal(true), renewsByItself: z.literal(false), elsewhere: prose(300) }),
+  fees: z.strictObject({
+    allInPrice: z.literal(true),
+    renewsByItself: z.literal(false),
+    elsewhere: prose(300),
+  }),
   promises: z.array(z.strictObject({ word: z.enum(promiseWords), meaning: line(200) })).max(10),
   useWithin_hours: whole(1, 24 * 3650).nullable(),
   keyFormat: z.enum(keyFormats).nullable(),
   verification: prose(2000),
   face: z.strictObject({ colour: z.enum(faceColours), title: line(12), subtitle: prose(24) }),
   variants: z.array(variantShape).min(1).max(30),
-  limits: z.strictObject({ perBuyer: whole(1, 1_000_000).nullable(), perOrder: whole(1, 1_000_000).nullable() }),
+  limits: z.strictObject({
+    perBuyer: whole(1, 1_000_000).nullable(),
+    perOrder: whole(1, 1_000_000).nullable(),
+  }),
 });
 export type ListingContent = z.infer<typeof listingContent>;
 export type VariantContent = ListingContent['variants'][number];
 
 /** What a merchant's form sends: variants without an id are new. */
 export const listingDraft = listingContent.extend({
-  variants: z.array(variantShape.extend({ id: idIn('variant').nullable() })).min(1).max(30),
+  variants: z
+    .array(variantShape.extend({ id: idIn('variant').nullable() }))
+    .min(1)
+    .max(30),
 });
 export type ListingDraft = z.infer<typeof listingDraft>;

@@ -8,14 +8,26 @@ export const listingStates = ['draft', 'live', 'suspended', 'delisted'] as const
 
 export const catalogRefusals = {
   LISTING_NOT_FOUND: { status: 404, zh: '没有找到这个商品。', en: 'We could not find this listing.' },
-  CATEGORY_NOT_FOUND: { status: 422, zh: '没有这个分类，请重新选择。', en: 'There is no such category; choose another.' },
-  VARIANT_NOT_FOUND: { status: 422, zh: '有一个规格不属于这个商品。', en: 'One of the variants does not belong to this listing.' },
+  CATEGORY_NOT_FOUND: {
+    status: 422,
+    zh: '没有这个分类，请重新选择。',
+    en: 'There is no such category; choose another.',
+  },
+  VARIANT_NOT_FOUND: {
+    status: 422,
+    zh: '有一个规格不属于这个商品。',
+    en: 'One of the variants does not belong to this listing.',
+  },
   LISTING_INCOMPLETE: {
     status: 422,
     zh: '有必须写明的内容还没写，写全了才能上架。',
     en: 'Something that must be stated is missing; the listing cannot go on sale before.',
   },
-  LISTING_FORBIDDEN: { status: 422, zh: '这类商品不能在盟约出售。', en: 'This kind of goods cannot be sold here.' },
+  LISTING_FORBIDDEN: {
+    status: 422,
+    zh: '这类商品不能在盟约出售。',
+    en: 'This kind of goods cannot be sold here.',
+  },
   LISTING_TERM_VOID: {
     status: 422,
     zh: '有一句话在法律上无效，删掉或改写后才能上架。',
@@ -36,13 +48,21 @@ export const catalogRefusals = {
     zh: '商品现在的状态不能这样操作。',
     en: 'The listing cannot do that in its present state.',
   },
-  LISTING_UNCHANGED: { status: 409, zh: '内容和现在的版本一样，没有产生新版本。', en: 'Nothing was changed, so there is no new version.' },
+  LISTING_UNCHANGED: {
+    status: 409,
+    zh: '内容和现在的版本一样，没有产生新版本。',
+    en: 'Nothing was changed, so there is no new version.',
+  },
   LISTING_CHANGED_MEANWHILE: {
     status: 409,
     zh: '你打开之后，商品又有了新版本。请看过新版本再改。',
     en: 'The listing got a newer version after you opened it. Look at that one first.',
   },
-  CURSOR_INVALID: { status: 422, zh: '翻页的标记不对，请从第一页开始。', en: 'The cursor is not one of ours; begin with the first page.' },
+  CURSOR_INVALID: {
+    status: 422,
+    zh: '翻页的标记不对，请从第一页开始。',
+    en: 'The cursor is not one of ours; begin with the first page.',
+  },
 } as const satisfies RefusalCatalogue;
 export type CatalogRefusal = keyof typeof catalogRefusals;
 
@@ -58,7 +78,12 @@ export const findingShape = z.object({
 export type Finding = z.infer<typeof findingShape>;
 
 const wordsOut = z.object({ zh: z.string(), en: z.string() });
-export const categoryOut = z.object({ id: idOut('category'), slug: z.string(), name: wordsOut, icon: z.string() });
+export const categoryOut = z.object({
+  id: idOut('category'),
+  slug: z.string(),
+  name: wordsOut,
+  icon: z.string(),
+});
 
 /** Content for people: variants carry their public ids. */
 export const contentOut = listingContent.extend({
@@ -67,65 +92,129 @@ export const contentOut = listingContent.extend({
 
 const merchant = { shop: ['goods'] } as const;
 const listingAt = z.object({ shopId: idIn('shop'), listingId: idIn('listing') });
-const versionOut = z.object({ listingId: idOut('listing'), version: z.number(), hash: z.string(), state: z.enum(listingStates) });
+const versionOut = z.object({
+  listingId: idOut('listing'),
+  version: z.number(),
+  hash: z.string(),
+  state: z.enum(listingStates),
+});
 const writeRefusals = catalogRefusals;
 
 export const catalogContract = {
   categories: endpoint({
-    at: 'GET /categories', who: 'anyone', summary: 'All categories in their order', input: z.object({}),
-    output: z.object({ categories: z.array(categoryOut) }), refusals: {},
+    at: 'GET /categories',
+    who: 'anyone',
+    summary: 'All categories in their order',
+    input: z.object({}),
+    output: z.object({ categories: z.array(categoryOut) }),
+    refusals: {},
   }),
   myListings: endpoint({
-    at: 'GET /shops/{shopId}/listings', who: merchant, summary: 'Listings of my shop, newest first',
+    at: 'GET /shops/{shopId}/listings',
+    who: merchant,
+    summary: 'Listings of my shop, newest first',
     input: z.object({
-      shopId: idIn('shop'), q: z.string().max(60).optional(), state: z.enum(listingStates).optional(),
-      cursor: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(100).default(20),
+      shopId: idIn('shop'),
+      q: z.string().max(60).optional(),
+      state: z.enum(listingStates).optional(),
+      cursor: z.string().max(200).optional(),
+      limit: z.coerce.number().int().min(1).max(100).default(20),
     }),
     output: z.object({
-      listings: z.array(z.object({
-        id: idOut('listing'), state: z.enum(listingStates), version: z.number(), title: z.string(), goods: z.string(),
-        price_fen: fenOut, variantIds: z.array(idOut('variant')), at: instantOut, events: z.array(z.string()),
-      })),
-      counts: z.record(z.enum(listingStates), z.number()), next: z.string().nullable(),
+      listings: z.array(
+        z.object({
+          id: idOut('listing'),
+          state: z.enum(listingStates),
+          version: z.number(),
+          title: z.string(),
+          goods: z.string(),
+          price_fen: fenOut,
+          variantIds: z.array(idOut('variant')),
+          at: instantOut,
+          events: z.array(z.string()),
+        }),
+      ),
+      counts: z.record(z.enum(listingStates), z.number()),
+      next: z.string().nullable(),
     }),
     refusals: { CURSOR_INVALID: catalogRefusals.CURSOR_INVALID },
   }),
   myListing: endpoint({
-    at: 'GET /shops/{shopId}/listings/{listingId}', who: merchant, summary: 'One listing of my shop, as it is now', input: listingAt,
+    at: 'GET /shops/{shopId}/listings/{listingId}',
+    who: merchant,
+    summary: 'One listing of my shop, as it is now',
+    input: listingAt,
     output: z.object({
-      id: idOut('listing'), state: z.enum(listingStates), version: z.number(), hash: z.string(), categoryId: idOut('category'),
-      content: contentOut, findings: z.array(findingShape), events: z.array(z.string()),
+      id: idOut('listing'),
+      state: z.enum(listingStates),
+      version: z.number(),
+      hash: z.string(),
+      categoryId: idOut('category'),
+      content: contentOut,
+      findings: z.array(findingShape),
+      events: z.array(z.string()),
     }),
     refusals: { LISTING_NOT_FOUND: catalogRefusals.LISTING_NOT_FOUND },
   }),
   check: endpoint({
-    at: 'POST /shops/{shopId}/listing-checks', who: merchant, summary: 'What would be refused, before anything is written',
-    input: z.object({ shopId: idIn('shop'), content: listingDraft }), output: z.object({ findings: z.array(findingShape) }), refusals: {},
+    at: 'POST /shops/{shopId}/listing-checks',
+    who: merchant,
+    summary: 'What would be refused, before anything is written',
+    input: z.object({ shopId: idIn('shop'), content: listingDraft }),
+    output: z.object({ findings: z.array(findingShape) }),
+    refusals: {},
   }),
   create: endpoint({
-    at: 'POST /shops/{shopId}/listings', who: merchant, summary: 'Write a new listing, as a draft or straight on sale', keyed: true,
-    input: z.object({ shopId: idIn('shop'), categoryId: idIn('category'), content: listingDraft, live: z.boolean().default(false) }),
-    output: versionOut, refusals: writeRefusals,
+    at: 'POST /shops/{shopId}/listings',
+    who: merchant,
+    summary: 'Write a new listing, as a draft or straight on sale',
+    keyed: true,
+    input: z.object({
+      shopId: idIn('shop'),
+      categoryId: idIn('category'),
+      content: listingDraft,
+      live: z.boolean().default(false),
+    }),
+    output: versionOut,
+    refusals: writeRefusals,
   }),
   publishVersion: endpoint({
-    at: 'POST /shops/{shopId}/listings/{listingId}/versions', who: merchant, summary: 'Write the next version; orders keep theirs', keyed: true,
-    input: listingAt.extend({ categoryId: idIn('category'), content: listingDraft, after: z.coerce.number().int().min(1) }),
-    output: versionOut, refusals: writeRefusals,
+    at: 'POST /shops/{shopId}/listings/{listingId}/versions',
+    who: merchant,
+    summary: 'Write the next version; orders keep theirs',
+    keyed: true,
+    input: listingAt.extend({
+      categoryId: idIn('category'),
+      content: listingDraft,
+      after: z.coerce.number().int().min(1),
+    }),
+    output: versionOut,
+    refusals: writeRefusals,
   }),
   versions: endpoint({
-    at: 'GET /shops/{shopId}/listings/{listingId}/versions', who: merchant, summary: 'All versions, newest first, with what each changed',
+    at: 'GET /shops/{shopId}/listings/{listingId}/versions',
+    who: merchant,
+    summary: 'All versions, newest first, with what each changed',
     input: listingAt,
     output: z.object({
-      versions: z.array(z.object({
-        version: z.number(), hash: z.string(), at: instantOut,
-        changes: z.array(z.object({ field: z.string(), before: z.string(), after: z.string() })),
-      })),
+      versions: z.array(
+        z.object({
+          version: z.number(),
+          hash: z.string(),
+          at: instantOut,
+          changes: z.array(z.object({ field: z.string(), before: z.string(), after: z.string() })),
+        }),
+      ),
     }),
     refusals: { LISTING_NOT_FOUND: catalogRefusals.LISTING_NOT_FOUND },
   }),
   change: endpoint({
-    at: 'POST /shops/{shopId}/listings/{listingId}/state', who: merchant, summary: 'Put on sale, suspend, resume or delist', keyed: false,
+    at: 'POST /shops/{shopId}/listings/{listingId}/state',
+    who: merchant,
+    summary: 'Put on sale, suspend, resume or delist',
+    keyed: false,
     input: listingAt.extend({ event: z.enum(['publish', 'suspend', 'resume', 'delist']) }),
-    output: z.object({ listingId: idOut('listing'), state: z.enum(listingStates) }), refusals: catalogRefusals,
+    output: z.object({ listingId: idOut('listing'), state: z.enum(listingStates) }),
+    refusals: catalogRefusals,
   }),
 };

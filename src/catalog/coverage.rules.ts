@@ -55,7 +55,11 @@ export type Rights = {
  * What a buyer of this version is entitled to (F056, F178): before the payment with `at` = now, afterwards with the moment of the payment.
  * Delivery that is late can be cancelled at once and is refunded by itself after twice the promise or 24 hours, whichever is first (article 18).
  */
-export function rightsOf(content: ListingContent, p: { quantity: number; at: Instant; fixed: boolean }, terms: CoverageTerms): Rights {
+export function rightsOf(
+  content: ListingContent,
+  p: { quantity: number; at: Instant; fixed: boolean },
+  terms: CoverageTerms,
+): Rights {
   const within = content.delivery.within_seconds ?? 0;
   const noReason = content.afterSales.noReason_days ?? 0;
   return {
@@ -78,7 +82,14 @@ export function rightsOf(content: ListingContent, p: { quantity: number; at: Ins
 }
 
 /** One row of the 权益卡: what is agreed, when, and what if not, with the articles it rests on. `at` is null where the time follows from a later event. */
-export type CoverageRow = { readonly name: CoverageName; readonly what: Words; readonly when: Words; readonly at: Instant | null; readonly otherwise: Words; readonly articles: readonly string[] };
+export type CoverageRow = {
+  readonly name: CoverageName;
+  readonly what: Words;
+  readonly when: Words;
+  readonly at: Instant | null;
+  readonly otherwise: Words;
+  readonly articles: readonly string[];
+};
 export type CoverageName = 'delivery' | 'verify' | 'remedy' | 'cancel' | 'return' | 'use' | 'settlement';
 
 /** The 权益卡 in both languages, as it is stored with an order and shown on it (F055, F056). */
@@ -89,11 +100,16 @@ export function coverageOf(rights: Rights): CoverageRow[] {
   return [deliveryRow(rights), ...keys, remedyRow(rights), ...back, ...use, settlementRow(rights)];
 }
 
-const at = (time: Instant): Words => ({ zh: `${beijingText(time).slice(0, 16)}`, en: `${beijingText(time).slice(0, 16)} Beijing time` });
+const at = (time: Instant): Words => ({
+  zh: `${beijingText(time).slice(0, 16)}`,
+  en: `${beijingText(time).slice(0, 16)} Beijing time`,
+});
 /** The end of a day is 24:00 of that day, not 00:00 of the next, as the law counts. */
 const until = (time: Instant): Words => {
   const day = beijingText(instant(time - 1)).slice(0, 10);
-  return beijingText(time).endsWith('00:00:00') ? { zh: `${day} 24:00`, en: `${day} 24:00 Beijing time` } : at(time);
+  return beijingText(time).endsWith('00:00:00')
+    ? { zh: `${day} 24:00`, en: `${day} 24:00 Beijing time` }
+    : at(time);
 };
 
 function deliveryRow(rights: Rights): CoverageRow {
@@ -102,7 +118,10 @@ function deliveryRow(rights: Rights): CoverageRow {
   return {
     name: 'delivery',
     what: keys
-      ? { zh: `${rights.quantity} 张可用的卡密`, en: `${rights.quantity} working ${rights.quantity === 1 ? 'key' : 'keys'}` }
+      ? {
+          zh: `${rights.quantity} 张可用的卡密`,
+          en: `${rights.quantity} working ${rights.quantity === 1 ? 'key' : 'keys'}`,
+        }
       : { zh: '按商品页交付', en: 'Delivered as the listing says' },
     when: { zh: `${by.zh} 前`, en: `by ${by.en}` },
     at: rights.deliverBy,
@@ -118,7 +137,10 @@ function verifyRow(rights: Rights): CoverageRow {
   return {
     name: 'verify',
     what: { zh: '有时间验证', en: 'Time to check it' },
-    when: { zh: `首次查看后 ${rights.verify_hours} 小时内`, en: `within ${rights.verify_hours} hours of first seeing it` },
+    when: {
+      zh: `首次查看后 ${rights.verify_hours} 小时内`,
+      en: `within ${rights.verify_hours} hours of first seeing it`,
+    },
     at: null,
     otherwise: {
       zh: `这期间说它无效，先推定交付时就无效，由商家证明有效。过了 ${rights.verify_hours} 小时仍可申诉，到查看后第 ${rights.dispute_days} 天。`,
@@ -130,10 +152,18 @@ function verifyRow(rights: Rights): CoverageRow {
 
 const remedyRow = (rights: Rights): CoverageRow => ({
   name: 'remedy',
-  what: rights.sealed ? { zh: '无效就补或退，你选', en: 'Replaced or refunded, you choose' } : { zh: '有问题就处理', en: 'Faults are put right' },
-  when: { zh: `提交售后起 ${rights.remedy_hours} 小时内`, en: `within ${rights.remedy_hours} hours of your claim` },
+  what: rights.sealed
+    ? { zh: '无效就补或退，你选', en: 'Replaced or refunded, you choose' }
+    : { zh: '有问题就处理', en: 'Faults are put right' },
+  when: {
+    zh: `提交售后起 ${rights.remedy_hours} 小时内`,
+    en: `within ${rights.remedy_hours} hours of your claim`,
+  },
   at: null,
-  otherwise: { zh: '商家没有处理：系统自动退款，退到你的付款账户。', en: 'If the shop does nothing: refunded by itself to where you paid from.' },
+  otherwise: {
+    zh: '商家没有处理：系统自动退款，退到你的付款账户。',
+    en: 'If the shop does nothing: refunded by itself to where you paid from.',
+  },
   articles: rights.sealed ? ['5'] : ['21'],
 });
 
@@ -155,9 +185,15 @@ function cancelRow(rights: Rights): CoverageRow {
 const returnRow = (rights: Rights): CoverageRow => ({
   name: 'return',
   what: { zh: `${rights.noReason_days} 天无理由`, en: `${rights.noReason_days} days to return it` },
-  when: { zh: `收到次日起 ${rights.noReason_days} 天内`, en: `within ${rights.noReason_days} days from the day after you receive it` },
+  when: {
+    zh: `收到次日起 ${rights.noReason_days} 天内`,
+    en: `within ${rights.noReason_days} days from the day after you receive it`,
+  },
   at: null,
-  otherwise: { zh: '没有在本次购买中单独确认例外的，商家不能拒绝。', en: 'Unless you confirmed an exception for this purchase, the shop cannot refuse.' },
+  otherwise: {
+    zh: '没有在本次购买中单独确认例外的，商家不能拒绝。',
+    en: 'Unless you confirmed an exception for this purchase, the shop cannot refuse.',
+  },
   articles: ['20'],
 });
 

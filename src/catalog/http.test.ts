@@ -15,9 +15,10 @@ const shopId = encodeId('shop', pine);
 
 async function aShop(name: string): Promise<string> {
   const id = newId(clock.now());
-  await asOwner(`insert into merchants.shops (id, name, slug, intro, tier, fee_bps, opened_at) values ($1, $2, $3, '', 'trusted', 200, $4)`, [
-    id, name, `s-${id.slice(-8)}`, new Date(clock.now()),
-  ]);
+  await asOwner(
+    `insert into merchants.shops (id, name, slug, intro, tier, fee_bps, opened_at) values ($1, $2, $3, '', 'trusted', 200, $4)`,
+    [id, name, `s-${id.slice(-8)}`, new Date(clock.now())],
+  );
   return id;
 }
 
@@ -32,32 +33,56 @@ let keys = 0;
 // oxlint-disable-next-line no-explicit-any -- the client's type follows from the router, which serve() leaves open
 function callAs(viewer: Viewer, idempotencyKey: string | null = `key-${(keys += 1)}`): any {
   const context: Context = {
-    db, viewer, language: 'zh', wall: clock.now(), requestId: 'r', ip: '127.0.0.1', userAgent: '', idempotencyKey, cookies: { set: () => undefined, get: () => undefined },
+    db,
+    viewer,
+    language: 'zh',
+    wall: clock.now(),
+    requestId: 'r',
+    ip: '127.0.0.1',
+    userAgent: '',
+    idempotencyKey,
+    cookies: { set: () => undefined, get: () => undefined },
   };
   return createRouterClient(catalogRoutes as never, { context } as never);
 }
 
-const create = (parts: object = {}, viewer: Viewer = owner) => callAs(viewer).create({ shopId, categoryId: cards, content: aListing(), live: true, ...parts });
+const create = (parts: object = {}, viewer: Viewer = owner) =>
+  callAs(viewer).create({ shopId, categoryId: cards, content: aListing(), live: true, ...parts });
 const read = (listingId: string, viewer: Viewer = owner) => callAs(viewer).myListing({ shopId, listingId });
 
 test('everybody sees the categories in their order', async () => {
   const { categories } = await callAs(nobody).categories({});
-  deepEqual(categories.map((one: { name: { zh: string } }) => one.name.zh), ['卡密点卡', '会员权益', '话费流量', '软件授权', '游戏币道具', '成品账号', '下载与课程', '实物与服务']);
+  deepEqual(
+    categories.map((one: { name: { zh: string } }) => one.name.zh),
+    ['卡密点卡', '会员权益', '话费流量', '软件授权', '游戏币道具', '成品账号', '下载与课程', '实物与服务'],
+  );
 });
 
 test('a merchant writes a listing, edits what was read back, and sees what each version changed', async () => {
   const made = await create();
   deepEqual([made.version, made.state], [1, 'live']);
   const mine = await read(made.listingId);
-  deepEqual([mine.hash, mine.findings, mine.events, mine.categoryId], [made.hash, [], ['suspend', 'delist'], cards]);
+  deepEqual(
+    [mine.hash, mine.findings, mine.events, mine.categoryId],
+    [made.hash, [], ['suspend', 'delist'], cards],
+  );
   const content = { ...mine.content, validity: '至 2028年05月31日' };
-  const next = await callAs(owner).publishVersion({ shopId, listingId: made.listingId, categoryId: cards, content, after: 1 });
+  const next = await callAs(owner).publishVersion({
+    shopId,
+    listingId: made.listingId,
+    categoryId: cards,
+    content,
+    after: 1,
+  });
   equal(next.version, 2);
   const { versions } = await callAs(owner).versions({ shopId, listingId: made.listingId });
-  deepEqual(versions.map((one: { version: number; changes: unknown }) => [one.version, one.changes]), [
-    [2, [{ field: 'validity', before: '至 2027年05月31日', after: '至 2028年05月31日' }]],
-    [1, []],
-  ]);
+  deepEqual(
+    versions.map((one: { version: number; changes: unknown }) => [one.version, one.changes]),
+    [
+      [2, [{ field: 'validity', before: '至 2027年05月31日', after: '至 2028年05月31日' }]],
+      [1, []],
+    ],
+  );
   equal((await read(made.listingId)).content.variants[0].id, mine.content.variants[0].id);
 });
 
@@ -92,11 +117,17 @@ test('the same idempotency key writes one listing', async () => {
 test('F157 a refusal names the field, the article and the words; the check tells all of them before', async () => {
   const content = aListing({ description: '一经售出，概不退款。', validity: '' });
   await rejects(create({ content }), (error: { code: string; data: { detail: Record<string, unknown> } }) => {
-    deepEqual([error.code, error.data.detail['field'], error.data.detail['article'], error.data.detail['found']], ['LISTING_TERM_VOID', 'description', '21', '一经售出,概不退']);
+    deepEqual(
+      [error.code, error.data.detail['field'], error.data.detail['article'], error.data.detail['found']],
+      ['LISTING_TERM_VOID', 'description', '21', '一经售出,概不退'],
+    );
     return true;
   });
   const { findings } = await callAs(owner).check({ shopId, content });
-  deepEqual(findings.map((one: { refusal: string }) => one.refusal), ['LISTING_TERM_VOID', 'LISTING_INCOMPLETE']);
+  deepEqual(
+    findings.map((one: { refusal: string }) => one.refusal),
+    ['LISTING_TERM_VOID', 'LISTING_INCOMPLETE'],
+  );
 });
 
 test('a merchant suspends, resumes and delists; what a state does not allow is refused', async () => {
@@ -112,9 +143,13 @@ test('a merchant suspends, resumes and delists; what a state does not allow is r
 test('nobody else may: each answer to a foreign listing is the answer to one that does not exist', async () => {
   const { listingId } = await create();
   const calls = (api: ReturnType<typeof callAs>, id: string) => [
-    () => api.myListings({ shopId }), () => api.myListing({ shopId, listingId: id }), () => api.versions({ shopId, listingId: id }),
-    () => api.create({ shopId, categoryId: cards, content: aListing() }), () => api.check({ shopId, content: aListing() }),
-    () => api.publishVersion({ shopId, listingId: id, categoryId: cards, content: aListing(), after: 1 }), () => api.change({ shopId, listingId: id, event: 'suspend' }),
+    () => api.myListings({ shopId }),
+    () => api.myListing({ shopId, listingId: id }),
+    () => api.versions({ shopId, listingId: id }),
+    () => api.create({ shopId, categoryId: cards, content: aListing() }),
+    () => api.check({ shopId, content: aListing() }),
+    () => api.publishVersion({ shopId, listingId: id, categoryId: cards, content: aListing(), after: 1 }),
+    () => api.change({ shopId, listingId: id, event: 'suspend' }),
   ];
   for (const viewer of [stranger, member(moss, 'owner'), member(pine, 'orders'), member(pine, 'money')])
     for (const id of [listingId, encodeId('listing', newId(clock.now()))])
@@ -122,7 +157,8 @@ test('nobody else may: each answer to a foreign listing is the answer to one tha
   for (const call of calls(callAs(nobody), listingId)) await rejects(call(), { code: 'LOGIN_REQUIRED' });
   const other = encodeId('shop', moss);
   for (const call of [
-    () => callAs(member(moss, 'owner')).myListing({ shopId: other, listingId }), () => callAs(member(moss, 'owner')).versions({ shopId: other, listingId }),
+    () => callAs(member(moss, 'owner')).myListing({ shopId: other, listingId }),
+    () => callAs(member(moss, 'owner')).versions({ shopId: other, listingId }),
     () => callAs(member(moss, 'owner')).change({ shopId: other, listingId, event: 'suspend' }),
   ])
     await rejects(call(), { code: 'LISTING_NOT_FOUND' });

@@ -5,7 +5,8 @@ import { goodsKinds, listingContent, type GoodsKind, type ListingContent } from 
 import { lint, refusalOf } from './lint.rules.ts';
 
 const { afterSales } = aVersion();
-const found = (parts: Partial<ListingContent>): string[] => lint(aVersion(parts)).map((one) => `${one.refusal} ${one.field} ${one.article}`);
+const found = (parts: Partial<ListingContent>): string[] =>
+  lint(aVersion(parts)).map((one) => `${one.refusal} ${one.field} ${one.article}`);
 
 test('a listing with everything stated may go on sale', () => deepEqual(found({}), []));
 
@@ -34,25 +35,57 @@ for (const [text, refusal, article] of [
   ['破解版安装包', 'LISTING_FORBIDDEN', '11'],
 ] as const)
   test(`F157 F183 “${text}” is refused in every field that a buyer reads: ${refusal}, article ${article}`, () => {
-    for (const parts of [{ description: `星屿点卡。${text}` }, { afterSales: { ...afterSales, terms: text } }, { subtitle: text }])
-      ok(found(parts).some((one) => one.startsWith(refusal) && one.endsWith(` ${article}`)), found(parts).join());
+    for (const parts of [
+      { description: `星屿点卡。${text}` },
+      { afterSales: { ...afterSales, terms: text } },
+      { subtitle: text },
+    ])
+      ok(
+        found(parts).some((one) => one.startsWith(refusal) && one.endsWith(` ${article}`)),
+        found(parts).join(),
+      );
   });
 
 for (const text of [
-  '卡密无效的，支持退款。', '不需要实名账号。', '充值后最多 10 分钟到账', '第一次使用请先注册', '支持 QQ 邮箱以外的邮箱收信', '超过 2 小时仍可申诉', '打开官网的退款页', '最新版', '适合 100 人以内的团队',
-  '订单号 20261120123456789', '最多 3 台设备',
+  '卡密无效的，支持退款。',
+  '不需要实名账号。',
+  '充值后最多 10 分钟到账',
+  '第一次使用请先注册',
+  '支持 QQ 邮箱以外的邮箱收信',
+  '超过 2 小时仍可申诉',
+  '打开官网的退款页',
+  '最新版',
+  '适合 100 人以内的团队',
+  '订单号 20261120123456789',
+  '最多 3 台设备',
 ])
   test(`“${text}” is an honest sentence`, () => deepEqual(found({ description: text }), []));
 
 test('F183 a promise word may be used where the listing says what it means', () => {
-  const promises: ListingContent['promises'] = [{ word: 'permanent', meaning: '一次购买，没有使用期限；停止服务时提前 90 天通知。' }];
+  const promises: ListingContent['promises'] = [
+    { word: 'permanent', meaning: '一次购买，没有使用期限；停止服务时提前 90 天通知。' },
+  ];
   deepEqual(found({ description: '永久授权', promises }), []);
-  deepEqual(found({ description: '永久授权', promises: [{ word: 'genuine', meaning: '官方渠道' }] }), ['LISTING_CLAIM_REFUSED description 12']);
+  deepEqual(found({ description: '永久授权', promises: [{ word: 'genuine', meaning: '官方渠道' }] }), [
+    'LISTING_CLAIM_REFUSED description 12',
+  ]);
 });
 
-for (const [word, within, refused] of [['instant', 600, 0], ['instant', 601, 1], ['minutes', 1800, 0], ['minutes', 1801, 1], ['permanent', 86_400, 0]] as const)
+for (const [word, within, refused] of [
+  ['instant', 600, 0],
+  ['instant', 601, 1],
+  ['minutes', 1800, 0],
+  ['minutes', 1801, 1],
+  ['permanent', 86_400, 0],
+] as const)
   test(`article 12: ${word} with a delivery in ${within} s is ${refused ? 'refused' : 'accepted'}`, () =>
-    equal(found({ promises: [{ word, meaning: '到账' }], delivery: { mode: 'automatic', within_seconds: within } }).length, refused));
+    equal(
+      found({
+        promises: [{ word, meaning: '到账' }],
+        delivery: { mode: 'automatic', within_seconds: within },
+      }).length,
+      refused,
+    ));
 
 for (const [kind, parts, field] of [
   ['card', { binding: { rule: '', mustConfirm: true } }, 'binding.rule'],
@@ -73,10 +106,19 @@ for (const [kind, parts, field] of [
 ] as const)
   test(`F020 F160 F178 a listing of kind ${kind} without a good ${field} is incomplete`, () => {
     const full: Partial<ListingContent> = {
-      goods: kind, activations: 3, realName: 'changeable', download: { url: 'https://download.example/a', version: '1.0', sha256: '' },
+      goods: kind,
+      activations: 3,
+      realName: 'changeable',
+      download: { url: 'https://download.example/a', version: '1.0', sha256: '' },
     };
     deepEqual(lint(aVersion(full)), []);
-    deepEqual(lint(aVersion({ ...full, ...(parts as Partial<ListingContent>) })).map((one) => [one.refusal, one.field]), [['LISTING_INCOMPLETE', field]]);
+    deepEqual(
+      lint(aVersion({ ...full, ...(parts as Partial<ListingContent>) })).map((one) => [
+        one.refusal,
+        one.field,
+      ]),
+      [['LISTING_INCOMPLETE', field]],
+    );
   });
 
 test('an account whose real name cannot be changed is prohibited goods', () => {
@@ -84,20 +126,54 @@ test('an account whose real name cannot be changed is prohibited goods', () => {
 });
 
 for (const [tiers, good] of [
-  [[{ from: 10, price: '9700' }, { from: 20, price: '9600' }], true],
+  [
+    [
+      { from: 10, price: '9700' },
+      { from: 20, price: '9600' },
+    ],
+    true,
+  ],
   [[{ from: 10, price: '9750' }], false],
-  [[{ from: 10, price: '9700' }, { from: 10, price: '9600' }], false],
-  [[{ from: 10, price: '9700' }, { from: 20, price: '9800' }], false],
+  [
+    [
+      { from: 10, price: '9700' },
+      { from: 10, price: '9600' },
+    ],
+    false,
+  ],
+  [
+    [
+      { from: 10, price: '9700' },
+      { from: 20, price: '9800' },
+    ],
+    false,
+  ],
 ] as const)
   test(`wholesale tiers ${JSON.stringify(tiers)} are ${good ? 'accepted' : 'refused'}`, () => {
-    const variants = [{ id: '01900000-0000-7000-8000-000000000001', name: '100 元', price: '9750', on: true, tiers: [...tiers] }];
+    const variants = [
+      {
+        id: '01900000-0000-7000-8000-000000000001',
+        name: '100 元',
+        price: '9750',
+        on: true,
+        tiers: [...tiers],
+      },
+    ];
     equal(found({ variants }).length, good ? 0 : 1);
   });
 
 test('the worst finding is the refusal, with field, article, the words found and how many there are', () => {
   const refused = refusalOf(aVersion({ description: '附赠外挂，概不退款', validity: '' }));
   equal(refused?.refusal, 'LISTING_FORBIDDEN');
-  deepEqual([refused.detail?.['field'], refused.detail?.['article'], refused.detail?.['found'], refused.detail?.['findings']], ['description', '11', '外挂', 3]);
+  deepEqual(
+    [
+      refused.detail?.['field'],
+      refused.detail?.['article'],
+      refused.detail?.['found'],
+      refused.detail?.['findings'],
+    ],
+    ['description', '11', '外挂', 3],
+  );
 });
 
 test('F172 a fee beside the price, a renewal by itself and an unknown field have no place in a listing', () => {

@@ -3,7 +3,14 @@ import type { Result } from '../kit/result.ts';
 import type { GoodsKind, ListingContent } from './content.contract.ts';
 import type { CatalogRefusal, Finding } from './contract.ts';
 
-type LintRefusal = Extract<CatalogRefusal, 'LISTING_INCOMPLETE' | 'LISTING_FORBIDDEN' | 'LISTING_TERM_VOID' | 'LISTING_CLAIM_REFUSED' | 'LISTING_CONTACT_REFUSED'>;
+type LintRefusal = Extract<
+  CatalogRefusal,
+  | 'LISTING_INCOMPLETE'
+  | 'LISTING_FORBIDDEN'
+  | 'LISTING_TERM_VOID'
+  | 'LISTING_CLAIM_REFUSED'
+  | 'LISTING_CONTACT_REFUSED'
+>;
 export type LintFinding = Finding & { refusal: LintRefusal };
 
 /** FAULT_RESPONSE_MAX of article 8. */
@@ -15,7 +22,9 @@ export const faultResponseMax_hours = 24;
  */
 export function lint(content: ListingContent): LintFinding[] {
   const texts = textsOf(content);
-  return [...wordFindings(texts), ...claimFindings(content, texts), ...missing(content)].sort((a, b) => rank(a) - rank(b));
+  return [...wordFindings(texts), ...claimFindings(content, texts), ...missing(content)].sort(
+    (a, b) => rank(a) - rank(b),
+  );
 }
 
 /** The first finding as the refusal of an action, or undefined when the version may go on sale. */
@@ -27,7 +36,13 @@ export function refusalOf(content: ListingContent): (Result<never, LintRefusal> 
   return refuse(refusal, { field, article, found, zh, en, findings: findings.length });
 }
 
-const order: readonly LintRefusal[] = ['LISTING_FORBIDDEN', 'LISTING_TERM_VOID', 'LISTING_CONTACT_REFUSED', 'LISTING_CLAIM_REFUSED', 'LISTING_INCOMPLETE'];
+const order: readonly LintRefusal[] = [
+  'LISTING_FORBIDDEN',
+  'LISTING_TERM_VOID',
+  'LISTING_CONTACT_REFUSED',
+  'LISTING_CLAIM_REFUSED',
+  'LISTING_INCOMPLETE',
+];
 const rank = (finding: LintFinding): number => order.indexOf(finding.refusal);
 
 type Text = { readonly field: string; readonly text: string };
@@ -44,7 +59,10 @@ function textsOf(content: ListingContent): Text[] {
     { field: 'binding.rule', text: binding.rule },
     { field: 'devices', text: content.devices },
     { field: 'afterSales.terms', text: afterSales.terms },
-    ...afterSales.refunds.map((one, index) => ({ field: `afterSales.refunds.${index}.when`, text: one.when })),
+    ...afterSales.refunds.map((one, index) => ({
+      field: `afterSales.refunds.${index}.when`,
+      text: one.when,
+    })),
     { field: 'fees.elsewhere', text: fees.elsewhere },
     { field: 'verification', text: content.verification },
     ...content.promises.map((one, index) => ({ field: `promises.${index}.meaning`, text: one.meaning })),
@@ -53,49 +71,78 @@ function textsOf(content: ListingContent): Text[] {
   ];
 }
 
-type WordLint = { refusal: LintRefusal; article: string; pattern: RegExp; unless?: RegExp; zh: string; en: string };
+type WordLint = {
+  refusal: LintRefusal;
+  article: string;
+  pattern: RegExp;
+  unless?: RegExp;
+  zh: string;
+  en: string;
+};
 
 const wordLints: readonly WordLint[] = [
   {
-    refusal: 'LISTING_FORBIDDEN', article: '11',
+    refusal: 'LISTING_FORBIDDEN',
+    article: '11',
     pattern: /(?:电话卡|手机卡|流量卡|物联网卡|虚拟号|接码|银行卡|支付账户|支付账号|收款码|对公账户|四件套)/,
-    zh: '电话卡、银行卡、支付账户禁止出售。', en: 'Phone cards, bank cards and payment accounts may not be sold.',
+    zh: '电话卡、银行卡、支付账户禁止出售。',
+    en: 'Phone cards, bank cards and payment accounts may not be sold.',
   },
   {
-    refusal: 'LISTING_FORBIDDEN', article: '11',
-    pattern: /(?:实名(?:认证)?(?:微信|QQ|抖音|社交)?(?:号|账号)|代(?:过|做)?实名|代认证|人脸(?:代|解封)|已实名|社交账号|微信号出售)/i,
+    refusal: 'LISTING_FORBIDDEN',
+    article: '11',
+    pattern:
+      /(?:实名(?:认证)?(?:微信|QQ|抖音|社交)?(?:号|账号)|代(?:过|做)?实名|代认证|人脸(?:代|解封)|已实名|社交账号|微信号出售)/i,
     unless: /(?:无需|不需要|没有|非|不含|不是|未)[^，,。]{0,4}$/,
-    zh: '实名社交账号和代认证禁止出售。', en: 'Accounts bound to a real name and identity checks done for others may not be sold.',
+    zh: '实名社交账号和代认证禁止出售。',
+    en: 'Accounts bound to a real name and identity checks done for others may not be sold.',
   },
   {
-    refusal: 'LISTING_FORBIDDEN', article: '11',
-    pattern: /(?:外挂|私服|破解版|破解补丁|注册机|盗版|盗刷|黑卡|洗钱|木马|自动瞄准|透视辅助|脚本挂机|刷单|赌博|棋牌充值|翻墙)/,
-    zh: '破解、外挂、私服、恶意软件和来路不正的卡密禁止出售。', en: 'Cracks, cheats, private servers, malware and stolen keys may not be sold.',
+    refusal: 'LISTING_FORBIDDEN',
+    article: '11',
+    pattern:
+      /(?:外挂|私服|破解版|破解补丁|注册机|盗版|盗刷|黑卡|洗钱|木马|自动瞄准|透视辅助|脚本挂机|刷单|赌博|棋牌充值|翻墙)/,
+    zh: '破解、外挂、私服、恶意软件和来路不正的卡密禁止出售。',
+    en: 'Cracks, cheats, private servers, malware and stolen keys may not be sold.',
   },
   {
-    refusal: 'LISTING_TERM_VOID', article: '21',
-    pattern: /(?:概不(?:退款|退换|退货|负责|售后|受理)|不(?:支持|接受|予)(?:任何)?(?:退款|退换|退货|售后)|一经(?:售出|卖出|发货|发出)[^。；;]{0,8}(?:不退|不换|不予|概不|不支持)|拒绝(?:退款|退换|售后)|不退不换|售出不退|离柜概不)/,
-    zh: '“不退不换”这类说法无效：质量和履约问题，商家必须处理。', en: 'Blanket no-refund terms are void: faults must be dealt with.',
+    refusal: 'LISTING_TERM_VOID',
+    article: '21',
+    pattern:
+      /(?:概不(?:退款|退换|退货|负责|售后|受理)|不(?:支持|接受|予)(?:任何)?(?:退款|退换|退货|售后)|一经(?:售出|卖出|发货|发出)[^。；;]{0,8}(?:不退|不换|不予|概不|不支持)|拒绝(?:退款|退换|售后)|不退不换|售出不退|离柜概不)/,
+    zh: '“不退不换”这类说法无效：质量和履约问题，商家必须处理。',
+    en: 'Blanket no-refund terms are void: faults must be dealt with.',
   },
   {
-    refusal: 'LISTING_TERM_VOID', article: '1',
+    refusal: 'LISTING_TERM_VOID',
+    article: '1',
     pattern: /(?:最终|唯一|单方)(?:的)?解释权/,
-    zh: '商家没有“最终解释权”。', en: 'No shop has the last word on what its terms mean.',
+    zh: '商家没有“最终解释权”。',
+    en: 'No shop has the last word on what its terms mean.',
   },
   {
-    refusal: 'LISTING_TERM_VOID', article: '5',
-    pattern: /(?:超过|逾期|过了|过后|超出)[^。；;，,]{0,12}(?:不(?:再)?受理|视为(?:放弃|默认|有效|验收)|概不|不予(?:受理|处理))|(?:确认收货后|默认好评)[^。]{0,6}(?:不(?:再)?受理|概不|放弃)/,
-    zh: '超过验证时间，买家仍可以申诉；“视为放弃”无效。', en: 'After the time to check a buyer may still complain; a waiver by silence is void.',
+    refusal: 'LISTING_TERM_VOID',
+    article: '5',
+    pattern:
+      /(?:超过|逾期|过了|过后|超出)[^。；;，,]{0,12}(?:不(?:再)?受理|视为(?:放弃|默认|有效|验收)|概不|不予(?:受理|处理))|(?:确认收货后|默认好评)[^。]{0,6}(?:不(?:再)?受理|概不|放弃)/,
+    zh: '超过验证时间，买家仍可以申诉；“视为放弃”无效。',
+    en: 'After the time to check a buyer may still complain; a waiver by silence is void.',
   },
   {
-    refusal: 'LISTING_CONTACT_REFUSED', article: '4',
-    pattern: /(?:(?:加|联系|添加)(?:我|客服|店主|卖家)?(?:的)?\s*(?:微信|vx|v信|威信|薇信|qq|扣扣|企鹅|飞机|电报|telegram|whatsapp)|(?:微信|vx|v信|薇信|qq群?|电报)\s*(?:号|群)?\s*[:：]?\s*[a-z0-9_-]{5,}|私下(?:交易|付款|转账)|线下(?:付款|转账)|直接转账|扫码(?:付款|加群)|(?<!\d)1[3-9]\d{9}(?!\d)|[\w.+-]+@[\w-]+\.[a-z]{2,})/i,
-    zh: '不能留联系方式，也不能请买家到别处付款或沟通。', en: 'No contact details, and nobody may be asked to pay or talk elsewhere.',
+    refusal: 'LISTING_CONTACT_REFUSED',
+    article: '4',
+    pattern:
+      /(?:(?:加|联系|添加)(?:我|客服|店主|卖家)?(?:的)?\s*(?:微信|vx|v信|威信|薇信|qq|扣扣|企鹅|飞机|电报|telegram|whatsapp)|(?:微信|vx|v信|薇信|qq群?|电报)\s*(?:号|群)?\s*[:：]?\s*[a-z0-9_-]{5,}|私下(?:交易|付款|转账)|线下(?:付款|转账)|直接转账|扫码(?:付款|加群)|(?<!\d)1[3-9]\d{9}(?!\d)|[\w.+-]+@[\w-]+\.[a-z]{2,})/i,
+    zh: '不能留联系方式，也不能请买家到别处付款或沟通。',
+    en: 'No contact details, and nobody may be asked to pay or talk elsewhere.',
   },
   {
-    refusal: 'LISTING_CLAIM_REFUSED', article: '12',
-    pattern: /(?:最(?:低价|便宜|好|快|全|强|优惠|安全|稳定)|全网(?:最低|第一|独家)|第一(?:名|品牌)|销量第一|国家级|绝对|百分(?:之)?百|100\s*%\s*(?:有效|可用|成功|正品|安全|到账)|永不(?:失效|过期|封号|掉)|万能|零风险|无风险|史上|顶级|极致)/,
-    zh: '绝对化的说法不能兑现，也不合广告法。写成可以核对的事实。', en: 'Absolute claims cannot be kept and are unlawful. State a fact that can be checked.',
+    refusal: 'LISTING_CLAIM_REFUSED',
+    article: '12',
+    pattern:
+      /(?:最(?:低价|便宜|好|快|全|强|优惠|安全|稳定)|全网(?:最低|第一|独家)|第一(?:名|品牌)|销量第一|国家级|绝对|百分(?:之)?百|100\s*%\s*(?:有效|可用|成功|正品|安全|到账)|永不(?:失效|过期|封号|掉)|万能|零风险|无风险|史上|顶级|极致)/,
+    zh: '绝对化的说法不能兑现，也不合广告法。写成可以核对的事实。',
+    en: 'Absolute claims cannot be kept and are unlawful. State a fact that can be checked.',
   },
 ];
 
@@ -111,7 +158,8 @@ function wordFindings(texts: readonly Text[]): LintFinding[] {
 }
 
 /** A text as people read it: wide letters and spaces between Chinese characters hide nothing. */
-const asRead = (text: string): string => text.normalize('NFKC').replace(/(?<=\p{Script=Han})[\s*_·.-]+(?=\p{Script=Han})/gu, '');
+const asRead = (text: string): string =>
+  text.normalize('NFKC').replace(/(?<=\p{Script=Han})[\s*_·.-]+(?=\p{Script=Han})/gu, '');
 
 /** Words of article 12 that are promises: they may be used where the version says what they mean. */
 const promised: readonly { word: ListingContent['promises'][number]['word']; pattern: RegExp }[] = [
@@ -131,44 +179,164 @@ function claimFindings(content: ListingContent, texts: readonly Text[]): LintFin
       promised.flatMap(({ word, pattern }) => {
         const match = pattern.exec(text);
         if (!match || content.promises.some((one) => one.word === word)) return [];
-        return [claim(field, match[0], `“${match[0]}”是承诺：请在承诺里写明它具体指什么。`, `“${match[0]}” is a promise: state what exactly it means.`)];
+        return [
+          claim(
+            field,
+            match[0],
+            `“${match[0]}”是承诺：请在承诺里写明它具体指什么。`,
+            `“${match[0]}” is a promise: state what exactly it means.`,
+          ),
+        ];
       }),
     );
   return [...unmeant, ...slowPromises(content)];
 }
 
-const claim = (field: string, found: string, zh: string, en: string): LintFinding => ({ refusal: 'LISTING_CLAIM_REFUSED', field, article: '12', found, zh, en });
+const claim = (field: string, found: string, zh: string, en: string): LintFinding => ({
+  refusal: 'LISTING_CLAIM_REFUSED',
+  field,
+  article: '12',
+  found,
+  zh,
+  en,
+});
 
 /** 即时到账 is 10 minutes at most and 分钟到账 30: a delivery promise that is slower contradicts the word. */
 function slowPromises(content: ListingContent): LintFinding[] {
   const within = content.delivery.within_seconds;
   if (within === null) return [];
   return content.promises.flatMap(({ word }) => {
-    const limit = word === 'instant' ? instantMax_seconds : word === 'minutes' ? minutesMax_seconds : undefined;
+    const limit =
+      word === 'instant' ? instantMax_seconds : word === 'minutes' ? minutesMax_seconds : undefined;
     if (limit === undefined || within <= limit) return [];
-    return [claim('delivery.within_seconds', word, `这个承诺以 ${limit / 60} 分钟为限，交付时限写得更长。`, `This promise means ${limit / 60} minutes at most; the stated delivery is slower.`)];
+    return [
+      claim(
+        'delivery.within_seconds',
+        word,
+        `这个承诺以 ${limit / 60} 分钟为限，交付时限写得更长。`,
+        `This promise means ${limit / 60} minutes at most; the stated delivery is slower.`,
+      ),
+    ];
   });
 }
 
-type Required = { field: string; article: string; kinds: readonly GoodsKind[] | 'all'; absent: (content: ListingContent) => boolean; zh: string; en: string };
+type Required = {
+  field: string;
+  article: string;
+  kinds: readonly GoodsKind[] | 'all';
+  absent: (content: ListingContent) => boolean;
+  zh: string;
+  en: string;
+};
 
 const activated: readonly GoodsKind[] = ['licence'];
 const kept: readonly GoodsKind[] = ['card', 'licence', 'membership', 'account'];
 
 const required: readonly Required[] = [
-  { field: 'delivery.within_seconds', article: '8', kinds: 'all', absent: (c) => c.delivery.within_seconds === null, zh: '写明多久交付。', en: 'State how soon it is delivered.' },
-  { field: 'validity', article: '8', kinds: 'all', absent: (c) => c.validity === '', zh: '写明有效期。', en: 'State how long it is valid.' },
-  { field: 'binding.rule', article: '8', kinds: [...kept, 'topup', 'game'], absent: (c) => c.binding.rule === '', zh: '写明绑定规则：绑到哪里，能不能换。', en: 'State the binding rule: to what it binds and whether that can change.' },
-  { field: 'devices', article: '8', kinds: ['licence', 'download', 'membership', 'game'], absent: (c) => c.devices === '', zh: '写明适用的设备和系统。', en: 'State the devices and systems it works on.' },
-  { field: 'activations', article: '8', kinds: activated, absent: (c) => c.activations === null, zh: '写明能激活几台设备。', en: 'State on how many devices it can be activated.' },
-  { field: 'download', article: '16', kinds: ['licence', 'download'], absent: (c) => c.download === null, zh: '写明下载地址和版本。', en: 'State the download address and version.' },
-  { field: 'realName', article: '8', kinds: ['account'], absent: (c) => c.realName === null, zh: '写明账号的实名绑定状态。', en: 'State whether the account is bound to a real name.' },
-  { field: 'afterSales.noReason_days', article: '8', kinds: 'all', absent: (c) => c.afterSales.noReason_days === null, zh: '写明无理由退款的天数，没有就写 0。', en: 'State the days for returns without a reason; 0 for none.' },
-  { field: 'afterSales.faultResponse_hours', article: '8', kinds: 'all', absent: (c) => c.afterSales.faultResponse_hours === null, zh: '写明出故障后多久答复，不超过 24 小时。', en: 'State how soon a fault is answered, 24 hours at most.' },
-  { field: 'afterSales.refunds', article: '8', kinds: 'all', absent: (c) => c.afterSales.refunds.length === 0, zh: '写明什么情况退多少。', en: 'State how much is refunded in which case.' },
-  { field: 'keyFormat', article: '8', kinds: 'all', absent: (c) => c.delivery.mode === 'automatic' && c.keyFormat === null, zh: '写明卡密的格式。', en: 'State the format of the key.' },
-  { field: 'verification', article: '5', kinds: ['card', 'licence', 'membership'], absent: (c) => c.verification === '', zh: '写明怎么验证卡密有效。', en: 'State how a buyer checks that the key works.' },
-  { field: 'variants', article: '8', kinds: 'all', absent: (c) => !c.variants.some((one) => one.on), zh: '至少有一个规格在售。', en: 'At least one variant must be on sale.' },
+  {
+    field: 'delivery.within_seconds',
+    article: '8',
+    kinds: 'all',
+    absent: (c) => c.delivery.within_seconds === null,
+    zh: '写明多久交付。',
+    en: 'State how soon it is delivered.',
+  },
+  {
+    field: 'validity',
+    article: '8',
+    kinds: 'all',
+    absent: (c) => c.validity === '',
+    zh: '写明有效期。',
+    en: 'State how long it is valid.',
+  },
+  {
+    field: 'binding.rule',
+    article: '8',
+    kinds: [...kept, 'topup', 'game'],
+    absent: (c) => c.binding.rule === '',
+    zh: '写明绑定规则：绑到哪里，能不能换。',
+    en: 'State the binding rule: to what it binds and whether that can change.',
+  },
+  {
+    field: 'devices',
+    article: '8',
+    kinds: ['licence', 'download', 'membership', 'game'],
+    absent: (c) => c.devices === '',
+    zh: '写明适用的设备和系统。',
+    en: 'State the devices and systems it works on.',
+  },
+  {
+    field: 'activations',
+    article: '8',
+    kinds: activated,
+    absent: (c) => c.activations === null,
+    zh: '写明能激活几台设备。',
+    en: 'State on how many devices it can be activated.',
+  },
+  {
+    field: 'download',
+    article: '16',
+    kinds: ['licence', 'download'],
+    absent: (c) => c.download === null,
+    zh: '写明下载地址和版本。',
+    en: 'State the download address and version.',
+  },
+  {
+    field: 'realName',
+    article: '8',
+    kinds: ['account'],
+    absent: (c) => c.realName === null,
+    zh: '写明账号的实名绑定状态。',
+    en: 'State whether the account is bound to a real name.',
+  },
+  {
+    field: 'afterSales.noReason_days',
+    article: '8',
+    kinds: 'all',
+    absent: (c) => c.afterSales.noReason_days === null,
+    zh: '写明无理由退款的天数，没有就写 0。',
+    en: 'State the days for returns without a reason; 0 for none.',
+  },
+  {
+    field: 'afterSales.faultResponse_hours',
+    article: '8',
+    kinds: 'all',
+    absent: (c) => c.afterSales.faultResponse_hours === null,
+    zh: '写明出故障后多久答复，不超过 24 小时。',
+    en: 'State how soon a fault is answered, 24 hours at most.',
+  },
+  {
+    field: 'afterSales.refunds',
+    article: '8',
+    kinds: 'all',
+    absent: (c) => c.afterSales.refunds.length === 0,
+    zh: '写明什么情况退多少。',
+    en: 'State how much is refunded in which case.',
+  },
+  {
+    field: 'keyFormat',
+    article: '8',
+    kinds: 'all',
+    absent: (c) => c.delivery.mode === 'automatic' && c.keyFormat === null,
+    zh: '写明卡密的格式。',
+    en: 'State the format of the key.',
+  },
+  {
+    field: 'verification',
+    article: '5',
+    kinds: ['card', 'licence', 'membership'],
+    absent: (c) => c.verification === '',
+    zh: '写明怎么验证卡密有效。',
+    en: 'State how a buyer checks that the key works.',
+  },
+  {
+    field: 'variants',
+    article: '8',
+    kinds: 'all',
+    absent: (c) => !c.variants.some((one) => one.on),
+    zh: '至少有一个规格在售。',
+    en: 'At least one variant must be on sale.',
+  },
 ];
 
 function missing(content: ListingContent): LintFinding[] {
@@ -178,20 +346,62 @@ function missing(content: ListingContent): LintFinding[] {
   return [...absent, ...wrongValues(content)];
 }
 
-const incomplete = (field: string, article: string, found: string, zh: string, en: string): LintFinding => ({ refusal: 'LISTING_INCOMPLETE', field, article, found, zh, en });
+const incomplete = (field: string, article: string, found: string, zh: string, en: string): LintFinding => ({
+  refusal: 'LISTING_INCOMPLETE',
+  field,
+  article,
+  found,
+  zh,
+  en,
+});
 
 function wrongValues(content: ListingContent): LintFinding[] {
   const findings: LintFinding[] = [];
   const response = content.afterSales.faultResponse_hours;
   if (response !== null && response > faultResponseMax_hours)
-    findings.push(incomplete('afterSales.faultResponse_hours', '8', `${response}`, '故障答复不能超过 24 小时。', 'A fault must be answered within 24 hours.'));
+    findings.push(
+      incomplete(
+        'afterSales.faultResponse_hours',
+        '8',
+        `${response}`,
+        '故障答复不能超过 24 小时。',
+        'A fault must be answered within 24 hours.',
+      ),
+    );
   if (content.goods === 'account' && content.realName === 'bound')
-    findings.push({ refusal: 'LISTING_FORBIDDEN', field: 'realName', article: '11', found: 'bound', zh: '不能变更实名绑定的账号禁止出售。', en: 'An account whose real-name binding cannot be changed may not be sold.' });
+    findings.push({
+      refusal: 'LISTING_FORBIDDEN',
+      field: 'realName',
+      article: '11',
+      found: 'bound',
+      zh: '不能变更实名绑定的账号禁止出售。',
+      en: 'An account whose real-name binding cannot be changed may not be sold.',
+    });
   if (content.goods === 'physical' && (content.afterSales.noReason_days ?? 7) < 7)
-    findings.push(incomplete('afterSales.noReason_days', '20', `${content.afterSales.noReason_days}`, '实物商品至少 7 天无理由退货。', 'Physical goods can be returned for 7 days at least.'));
+    findings.push(
+      incomplete(
+        'afterSales.noReason_days',
+        '20',
+        `${content.afterSales.noReason_days}`,
+        '实物商品至少 7 天无理由退货。',
+        'Physical goods can be returned for 7 days at least.',
+      ),
+    );
   content.variants.forEach((variant, index) => {
-    if (!fallingTiers(variant)) findings.push(incomplete(`variants.${index}.tiers`, '8', variant.name, '批发价要随数量增加而降低。', 'Wholesale prices must fall as quantities rise.'));
-    if (variant.on && variant.price === '0') findings.push(incomplete(`variants.${index}.price`, '8', variant.name, '写明价格。', 'State the price.'));
+    if (!fallingTiers(variant))
+      findings.push(
+        incomplete(
+          `variants.${index}.tiers`,
+          '8',
+          variant.name,
+          '批发价要随数量增加而降低。',
+          'Wholesale prices must fall as quantities rise.',
+        ),
+      );
+    if (variant.on && variant.price === '0')
+      findings.push(
+        incomplete(`variants.${index}.price`, '8', variant.name, '写明价格。', 'State the price.'),
+      );
   });
   return findings;
 }

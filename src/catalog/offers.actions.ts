@@ -20,7 +20,9 @@ export async function offersOf(on: Queryable, wanted: readonly Wanted[]): Promis
   });
   const offers = new Map<string, Offer>();
   const discounts = new Map<string, number>();
-  for (const row of rows) if (row.kind === 'discount') discounts.set(`${row.shopId}.${row.id}`, must(row.discountBps, 'a group has a discount'));
+  for (const row of rows)
+    if (row.kind === 'discount')
+      discounts.set(`${row.shopId}.${row.id}`, must(row.discountBps, 'a group has a discount'));
   const found = rows.filter((row) => row.kind === 'variant');
   const versions = await versionsFor(on, found.map(placeOf));
   found.forEach((row, index) => {

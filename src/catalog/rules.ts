@@ -41,7 +41,11 @@ export type PriceComponent =
   | { readonly kind: 'base'; readonly unit: bigint; readonly amount: bigint }
   | { readonly kind: 'wholesale'; readonly from: number; readonly amount: bigint }
   | { readonly kind: 'group'; readonly discount_bps: number; readonly amount: bigint };
-export type Price = { readonly unit: Fen; readonly total: Fen; readonly components: readonly PriceComponent[] };
+export type Price = {
+  readonly unit: Fen;
+  readonly total: Fen;
+  readonly components: readonly PriceComponent[];
+};
 type Priced = Pick<Offer, 'price' | 'tiers' | 'groupDiscount_bps'>;
 
 /**
@@ -55,25 +59,40 @@ export function priceOf(offer: Priced, quantity: number): Price {
   const listed = tier?.price ?? offer.price;
   const unit = fen((listed * BigInt(10_000 - offer.groupDiscount_bps)) / 10_000n);
   const components: PriceComponent[] = [{ kind: 'base', unit: offer.price, amount: offer.price * count }];
-  if (tier && tier.price !== offer.price) components.push({ kind: 'wholesale', from: tier.from, amount: (tier.price - offer.price) * count });
-  if (unit !== listed) components.push({ kind: 'group', discount_bps: offer.groupDiscount_bps, amount: (unit - listed) * count });
+  if (tier && tier.price !== offer.price)
+    components.push({ kind: 'wholesale', from: tier.from, amount: (tier.price - offer.price) * count });
+  if (unit !== listed)
+    components.push({
+      kind: 'group',
+      discount_bps: offer.groupDiscount_bps,
+      amount: (unit - listed) * count,
+    });
   return { unit, total: fen(unit * count), components };
 }
 
 const tierFor = (tiers: readonly Tier[], quantity: number): Tier | undefined =>
-  tiers.reduce<Tier | undefined>((best, tier) => (tier.from <= quantity && tier.from > (best?.from ?? 0) ? tier : best), undefined);
+  tiers.reduce<Tier | undefined>(
+    (best, tier) => (tier.from <= quantity && tier.from > (best?.from ?? 0) ? tier : best),
+    undefined,
+  );
 
 /** A price component in words, for the confirmation page and the bill. */
 export function componentLabel(component: PriceComponent): Words {
   if (component.kind === 'base') return { zh: '标价', en: 'Listed price' };
-  if (component.kind === 'wholesale') return { zh: `满 ${component.from} 件批发价`, en: `Wholesale price from ${component.from}` };
+  if (component.kind === 'wholesale')
+    return { zh: `满 ${component.from} 件批发价`, en: `Wholesale price from ${component.from}` };
   const off = (component.discount_bps / 100).toString();
   return { zh: `你的会员组优惠 ${off}%`, en: `Your price group, ${off}% off` };
 }
 
 export const ackNames = ['digital-no-return-after-reveal', 'binding-rule', 'key-expiry'] as const;
 export type AckName = (typeof ackNames)[number];
-export type Acknowledgement = { readonly name: AckName; readonly article: string; readonly title: Words; readonly text: Words };
+export type Acknowledgement = {
+  readonly name: AckName;
+  readonly article: string;
+  readonly title: Words;
+  readonly text: Words;
+};
 
 const hidden = (content: ListingContent): boolean => content.delivery.mode === 'automatic';
 
@@ -87,13 +106,17 @@ export function acksOf(content: ListingContent): AckName[] {
 }
 
 /** The texts of `acksOf` with this version's own facts in them; the order stores them as they were shown. */
-export const acknowledgementsOf = (content: ListingContent): Acknowledgement[] => acksOf(content).map((name) => ackTexts[name](content));
+export const acknowledgementsOf = (content: ListingContent): Acknowledgement[] =>
+  acksOf(content).map((name) => ackTexts[name](content));
 
 const ackTexts: Record<AckName, (content: ListingContent) => Acknowledgement> = {
   'digital-no-return-after-reveal': () => ({
     name: 'digital-no-return-after-reveal',
     article: '20',
-    title: { zh: '卡密一经查看，不适用七日无理由', en: 'Once a key is revealed, the seven-day return no longer applies' },
+    title: {
+      zh: '卡密一经查看，不适用七日无理由',
+      en: 'Once a key is revealed, the seven-day return no longer applies',
+    },
     text: {
       zh: '没查看的，7 天内可以取消。卡密无效、与描述不符等质量问题不受影响。',
       en: 'Keys that you have not revealed can be cancelled within 7 days. Faulty keys are not affected by this.',
@@ -132,7 +155,10 @@ const spanEn = (hours: number | null): string => {
 };
 
 /** Which fields differ between two versions, for the list of versions (F068). Paths are dotted; texts are as stored. */
-export function changesBetween(before: ListingContent, after: ListingContent): { field: string; before: string; after: string }[] {
+export function changesBetween(
+  before: ListingContent,
+  after: ListingContent,
+): { field: string; before: string; after: string }[] {
   const [old, now] = [flat(before), flat(after)];
   const fields = [...new Set([...old.keys(), ...now.keys()])];
   return fields

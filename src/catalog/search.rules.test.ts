@@ -18,12 +18,17 @@ test('a query has at most eight terms, each once', () => {
 
 test('whatever stands inside a text, its grams are among the text’s grams, so the index loses nothing', () => {
   fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom('点', '卡', '星', 'a', 'B', '1', ' ', '%', '—'), maxLength: 30 }), fc.nat(30), fc.nat(10), (text, from, length) => {
-      const whole = normalised(text);
-      const terms = termsOf(whole.slice(from, from + length));
-      const grams = new Set(gramsOf(text));
-      for (const gram of gramsAsked(terms)) ok(grams.has(gram), `${gram} of ${terms.join()} in ${text}`);
-    }),
+    fc.property(
+      fc.string({ unit: fc.constantFrom('点', '卡', '星', 'a', 'B', '1', ' ', '%', '—'), maxLength: 30 }),
+      fc.nat(30),
+      fc.nat(10),
+      (text, from, length) => {
+        const whole = normalised(text);
+        const terms = termsOf(whole.slice(from, from + length));
+        const grams = new Set(gramsOf(text));
+        for (const gram of gramsAsked(terms)) ok(grams.has(gram), `${gram} of ${terms.join()} in ${text}`);
+      },
+    ),
     { seed: 42, numRuns: 500 },
   );
 });

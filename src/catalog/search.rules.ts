@@ -10,7 +10,8 @@ export const normalised = (text: string): string =>
     .trim();
 
 /** The terms of a query: each must be found. At most eight, so that nobody can make a search expensive. */
-export const termsOf = (query: string): string[] => [...new Set(normalised(query).split(' ').filter(Boolean))].slice(0, 8);
+export const termsOf = (query: string): string[] =>
+  [...new Set(normalised(query).split(' ').filter(Boolean))].slice(0, 8);
 
 /** Single characters and pairs of neighbours inside words: a GIN index over them narrows a search, LIKE on the text then decides. */
 export function gramsOf(text: string): string[] {

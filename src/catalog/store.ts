@@ -4,8 +4,16 @@ import type { ListingContent } from './content.contract.ts';
 import type { ListingState } from './machine.ts';
 
 export type CardRow = {
-  shopId: string; listingId: string; state: ListingState; categoryId: string; content: ListingContent; price_fen: bigint; priceMax_fen: bigint;
-  variantIds: readonly string[]; foundBy: string; grams: readonly string[];
+  shopId: string;
+  listingId: string;
+  state: ListingState;
+  categoryId: string;
+  content: ListingContent;
+  price_fen: bigint;
+  priceMax_fen: bigint;
+  variantIds: readonly string[];
+  foundBy: string;
+  grams: readonly string[];
 };
 
 /**
@@ -35,7 +43,13 @@ export const readNames = query(
 
 export const insertListings = statement(
   'catalog.insert_listings',
-  (p: { shopIds: readonly string[]; ids: readonly string[]; states: readonly ListingState[]; categoryIds: readonly string[]; at: Instant }) => sql`
+  (p: {
+    shopIds: readonly string[];
+    ids: readonly string[];
+    states: readonly ListingState[];
+    categoryIds: readonly string[];
+    at: Instant;
+  }) => sql`
   insert into catalog.listings (shop_id, id, state, version, category_id, created_at)
   select n.shop_id, n.id, n.state, 1, n.category_id, ${ts(p.at)}::timestamptz
     from unnest(${p.shopIds}::uuid[], ${p.ids}::uuid[], ${p.states}::text[], ${p.categoryIds}::uuid[]) as n(shop_id, id, state, category_id)`,
@@ -44,8 +58,13 @@ export const insertListings = statement(
 export const insertVersions = statement(
   'catalog.insert_versions',
   (p: {
-    shopIds: readonly string[]; listingIds: readonly string[]; versions: readonly number[]; contents: readonly string[];
-    hashes: readonly Buffer[]; byIds: readonly string[]; at: Instant;
+    shopIds: readonly string[];
+    listingIds: readonly string[];
+    versions: readonly number[];
+    contents: readonly string[];
+    hashes: readonly Buffer[];
+    byIds: readonly string[];
+    at: Instant;
   }) => sql`
   insert into catalog.listing_versions (shop_id, listing_id, version, content, hash, by_id, at)
   select n.shop_id, n.listing_id, n.version, n.content::jsonb, n.hash, n.by_id, ${ts(p.at)}::timestamptz
@@ -71,8 +90,12 @@ export const setState = statement(
 export const putVariants = statement(
   'catalog.put_variants',
   (p: {
-    shopIds: readonly string[]; ids: readonly string[]; listingIds: readonly string[]; names: readonly string[];
-    positions: readonly number[]; states: readonly string[];
+    shopIds: readonly string[];
+    ids: readonly string[];
+    listingIds: readonly string[];
+    names: readonly string[];
+    positions: readonly number[];
+    states: readonly string[];
   }) => sql`
   insert into catalog.variants (shop_id, id, listing_id, name, position, state)
   select * from unnest(${p.shopIds}::uuid[], ${p.ids}::uuid[], ${p.listingIds}::uuid[], ${p.names}::text[], ${p.positions}::smallint[], ${p.states}::text[])

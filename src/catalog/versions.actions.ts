@@ -10,7 +10,10 @@ export type Version = {
   readonly content: ListingContent;
   readonly hash: string;
   readonly acks: readonly AckName[];
-  readonly variants: ReadonlyMap<string, { readonly name: string; readonly price: Fen; readonly tiers: readonly Tier[] }>;
+  readonly variants: ReadonlyMap<
+    string,
+    { readonly name: string; readonly price: Fen; readonly tiers: readonly Tier[] }
+  >;
 };
 export type VersionAt = { readonly shopId: string; readonly listingId: string; readonly version: number };
 
@@ -35,7 +38,9 @@ export async function versionsOf(on: Queryable, asked: readonly VersionAt[]): Pr
     });
     for (const row of rows) fresh.set(nameOf(row), parse(row.content, row.hash));
   }
-  const answer = asked.map((at) => must(fresh.get(nameOf(at)) ?? known.get(nameOf(at)), 'a version of a listing exists'));
+  const answer = asked.map((at) =>
+    must(fresh.get(nameOf(at)) ?? known.get(nameOf(at)), 'a version of a listing exists'),
+  );
   for (const [name, version] of fresh) remember(name, version);
   return answer;
 }
@@ -52,7 +57,11 @@ const parse = (content: ListingContent, hash: Buffer): Version => ({
   variants: new Map(
     content.variants.map((one) => [
       one.id,
-      { name: one.name, price: fen(one.price), tiers: one.tiers.map((tier) => ({ from: tier.from, price: fen(tier.price) })) },
+      {
+        name: one.name,
+        price: fen(one.price),
+        tiers: one.tiers.map((tier) => ({ from: tier.from, price: fen(tier.price) })),
+      },
     ]),
   ),
 });

@@ -6,13 +6,27 @@ import { gramsAsked, patternOf } from './search.rules.ts';
 
 const shopsOf = (viewer: Viewer): string[] => viewer.shops.map((shop) => shop.shopId);
 
-type Listed = { viewer: Viewer; shopId: string; terms: readonly string[]; state: ListingState | null; before: string; limit: number };
+type Listed = {
+  viewer: Viewer;
+  shopId: string;
+  terms: readonly string[];
+  state: ListingState | null;
+  before: string;
+  limit: number;
+};
 
 /** A merchant's own listings, newest first, of a state and with the words searched for. A foreign shop has none. */
 export const listingsSeenBy = query(
   'catalog.listings_seen_by',
   {
-    id: t.uuid, state: t.word<ListingState>(), version: t.int, title: t.text, goods: t.text, price: t.fen, variantIds: t.array(t.uuid), at: t.instant,
+    id: t.uuid,
+    state: t.word<ListingState>(),
+    version: t.int,
+    title: t.text,
+    goods: t.text,
+    price: t.fen,
+    variantIds: t.array(t.uuid),
+    at: t.instant,
   },
   (p: Listed) => sql`
   select l.id, l.state, l.version, c.title, c.goods, c.price_fen as price, c.variant_ids, v.at
@@ -37,7 +51,13 @@ export const countsSeenBy = query(
 export const versionsSeenBy = query(
   'catalog.versions_seen_by',
   {
-    version: t.int, content: t.json<ListingContent>(), hash: t.bytes, at: t.instant, state: t.word<ListingState>(), categoryId: t.uuid, newest: t.int,
+    version: t.int,
+    content: t.json<ListingContent>(),
+    hash: t.bytes,
+    at: t.instant,
+    state: t.word<ListingState>(),
+    categoryId: t.uuid,
+    newest: t.int,
   },
   (p: { viewer: Viewer; shopId: string; listingId: string; limit: number }) => sql`
   select v.version, v.content, v.hash, v.at, l.state, l.category_id, l.version as newest

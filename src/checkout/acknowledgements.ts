@@ -6,7 +6,8 @@ import { acknowledgementsOf, type Acknowledgement } from '../catalog/rules.ts';
 /** A text to confirm, with the hash of each language as it is shown, so that a later edit cannot pass for what was ticked (F020, F176). */
 export type ShownText = Acknowledgement & { readonly hash: { readonly zh: string; readonly en: string } };
 
-const hashOf = (one: Acknowledgement, language: Language): string => sha256(`${one.name}\n${one.title[language]}\n${one.text[language]}`).toString('base64url');
+const hashOf = (one: Acknowledgement, language: Language): string =>
+  sha256(`${one.name}\n${one.title[language]}\n${one.text[language]}`).toString('base64url');
 
 // Content is immutable, so its texts are worked out once.
 const shown = new WeakMap<ListingContent, readonly ShownText[]>();
@@ -15,7 +16,10 @@ const shown = new WeakMap<ListingContent, readonly ShownText[]>();
 export function textsOf(content: ListingContent): readonly ShownText[] {
   const known = shown.get(content);
   if (known) return known;
-  const texts = acknowledgementsOf(content).map((one) => ({ ...one, hash: { zh: hashOf(one, 'zh'), en: hashOf(one, 'en') } }));
+  const texts = acknowledgementsOf(content).map((one) => ({
+    ...one,
+    hash: { zh: hashOf(one, 'zh'), en: hashOf(one, 'en') },
+  }));
   shown.set(content, texts);
   return texts;
 }

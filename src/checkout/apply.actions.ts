@@ -20,9 +20,22 @@ import { decideApply, type PaidFor } from './apply.rules.ts';
 import { lockCheckouts, setCheckoutStates, type Checkout } from './store.ts';
 
 type Ordered = { order: Order; lines: Line[] };
-type Case = { readonly paymentId: string; readonly checkout: Checkout; readonly orders: Ordered[]; readonly left: bigint };
+type Case = {
+  readonly paymentId: string;
+  readonly checkout: Checkout;
+  readonly orders: Ordered[];
+  readonly left: bigint;
+};
 
-type Batch = { readonly book: Book; readonly pools: Map<string, Pool>; readonly steps: Step[]; readonly delivered: Sealed[]; readonly states: { checkout: Checkout; state: Checkout['state'] }[]; readonly refunds: RefundWish[]; readonly ended: Order[] };
+type Batch = {
+  readonly book: Book;
+  readonly pools: Map<string, Pool>;
+  readonly steps: Step[];
+  readonly delivered: Sealed[];
+  readonly states: { checkout: Checkout; state: Checkout['state'] }[];
+  readonly refunds: RefundWish[];
+  readonly ended: Order[];
+};
 
 /**
  * Decides what the unapplied money of these payments pays, many at once: an open checkout is paid and delivered; money that came late
@@ -35,14 +48,31 @@ export async function applyAll(tx: Tx, paymentIds: readonly string[]): Promise<v
 }
 
 async function loadCases(tx: Tx, paymentIds: readonly string[]): Promise<Omit<Case, 'left'>[]> {
-  const payments = (await lockPayments(tx, [...new Set(paymentIds)])).filter((one) => one?.purpose === 'checkout').map((one) => must(one, 'a payment for a checkout'));
-  const checkouts = await lockCheckouts(tx, { buyers: payments.map((one) => one.buyerId), keys: payments.map((one) => one.checkoutKey) });
-  const orders = await lockWithLines(tx, checkouts.flatMap((one) => one.orderIds.map((id, i) => ({ id, shopId: must(one.shopIds[i], 'each order has its shop') }))));
+  const payments = (await lockPayments(tx, [...new Set(paymentIds)]))
+    .filter((one) => one?.purpose === 'checkout')
+    .map((one) => must(one, 'a payment for a checkout'));
+  const checkouts = await lockCheckouts(tx, {
+    buyers: payments.map((one) => one.buyerId),
+    keys: payments.map((one) => one.checkoutKey),
+  });
+  const orders = await lockWithLines(
+    tx,
+    checkouts.flatMap((one) =>
+      one.orderIds.map((id, i) => ({ id, shopId: must(one.shopIds[i], 'each order has its shop') })),
+    ),
+  );
   const byId = new Map(orders.map((one) => [one.order.id, one]));
   const byKey = new Map(checkouts.map((one) => [`${one.buyerId}/${one.key}`, one]));
   return payments.map((payment) => {
-    const checkout = must(byKey.get(`${payment.buyerId}/${payment.checkoutKey}`), 'a payment for a checkout has one');
-    return { paymentId: payment.id, checkout, orders: checkout.orderIds.map((id) => must(byId.get(id), 'a checkout has its orders')) };
+    const checkout = must(
+      byKey.get(`${payment.buyerId}/${payment.checkoutKey}`),
+      'a payment for a checkout has one',
+    );
+    return {
+      paymentId: payment.id,
+      checkout,
+      orders: checkout.orderIds.map((id) => must(byId.get(id), 'a checkout has its orders')),
+    };
   });
 }
 
@@ -58,27 +88,55 @@ async function decideCases(tx: Tx, cases: readonly Omit<Case, 'left'>[], expirin
   if (cases.length === 0) return;
   const lines = cases.flatMap((one) => one.orders.flatMap((order) => order.lines));
   const [book, pools] = await Promise.all([
-    openBook(tx, cases.map((one) => account('unapplied', one.paymentId))),
-    lockPoolsFor(tx, lines.map((line) => ({ poolId: line.poolId, count: line.quantity }))),
+    openBook(
+      tx,
+      cases.map((one) => account('unapplied', one.paymentId)),
+    ),
+    lockPoolsFor(
+      tx,
+      lines.map((line) => ({ poolId: line.poolId, count: line.quantity })),
+    ),
   ]);
-  await lookAtKeys(tx, pools, lines.map((line) => ({ poolId: line.poolId, count: line.quantity, useWithin_hours: null })));
+  await lookAtKeys(
+    tx,
+    pools,
+    lines.map((line) => ({ poolId: line.poolId, count: line.quantity, useWithin_hours: null })),
+  );
   faultPoint('checkout.apply.after-lock');
   const batch: Batch = { book, pools, steps: [], delivered: [], states: [], refunds: [], ended: [] };
-  for (const one of cases) decideCase(batch, { ...one, left: leftIn(book, account('unapplied', one.paymentId)) }, expiring, tx.business);
+  for (const one of cases)
+    decideCase(
+      batch,
+      { ...one, left: leftIn(book, account('unapplied', one.paymentId)) },
+      expiring,
+      tx.business,
+    );
   await write(tx, batch, lines);
 }
 
 function decideCase(batch: Batch, one: Case, expiring: boolean, now: Instant): void {
-  const decision = decideApply({ state: one.checkout.state, total: one.checkout.total, left: one.left, expiring, stock: () => stockFor(batch, one) });
+  const decision = decideApply({
+    state: one.checkout.state,
+    total: one.checkout.total,
+    left: one.left,
+    expiring,
+    stock: () => stockFor(batch, one),
+  });
   if (decision.pay) pay(batch, one, decision.pay, now);
   if (decision.cancel) cancel(batch, one);
-  if (decision.refund) batch.refunds.push({ paymentId: one.paymentId, amount: decision.refund.amount, reason: decision.refund.reason });
+  if (decision.refund)
+    batch.refunds.push({
+      paymentId: one.paymentId,
+      amount: decision.refund.amount,
+      reason: decision.refund.reason,
+    });
 }
 
 /** Whether orders that were cancelled can still be served: enough is free. */
 function stockFor(batch: Batch, one: Case): boolean {
   const wanted = new Map<string, bigint>();
-  for (const line of one.orders.flatMap((order) => order.lines)) wanted.set(line.poolId, (wanted.get(line.poolId) ?? 0n) + BigInt(line.quantity));
+  for (const line of one.orders.flatMap((order) => order.lines))
+    wanted.set(line.poolId, (wanted.get(line.poolId) ?? 0n) + BigInt(line.quantity));
   return [...wanted].every(([poolId, count]) => {
     const pool = batch.pools.get(poolId);
     return pool !== undefined && !pool.careful && pool.onHand - pool.reserved >= count;
@@ -88,10 +146,22 @@ function stockFor(batch: Batch, one: Case): boolean {
 function pay(batch: Batch, one: Case, how: PaidFor, now: Instant): void {
   for (const { order, lines } of one.orders) {
     for (const line of lines) {
-      const numbers = must(takeNumbers(must(batch.pools.get(line.poolId), 'a line has its pool'), line.quantity, how === 'pay'), 'what was held or is free can be taken');
-      batch.delivered.push({ shopId: order.shopId, orderId: order.id, line: line.number, poolId: line.poolId, numbers });
+      const numbers = must(
+        takeNumbers(must(batch.pools.get(line.poolId), 'a line has its pool'), line.quantity, how === 'pay'),
+        'what was held or is free can be taken',
+      );
+      batch.delivered.push({
+        shopId: order.shopId,
+        orderId: order.id,
+        line: line.number,
+        poolId: line.poolId,
+        numbers,
+      });
     }
-    const transfers = fundFromPayment({ paymentId: one.paymentId, lines: lines.map((line) => ({ orderId: order.id, number: line.number, amount: line.total })) });
+    const transfers = fundFromPayment({
+      paymentId: one.paymentId,
+      lines: lines.map((line) => ({ orderId: order.id, number: line.number, amount: line.total })),
+    });
     assert(enter(batch.book, order.id, transfers), 'the payment covers its orders');
     batch.steps.push({ order, event: how, by: 'channel', byId: null, facts: { paidAt: now } });
     if (how === 'pay') batch.ended.push(order);
@@ -101,7 +171,8 @@ function pay(batch: Batch, one: Case, how: PaidFor, now: Instant): void {
 
 function cancel(batch: Batch, one: Case): void {
   for (const { order, lines } of one.orders) {
-    for (const line of lines) unreserve(must(batch.pools.get(line.poolId), 'a line has its pool'), BigInt(line.quantity));
+    for (const line of lines)
+      unreserve(must(batch.pools.get(line.poolId), 'a line has its pool'), BigInt(line.quantity));
     batch.steps.push({ order, event: 'expire', by: 'clock', byId: null });
     batch.ended.push(order);
   }
@@ -123,14 +194,52 @@ async function write(tx: Tx, batch: Batch, lines: readonly Line[]): Promise<void
   faultPoint('checkout.apply.after-pools');
   const ended = lines.filter((line) => batch.ended.some((order) => order.id === line.orderId));
   if (ended.length > 0) send(tx, endReservations(tx, ended));
-  send(tx, setCheckoutStates(tx, { buyers: batch.states.map((s) => s.checkout.buyerId), keys: batch.states.map((s) => s.checkout.key), states: batch.states.map((s) => s.state) }));
-  send(tx, clearDeadlines(tx, batch.ended.map((order) => ({ shopId: order.shopId, about: order.id, what: 'order.expire' }))));
-  send(tx, setDeadlines(tx, paid.map((order) => confirmLater(order, tx.business))));
+  send(
+    tx,
+    setCheckoutStates(tx, {
+      buyers: batch.states.map((s) => s.checkout.buyerId),
+      keys: batch.states.map((s) => s.checkout.key),
+      states: batch.states.map((s) => s.state),
+    }),
+  );
+  send(
+    tx,
+    clearDeadlines(
+      tx,
+      batch.ended.map((order) => ({ shopId: order.shopId, about: order.id, what: 'order.expire' })),
+    ),
+  );
+  send(
+    tx,
+    setDeadlines(
+      tx,
+      paid.map((order) => confirmLater(order, tx.business)),
+    ),
+  );
   faultPoint('checkout.apply.after-states');
-  await recordNext(tx, after.map((order, i) => eventOf(order, must(batch.steps[i], 'a step for each order'), batch)));
+  await recordNext(
+    tx,
+    after.map((order, i) => eventOf(order, must(batch.steps[i], 'a step for each order'), batch)),
+  );
   faultPoint('checkout.apply.after-evidence');
-  if (paid.length > 0) send(tx, publish(tx, [{ event: 'order.purchased', about: paid.map((o) => o.id), shops: paid.map((o) => o.shopId) }]));
-  if (cancelled.length > 0) send(tx, publish(tx, [{ event: 'order.cancelled', about: cancelled.map((o) => o.id), shops: cancelled.map((o) => o.shopId) }]));
+  if (paid.length > 0)
+    send(
+      tx,
+      publish(tx, [
+        { event: 'order.purchased', about: paid.map((o) => o.id), shops: paid.map((o) => o.shopId) },
+      ]),
+    );
+  if (cancelled.length > 0)
+    send(
+      tx,
+      publish(tx, [
+        {
+          event: 'order.cancelled',
+          about: cancelled.map((o) => o.id),
+          shops: cancelled.map((o) => o.shopId),
+        },
+      ]),
+    );
   faultPoint('checkout.apply.after-news');
   // Reads the money that is left after the transfers above: they were sent before, on the same connection.
   if (batch.refunds.length > 0) await refundUnappliedMoney(tx, batch.refunds);
@@ -138,10 +247,28 @@ async function write(tx: Tx, batch: Batch, lines: readonly Line[]): Promise<void
 
 function confirmLater(order: Order, at: Instant) {
   const terms = termsOf(order.rulebook);
-  return { shopId: order.shopId, about: order.id, what: 'order.confirm', dueAt: plus(at, { days: terms.autoConfirmSealed_days }), startAt: at, article: terms.articles.autoConfirm, version: currentVersion, clock: 'elapsed' as const };
+  return {
+    shopId: order.shopId,
+    about: order.id,
+    what: 'order.confirm',
+    dueAt: plus(at, { days: terms.autoConfirmSealed_days }),
+    startAt: at,
+    article: terms.articles.autoConfirm,
+    version: currentVersion,
+    clock: 'elapsed' as const,
+  };
 }
 
 function eventOf(order: Order, step: Step, batch: Batch): NewEvent {
-  const delivered = batch.delivered.filter((one) => one.orderId === order.id).map((one) => ({ line: one.line, pool: one.poolId, numbers: one.numbers.map(String), state: 'sealed' }));
-  return { shopId: order.shopId, about: order.id, kind: order.state === 'delivered' ? 'order.paid' : 'order.cancelled', actor: step.by, keyOwner: order.buyerId, body: { event: step.event, total: order.total.toString(), delivery: delivered } };
+  const delivered = batch.delivered
+    .filter((one) => one.orderId === order.id)
+    .map((one) => ({ line: one.line, pool: one.poolId, numbers: one.numbers.map(String), state: 'sealed' }));
+  return {
+    shopId: order.shopId,
+    about: order.id,
+    kind: order.state === 'delivered' ? 'order.paid' : 'order.cancelled',
+    actor: step.by,
+    keyOwner: order.buyerId,
+    body: { event: step.event, total: order.total.toString(), delivery: delivered },
+  };
 }

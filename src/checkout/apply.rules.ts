@@ -13,8 +13,17 @@ export type ApplyDecision = {
  * What a payment's unapplied money does (VGSR article 32). Money is never kept without a reason: it pays the orders, waits for the rest
  * while there is time, or goes back.
  */
-export function decideApply(p: { state: Checkout['state']; total: bigint; left: bigint; expiring: boolean; stock: () => boolean }): ApplyDecision {
-  const rest = (amount: bigint, reason: 'double' | 'over' | 'under' | 'late'): Pick<ApplyDecision, 'refund'> => (amount > 0n ? { refund: { amount: fen(amount), reason } } : {});
+export function decideApply(p: {
+  state: Checkout['state'];
+  total: bigint;
+  left: bigint;
+  expiring: boolean;
+  stock: () => boolean;
+}): ApplyDecision {
+  const rest = (
+    amount: bigint,
+    reason: 'double' | 'over' | 'under' | 'late',
+  ): Pick<ApplyDecision, 'refund'> => (amount > 0n ? { refund: { amount: fen(amount), reason } } : {});
   if (p.state === 'paid') return rest(p.left, 'double');
   const covered = p.left >= p.total;
   if (p.state === 'open') {

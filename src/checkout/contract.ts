@@ -5,18 +5,58 @@ import type { RefusalCatalogue } from '../kit/result.ts';
 
 export const checkoutRefusals = {
   GOODS_NOT_FOUND: { status: 404, zh: '没有找到这件商品。', en: 'We could not find these goods.' },
-  GOODS_NOT_ON_SALE: { status: 409, zh: '这件商品现在不卖了。钱没有动。', en: 'These goods are not on sale now. No money moved.' },
-  GOODS_NOT_READY: { status: 409, zh: '这类商品还不能在线购买。', en: 'Goods of this kind cannot be bought online yet.' },
-  OUT_OF_STOCK: { status: 409, zh: '库存不够了，没有下单，钱也没有动。', en: 'There is not enough stock. Nothing was ordered and no money moved.' },
-  PRICE_CHANGED: { status: 409, zh: '价格和你看到的不一样了，请看过新价格再决定。', en: 'The price is not the one you saw. Please look at the new price first.' },
-  QUANTITY_LIMIT: { status: 409, zh: '超过了这件商品每单或每人的限购数量。', en: 'This is more than one order or one buyer may have of these goods.' },
+  GOODS_NOT_ON_SALE: {
+    status: 409,
+    zh: '这件商品现在不卖了。钱没有动。',
+    en: 'These goods are not on sale now. No money moved.',
+  },
+  GOODS_NOT_READY: {
+    status: 409,
+    zh: '这类商品还不能在线购买。',
+    en: 'Goods of this kind cannot be bought online yet.',
+  },
+  OUT_OF_STOCK: {
+    status: 409,
+    zh: '库存不够了，没有下单，钱也没有动。',
+    en: 'There is not enough stock. Nothing was ordered and no money moved.',
+  },
+  PRICE_CHANGED: {
+    status: 409,
+    zh: '价格和你看到的不一样了，请看过新价格再决定。',
+    en: 'The price is not the one you saw. Please look at the new price first.',
+  },
+  QUANTITY_LIMIT: {
+    status: 409,
+    zh: '超过了这件商品每单或每人的限购数量。',
+    en: 'This is more than one order or one buyer may have of these goods.',
+  },
   OWN_GOODS: { status: 409, zh: '不能买自己店里的商品。', en: 'You cannot buy from your own shop.' },
-  ACKNOWLEDGEMENT_MISSING: { status: 422, zh: '还有需要你确认的条款没有勾选。', en: 'There are terms that you have not confirmed yet.' },
-  WALLET_TOO_LOW: { status: 409, zh: '钱包余额不够，没有扣款。可以先充值，或换一种付款方式。', en: 'The wallet does not hold enough. Nothing was charged; top up or choose another way to pay.' },
-  RESERVATION_LIMIT: { status: 429, zh: '你有太多没付款的订单。先付掉或取消几笔，再下新单。', en: 'You have too many unpaid orders. Pay or cancel some of them first.' },
+  ACKNOWLEDGEMENT_MISSING: {
+    status: 422,
+    zh: '还有需要你确认的条款没有勾选。',
+    en: 'There are terms that you have not confirmed yet.',
+  },
+  WALLET_TOO_LOW: {
+    status: 409,
+    zh: '钱包余额不够，没有扣款。可以先充值，或换一种付款方式。',
+    en: 'The wallet does not hold enough. Nothing was charged; top up or choose another way to pay.',
+  },
+  RESERVATION_LIMIT: {
+    status: 429,
+    zh: '你有太多没付款的订单。先付掉或取消几笔，再下新单。',
+    en: 'You have too many unpaid orders. Pay or cancel some of them first.',
+  },
   CHANNEL_UNKNOWN: { status: 422, zh: '没有这种付款方式。', en: 'There is no such way to pay.' },
-  CONTACT_REQUIRED: { status: 422, zh: '不登录购买，要留一个联系方式和查询密码。', en: 'To buy without an account, leave a contact and an order password.' },
-  ORDER_PASSWORD_WRONG: { status: 404, zh: '没有找到这样的订单，订单号和查询密码请再对一遍。', en: 'No such order. Please check its number and its password.' },
+  CONTACT_REQUIRED: {
+    status: 422,
+    zh: '不登录购买，要留一个联系方式和查询密码。',
+    en: 'To buy without an account, leave a contact and an order password.',
+  },
+  ORDER_PASSWORD_WRONG: {
+    status: 404,
+    zh: '没有找到这样的订单，订单号和查询密码请再对一遍。',
+    en: 'No such order. Please check its number and its password.',
+  },
   CHECKOUT_NOT_FOUND: { status: 404, zh: '没有找到这笔结算。', en: 'We could not find this checkout.' },
 } as const satisfies RefusalCatalogue;
 export type CheckoutRefusal = keyof typeof checkoutRefusals;
@@ -25,12 +65,37 @@ const itemIn = z.object({ variantId: idIn('variant'), quantity: z.int().min(1).m
 const itemsIn = z.array(itemIn).min(1).max(20);
 
 const wordsOut = z.object({ zh: z.string(), en: z.string() });
-const componentOut = z.object({ kind: z.string(), label: wordsOut, amount: z.bigint().transform((amount) => amount.toString()).pipe(z.string()) });
-const quoteLineOut = z.object({
-  listingId: idOut('listing'), variantId: idOut('variant'), shopId: idOut('shop'), shopName: z.string(), title: z.string(), variantName: z.string(), version: z.int(),
-  quantity: z.int(), price: fenOut, total: fenOut, components: z.array(componentOut), stock: z.int(), perOrderMax: z.int().nullable(), perBuyerMax: z.int().nullable(),
+const componentOut = z.object({
+  kind: z.string(),
+  label: wordsOut,
+  amount: z
+    .bigint()
+    .transform((amount) => amount.toString())
+    .pipe(z.string()),
 });
-const acknowledgementOut = z.object({ name: z.string(), article: z.string(), title: wordsOut, text: wordsOut, hash: wordsOut });
+const quoteLineOut = z.object({
+  listingId: idOut('listing'),
+  variantId: idOut('variant'),
+  shopId: idOut('shop'),
+  shopName: z.string(),
+  title: z.string(),
+  variantName: z.string(),
+  version: z.int(),
+  quantity: z.int(),
+  price: fenOut,
+  total: fenOut,
+  components: z.array(componentOut),
+  stock: z.int(),
+  perOrderMax: z.int().nullable(),
+  perBuyerMax: z.int().nullable(),
+});
+const acknowledgementOut = z.object({
+  name: z.string(),
+  article: z.string(),
+  title: wordsOut,
+  text: wordsOut,
+  hash: wordsOut,
+});
 
 /** Everything a buyer must see before paying: each line with its price components, the all-in total, and the texts to confirm (F172, F176). */
 export const quote = endpoint({
@@ -39,7 +104,12 @@ export const quote = endpoint({
   summary: 'What these goods cost now, all in, and what must be confirmed',
   input: z.object({ items: itemsIn }),
   output: z.object({
-    lines: z.array(quoteLineOut), total: fenOut, acknowledgements: z.array(acknowledgementOut), wallet: fenOut.nullable(), at: instantOut, rulebook: z.string(),
+    lines: z.array(quoteLineOut),
+    total: fenOut,
+    acknowledgements: z.array(acknowledgementOut),
+    wallet: fenOut.nullable(),
+    at: instantOut,
+    rulebook: z.string(),
   }),
   refusals: checkoutRefusals,
 });
@@ -63,7 +133,9 @@ export const purchase = endpoint({
     total: fenIn.describe('the total that the buyer saw, in fen; another price refuses the purchase'),
     paidBy: z.enum(['wallet', 'channel']),
     channel: z.string().max(32).optional(),
-    acknowledgements: z.array(z.object({ name: z.string().max(64), hash: z.string().max(64), at: instantIn.optional() })).max(20),
+    acknowledgements: z
+      .array(z.object({ name: z.string().max(64), hash: z.string().max(64), at: instantIn.optional() }))
+      .max(20),
     contact: z.string().max(120).optional().describe('guests: where to reach you'),
     orderPassword: z.string().min(6).max(64).optional().describe('guests: needed to look the order up'),
   }),
@@ -77,7 +149,10 @@ export const oneCheckout = endpoint({
   who: 'user',
   summary: 'The orders of one of my checkouts',
   input: z.object({ checkoutKey: z.string().max(255) }),
-  output: z.object({ state: z.enum(['open', 'paid', 'expired', 'cancelled']), orderIds: z.array(idOut('order')) }),
+  output: z.object({
+    state: z.enum(['open', 'paid', 'expired', 'cancelled']),
+    orderIds: z.array(idOut('order')),
+  }),
   refusals: { CHECKOUT_NOT_FOUND: checkoutRefusals.CHECKOUT_NOT_FOUND },
 });
 

@@ -8,17 +8,52 @@ import type { PricedLine, TickedText } from './rules.ts';
  * version by its hash, the platform's message with the texts that were shown and ticked, and, for goods delivered at once, the delivery
  * (numbers of sealed keys, never their content).
  */
-export function orderEvidence(p: { order: NewOrder; lines: readonly NewLine[]; priced: readonly PricedLine[]; ticked: readonly TickedText[]; language: Language; at: Instant }) {
+export function orderEvidence(p: {
+  order: NewOrder;
+  lines: readonly NewLine[];
+  priced: readonly PricedLine[];
+  ticked: readonly TickedText[];
+  language: Language;
+  at: Instant;
+}) {
   return {
     transaction: {
-      total: p.order.total.toString(), currency: 'CNY', paid: p.order.paidAt !== null,
-      lines: p.lines.map((line) => ({ line: line.number, quantity: line.quantity, price: line.price.toString(), total: line.total.toString(), components: line.components })),
+      total: p.order.total.toString(),
+      currency: 'CNY',
+      paid: p.order.paidAt !== null,
+      lines: p.lines.map((line) => ({
+        line: line.number,
+        quantity: line.quantity,
+        price: line.price.toString(),
+        total: line.total.toString(),
+        components: line.components,
+      })),
     },
-    listing: p.lines.map((line, i) => ({ line: line.number, listing: line.listingId, version: line.version, hash: p.priced[i]?.offer.versionHash ?? '', title: p.priced[i]?.offer.title ?? '' })),
+    listing: p.lines.map((line, i) => ({
+      line: line.number,
+      listing: line.listingId,
+      version: line.version,
+      hash: p.priced[i]?.offer.versionHash ?? '',
+      title: p.priced[i]?.offer.title ?? '',
+    })),
     message: {
-      from: 'platform', language: p.language,
-      texts: p.ticked.map((one) => ({ name: one.text.name, article: one.text.article, title: one.text.title[one.language], text: one.text.text[one.language], at: iso(one.at ?? p.at) })),
+      from: 'platform',
+      language: p.language,
+      texts: p.ticked.map((one) => ({
+        name: one.text.name,
+        article: one.text.article,
+        title: one.text.title[one.language],
+        text: one.text.text[one.language],
+        at: iso(one.at ?? p.at),
+      })),
     },
-    delivery: p.lines.filter((line) => line.numbers.length > 0).map((line) => ({ line: line.number, pool: line.poolId, numbers: line.numbers.map(String), state: 'sealed' })),
+    delivery: p.lines
+      .filter((line) => line.numbers.length > 0)
+      .map((line) => ({
+        line: line.number,
+        pool: line.poolId,
+        numbers: line.numbers.map(String),
+        state: 'sealed',
+      })),
   };
 }

@@ -30,12 +30,16 @@ import { freeStock } from './quote.views.ts';
 import { neededTexts, priceLines, type Item, type Purchase } from './rules.ts';
 
 /** Addresses are kept as a keyed hash: enough to count and compare, useless to anybody else. */
-export const addressHash = (keys: Keyring, ip: string): Buffer => hmac(keys.trace, `address/${ip}`).subarray(0, 16);
+export const addressHash = (keys: Keyring, ip: string): Buffer =>
+  hmac(keys.trace, `address/${ip}`).subarray(0, 16);
 
 const quote = serve(checkoutContract.quote, async ({ db, viewer }, { items }) => {
   const on = await reader(db);
   const buyerId = viewer.userId ?? '';
-  const offers = await offersOf(on, items.map((item) => ({ variantId: item.variantId, buyerId })));
+  const offers = await offersOf(
+    on,
+    items.map((item) => ({ variantId: item.variantId, buyerId })),
+  );
   if (offers.some((offer) => offer === undefined)) return refuse('GOODS_NOT_FOUND');
   const found = offers as Offer[];
   const [versions, stock, balances] = await Promise.all([
@@ -47,59 +51,105 @@ const quote = serve(checkoutContract.quote, async ({ db, viewer }, { items }) =>
   const free = new Map(stock.map((row) => [row.poolId, row.free]));
   return done({
     lines: lines.map(({ offer, quantity, price, total: amount, components }) => ({
-      ...offer, quantity, price, total: amount, components: components.map((one) => ({ kind: one.kind, label: componentLabel(one), amount: one.amount })), stock: free.get(offer.poolId) ?? 0,
+      ...offer,
+      quantity,
+      price,
+      total: amount,
+      components: components.map((one) => ({
+        kind: one.kind,
+        label: componentLabel(one),
+        amount: one.amount,
+      })),
+      stock: free.get(offer.poolId) ?? 0,
     })),
-    total, acknowledgements: [...neededTexts(versions.map((version) => textsOf(version.content)))], wallet: balances.find((row) => row.kind === 'wallet')?.balance ?? null,
-    at: on.business, rulebook: currentVersion,
+    total,
+    acknowledgements: [...neededTexts(versions.map((version) => textsOf(version.content)))],
+    wallet: balances.find((row) => row.kind === 'wallet')?.balance ?? null,
+    at: on.business,
+    rulebook: currentVersion,
   });
 });
 
-type Wish = { items: Item[]; total: bigint; paidBy: 'wallet' | 'channel'; channel?: string | undefined; acknowledgements: { name: string; hash: string; at?: number | undefined }[]; contact?: string | undefined; orderPassword?: string | undefined };
+type Wish = {
+  items: Item[];
+  total: bigint;
+  paidBy: 'wallet' | 'channel';
+  channel?: string | undefined;
+  acknowledgements: { name: string; hash: string; at?: number | undefined }[];
+  contact?: string | undefined;
+  orderPassword?: string | undefined;
+};
 type PurchaseResult = Result<Bought, CheckoutRefusal | BuyerRefusal>;
 
 const purchase = serve(checkoutContract.purchase, async (context, input): Promise<PurchaseResult> => {
   const key = must(context.idempotencyKey, 'the route needs a key');
-  if (input.paidBy === 'channel' && !(input.channel && findChannel(context.db, input.channel))) return refuse('CHANNEL_UNKNOWN');
+  if (input.paidBy === 'channel' && !(input.channel && findChannel(context.db, input.channel)))
+    return refuse('CHANNEL_UNKNOWN');
   const buyer = await buyerOf(context, input, key);
   if (!buyer.ok) return buyer;
   const answer = await purchaseLane(context.db).submit(wishOf(context, buyer.value, key, input));
   // The channel is told after the commit; if the process dies here, the first check of the payment tells it.
-  if (answer.ok && answer.value.paymentId && answer.value.state === 'open') await startPayments(context.db, [answer.value.paymentId]);
+  if (answer.ok && answer.value.paymentId && answer.value.state === 'open')
+    await startPayments(context.db, [answer.value.paymentId]);
   return answer;
 });
 
 function wishOf(context: Context, buyerId: string, key: string, input: Wish): Purchase {
   const { items, total, paidBy, channel = null } = input;
   return {
-    buyerId, key, inputHash: inputHashOf({ items, total, paidBy, channel }), items, total: fen(total), paidBy, channel,
-    acknowledgements: input.acknowledgements.map((one) => ({ ...one, at: one.at === undefined ? undefined : instant(one.at) })),
-    language: context.language, addressHash: addressHash(context.db.keys, context.ip), ownShops: context.viewer.shops.map((shop) => shop.shopId),
+    buyerId,
+    key,
+    inputHash: inputHashOf({ items, total, paidBy, channel }),
+    items,
+    total: fen(total),
+    paidBy,
+    channel,
+    acknowledgements: input.acknowledgements.map((one) => ({
+      ...one,
+      at: one.at === undefined ? undefined : instant(one.at),
+    })),
+    language: context.language,
+    addressHash: addressHash(context.db.keys, context.ip),
+    ownShops: context.viewer.shops.map((shop) => shop.shopId),
   };
 }
 
-type BuyerRefusal = 'CONTACT_REQUIRED' | 'IDEMPOTENCY_KEY_REUSED' | 'TOO_MANY_REQUESTS' | 'ORDER_PASSWORD_WRONG';
+type BuyerRefusal =
+  | 'CONTACT_REQUIRED'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'TOO_MANY_REQUESTS'
+  | 'ORDER_PASSWORD_WRONG';
 
 /** Who buys: the account, or a guest with a contact and an order password. */
 async function buyerOf(context: Context, input: Wish, key: string): Promise<Result<string, BuyerRefusal>> {
   const { viewer } = context;
   const { contact, orderPassword } = input;
   if (viewer.userId !== null && (!viewer.guest || contact === undefined)) return done(viewer.userId);
-  if (contact === undefined || orderPassword === undefined || !parseContact(contact)) return refuse('CONTACT_REQUIRED');
+  if (contact === undefined || orderPassword === undefined || !parseContact(contact))
+    return refuse('CONTACT_REQUIRED');
   return guestBuyer(context, { contact, orderPassword, key });
 }
 
 /** The guest of a request. The same request again is the same guest, also when the first answer, with its cookie, was lost. */
-async function guestBuyer(context: Context, p: { contact: string; orderPassword: string; key: string }): Promise<Result<string, BuyerRefusal>> {
+async function guestBuyer(
+  context: Context,
+  p: { contact: string; orderPassword: string; key: string },
+): Promise<Result<string, BuyerRefusal>> {
   const { db, viewer } = context;
   const { contact, orderPassword } = p;
   const visitor = visitorOf(context);
   const scope = `checkout.guest/${hmac(db.keys.trace, `${contact}\n${orderPassword}`).toString('base64url')}`;
   const made: Guest[] = [];
   const guest = await transaction(db, (tx) =>
-    once(tx, { scope, key: p.key, input: null }, async (): Promise<Result<{ userId: string }, BuyerRefusal>> => {
-      made.splice(0, made.length, await ensureGuest(tx, { contact, orderPassword, visitor, viewer }));
-      return done({ userId: must(made[0], 'a guest was made').userId });
-    }));
+    once(
+      tx,
+      { scope, key: p.key, input: null },
+      async (): Promise<Result<{ userId: string }, BuyerRefusal>> => {
+        made.splice(0, made.length, await ensureGuest(tx, { contact, orderPassword, visitor, viewer }));
+        return done({ userId: must(made[0], 'a guest was made').userId });
+      },
+    ),
+  );
   if (!guest.ok) return guest;
   const { userId } = guest.value;
   if (made.length === 0 && viewer.userId !== userId) {
@@ -117,7 +167,15 @@ const cancelSealedRoute = serve(deliveryContract.cancelSealed, async ({ db, view
   if (!name) return refuse('UNIT_NOT_FOUND');
   const userId = must(viewer.userId, 'the route needs a user');
   const [paid] = await paidWithByOrder(await reader(db), { viewerIds: viewer.buyerIds, orderId });
-  const answer = await transaction(db, (tx) => cancelSealed(tx, { orderId, buyerIds: viewer.buyerIds, userId, unit: name, paymentId: paid?.paymentId ?? null }));
+  const answer = await transaction(db, (tx) =>
+    cancelSealed(tx, {
+      orderId,
+      buyerIds: viewer.buyerIds,
+      userId,
+      unit: name,
+      paymentId: paid?.paymentId ?? null,
+    }),
+  );
   return answer.ok ? done({ unit, ...answer.value }) : answer;
 });
 
@@ -126,4 +184,10 @@ const one = serve(checkoutContract.one, async ({ db, viewer }, { checkoutKey }) 
   return found ? done(found) : refuse('CHECKOUT_NOT_FOUND');
 });
 
-export const checkoutRoutes = { quote, purchase, one, order: orderPageRoutes.one, cancelSealed: cancelSealedRoute };
+export const checkoutRoutes = {
+  quote,
+  purchase,
+  one,
+  order: orderPageRoutes.one,
+  cancelSealed: cancelSealedRoute,
+};

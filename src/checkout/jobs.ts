@@ -6,13 +6,19 @@ import { applyLane } from './lanes.actions.ts';
 import { paymentsOfOrders } from './order-page.views.ts';
 
 /** payment.received for checkouts: the money is applied, also when the process died after the notice. Safe to repeat. */
-export const applyPayments = async (db: Db, paymentIds: readonly string[]): Promise<void> => void (await Promise.all(paymentIds.map((id) => applyLane(db).submit(id))));
+export const applyPayments = async (db: Db, paymentIds: readonly string[]): Promise<void> =>
+  void (await Promise.all(paymentIds.map((id) => applyLane(db).submit(id))));
 
 /** Deadline order.expire: unpaid checkouts whose time is over (VGSR article 43). */
 export async function expireOrders(tx: Tx, due: readonly Due[]): Promise<void> {
-  const payments = await paymentsOfOrders(tx, { shops: due.map((d) => d.shopId), orders: due.map((d) => d.about) });
+  const payments = await paymentsOfOrders(tx, {
+    shops: due.map((d) => d.shopId),
+    orders: due.map((d) => d.about),
+  });
   const ids = payments.flatMap((row) => (row.paymentId ? [row.paymentId] : []));
   await expireAll(tx, ids);
-  await clearDeadlines(tx, due.map((d) => ({ ...d, what: 'order.expire' })));
+  await clearDeadlines(
+    tx,
+    due.map((d) => ({ ...d, what: 'order.expire' })),
+  );
 }
-

@@ -22,26 +22,64 @@ import { paidWith } from './order-page.views.ts';
 type Lines = Awaited<ReturnType<typeof linesShown>>;
 type Head = Awaited<ReturnType<typeof headOf>>[number];
 
-const componentOf = (one: Component): PriceComponent => ({ ...one, unit: BigInt(one.unit ?? 0), amount: BigInt(one.amount) }) as PriceComponent;
-const roleOf = ({ viewer }: Context, head: Head): 'buyer' | 'shop' | 'staff' => (viewer.buyerIds.includes(head.buyerId) ? 'buyer' : viewer.shops.some((shop) => shop.shopId === head.shopId) ? 'shop' : 'staff');
+const componentOf = (one: Component): PriceComponent =>
+  ({ ...one, unit: BigInt(one.unit ?? 0), amount: BigInt(one.amount) }) as PriceComponent;
+const roleOf = ({ viewer }: Context, head: Head): 'buyer' | 'shop' | 'staff' =>
+  viewer.buyerIds.includes(head.buyerId)
+    ? 'buyer'
+    : viewer.shops.some((shop) => shop.shopId === head.shopId)
+      ? 'shop'
+      : 'staff';
 
-async function linesOut(on: Tx, p: { context: Context; order: Order; lines: Lines; units: readonly Unit[]; terms: Terms }) {
+async function linesOut(
+  on: Tx,
+  p: { context: Context; order: Order; lines: Lines; units: readonly Unit[]; terms: Terms },
+) {
   const { context, order, lines, units, terms } = p;
   const byNumber = new Map(units.map((unit) => [`${unit.poolId}/${unit.number}`, unit]));
-  const mustConfirm = await stepUps(on, lines.map((line) => ({ viewer: context.viewer, amount: line.price, above: terms.revealStepUp })));
+  const mustConfirm = await stepUps(
+    on,
+    lines.map((line) => ({ viewer: context.viewer, amount: line.price, above: terms.revealStepUp })),
+  );
   return lines.map((line, i) => ({
-    line: line.number, listingId: line.listingId, version: line.version, newest: line.newest, title: line.title, variantName: line.variantName, goods: line.goods, quantity: line.quantity,
-    price: line.price, total: line.total,
-    components: line.components.map((one) => ({ kind: one.kind, label: componentLabel(componentOf(one)), amount: one.amount })),
+    line: line.number,
+    listingId: line.listingId,
+    version: line.version,
+    newest: line.newest,
+    title: line.title,
+    variantName: line.variantName,
+    goods: line.goods,
+    quantity: line.quantity,
+    price: line.price,
+    total: line.total,
+    components: line.components.map((one) => ({
+      kind: one.kind,
+      label: componentLabel(componentOf(one)),
+      amount: one.amount,
+    })),
     units: line.numbers.map((number, at) =>
-      unitShown({ unit: byNumber.get(`${line.poolId}/${number}`), place: at + 1, line: line.number, useWithin_hours: line.useWithin, mustConfirm: mustConfirm[i] ?? true }, order, on.business, terms)),
+      unitShown(
+        {
+          unit: byNumber.get(`${line.poolId}/${number}`),
+          place: at + 1,
+          line: line.number,
+          useWithin_hours: line.useWithin,
+          mustConfirm: mustConfirm[i] ?? true,
+        },
+        order,
+        on.business,
+        terms,
+      ),
+    ),
   }));
 }
 
 /** What escrow holds of an order: nothing before the money came and nothing after it was released. */
-const heldOf = (head: Head) => (head.paidAt === null || head.releasedAt !== null ? fen(0n) : fen(head.total - head.refunded));
+const heldOf = (head: Head) =>
+  head.paidAt === null || head.releasedAt !== null ? fen(0n) : fen(head.total - head.refunded);
 
-const when = (deadlines: readonly { what: string; dueAt: Instant }[], what: string): Instant | null => deadlines.find((one) => one.what === what)?.dueAt ?? null;
+const when = (deadlines: readonly { what: string; dueAt: Instant }[], what: string): Instant | null =>
+  deadlines.find((one) => one.what === what)?.dueAt ?? null;
 
 export const orderPageRoutes = {
   one: serve(orderPage, async (context, { orderId }) => {
@@ -49,23 +87,44 @@ export const orderPageRoutes = {
     const seen = await orderSeenBy(on, context.viewer, orderId);
     if (!seen) return refuse('ORDER_NOT_FOUND');
     const key = { shopId: seen.shopId, viewerOrder: orderId };
-    const [[found], lines, steps, deadlines] = await Promise.all([headOf(on, key), linesShown(on, key), stepsOf(on, key), deadlinesOf(on, { shopId: seen.shopId, about: orderId })]);
+    const [[found], lines, steps, deadlines] = await Promise.all([
+      headOf(on, key),
+      linesShown(on, key),
+      stepsOf(on, key),
+      deadlinesOf(on, { shopId: seen.shopId, about: orderId }),
+    ]);
     const head = must(found, 'an order that is seen is there');
     const order: Order = { ...head, steps: steps.length };
     const numbered = lines.flatMap((line) => line.numbers.map((number) => ({ poolId: line.poolId, number })));
     const [units, [paid]] = await Promise.all([
-      unitsOfOrder(on, { ...key, pools: numbered.map((n) => n.poolId), numbers: numbered.map((n) => n.number) }),
+      unitsOfOrder(on, {
+        ...key,
+        pools: numbered.map((n) => n.poolId),
+        numbers: numbered.map((n) => n.number),
+      }),
       paidWith(on, { buyerId: head.buyerId, viewerKey: head.checkoutKey }),
     ]);
     const { paidBy, paymentId, acknowledgements } = must(paid, 'an order has its checkout');
     const role = roleOf(context, head);
     return done({
-      ...head, orderId, shop: { shopId: head.shopId, name: head.shopName, slug: head.shopSlug }, role, held: heldOf(head), paidBy, paymentId,
-      confirmAt: when(deadlines, 'order.confirm'), payUntil: when(deadlines, 'order.expire'),
+      ...head,
+      orderId,
+      shop: { shopId: head.shopId, name: head.shopName, slug: head.shopSlug },
+      role,
+      held: heldOf(head),
+      paidBy,
+      paymentId,
+      confirmAt: when(deadlines, 'order.confirm'),
+      payUntil: when(deadlines, 'order.expire'),
       lines: await linesOut(on, { context, order, lines, units, terms: termsOf(head.rulebook) }),
-      steps: steps.map((step) => ({ ...step, words: orderEventWords[step.event as keyof typeof orderEventWords] })),
-      deadlines, acknowledgements: acknowledgements.map((one) => ({ ...one, at: instant(one.at) })),
-      able: { confirm: confirmAble(order, units, context.viewer.userId ?? '', on.business) }, now: on.business,
+      steps: steps.map((step) => ({
+        ...step,
+        words: orderEventWords[step.event as keyof typeof orderEventWords],
+      })),
+      deadlines,
+      acknowledgements: acknowledgements.map((one) => ({ ...one, at: instant(one.at) })),
+      able: { confirm: confirmAble(order, units, context.viewer.userId ?? '', on.business) },
+      now: on.business,
     });
   }),
 };

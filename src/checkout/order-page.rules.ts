@@ -1,12 +1,23 @@
 import type { RefusalCatalogue, Result } from '../kit/result.ts';
 import { plus, type Instant } from '../kit/time.ts';
-import { cancelUntil, decideCancel, decideReveal, decideVerify, verifyUntil, type Unit } from '../delivery/card-key.rules.ts';
+import {
+  cancelUntil,
+  decideCancel,
+  decideReveal,
+  decideVerify,
+  verifyUntil,
+  type Unit,
+} from '../delivery/card-key.rules.ts';
 import { decideConfirm } from '../delivery/completion.rules.ts';
 import { deliveryRefusals } from '../delivery/contract.ts';
 import type { Order } from '../orders/rules.ts';
 import type { Terms } from '../rules/terms.rules.ts';
 
-export type Able = { readonly ok: boolean; readonly code: string | null; readonly why: { readonly zh: string; readonly en: string } | null };
+export type Able = {
+  readonly ok: boolean;
+  readonly code: string | null;
+  readonly why: { readonly zh: string; readonly en: string } | null;
+};
 
 /** Whether a button can be pressed, asked of the same decision that the action will make; where not, its refusal says why. */
 export function ableOf(result: Result<unknown>, catalogue: RefusalCatalogue = deliveryRefusals): Able {
@@ -15,26 +26,43 @@ export function ableOf(result: Result<unknown>, catalogue: RefusalCatalogue = de
   return { ok: false, code: result.refusal, why: refusal ? { zh: refusal.zh, en: refusal.en } : null };
 }
 
-type Shown = { readonly unit: Unit | undefined; readonly place: number; readonly line: number; readonly useWithin_hours: number | null; readonly mustConfirm: boolean };
+type Shown = {
+  readonly unit: Unit | undefined;
+  readonly place: number;
+  readonly line: number;
+  readonly useWithin_hours: number | null;
+  readonly mustConfirm: boolean;
+};
 
 /** One key as its buyer's page shows it: state, clocks, and what can be done. A unit that is gone was cancelled. */
-export function unitShown({ unit, place, line, useWithin_hours, mustConfirm }: Shown, order: Order, now: Instant, terms: Terms) {
+export function unitShown(
+  { unit, place, line, useWithin_hours, mustConfirm }: Shown,
+  order: Order,
+  now: Instant,
+  terms: Terms,
+) {
   const revealedAt = unit?.revealedAt ?? null;
   return {
     unit: `${line}-${place}`,
     state: (unit?.state ?? 'withdrawn') as 'sealed' | 'revealed' | 'verified' | 'withdrawn',
     revealedAt,
     verifyUntil: revealedAt === null ? null : verifyUntil(revealedAt, terms),
-    useUntil: revealedAt === null || useWithin_hours === null ? null : plus(revealedAt, { hours: useWithin_hours }),
+    useUntil:
+      revealedAt === null || useWithin_hours === null ? null : plus(revealedAt, { hours: useWithin_hours }),
     cancelUntil: unit?.state === 'sealed' ? cancelUntil(unit.deliveredAt, terms) : null,
     reveals: unit?.reveals ?? 0,
     needsPassword: mustConfirm,
     able: {
       reveal: ableOf(decideReveal({ unit, mustConfirm: false, now })),
       verify: ableOf(decideVerify(unit, now)),
-      cancel: ableOf(order.state === 'delivered' || unit === undefined ? decideCancel(unit, now, terms) : { ok: false, refusal: 'UNIT_ALREADY_REVEALED' }),
+      cancel: ableOf(
+        order.state === 'delivered' || unit === undefined
+          ? decideCancel(unit, now, terms)
+          : { ok: false, refusal: 'UNIT_ALREADY_REVEALED' },
+      ),
     },
   };
 }
 
-export const confirmAble = (order: Order, units: readonly Unit[], userId: string, now: Instant): Able => ableOf(decideConfirm(order, units, userId, now));
+export const confirmAble = (order: Order, units: readonly Unit[], userId: string, now: Instant): Able =>
+  ableOf(decideConfirm(order, units, userId, now));

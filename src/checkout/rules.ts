@@ -27,7 +27,13 @@ export type Purchase = {
   readonly ownShops: readonly string[];
 };
 
-export type PricedLine = { readonly offer: Offer; readonly quantity: number; readonly price: Fen; readonly total: Fen; readonly components: readonly PriceComponent[] };
+export type PricedLine = {
+  readonly offer: Offer;
+  readonly quantity: number;
+  readonly price: Fen;
+  readonly total: Fen;
+  readonly components: readonly PriceComponent[];
+};
 
 /** The texts these versions need, each different one once. */
 export function neededTexts(texts: readonly (readonly ShownText[])[]): ShownText[] {
@@ -35,7 +41,10 @@ export function neededTexts(texts: readonly (readonly ShownText[])[]): ShownText
 }
 
 /** Prices each line exactly; the total is the sum of the lines and nothing else (F172). */
-export function priceLines(offers: readonly Offer[], items: readonly Item[]): { lines: PricedLine[]; total: Fen } {
+export function priceLines(
+  offers: readonly Offer[],
+  items: readonly Item[],
+): { lines: PricedLine[]; total: Fen } {
   const lines = items.map((item, i) => {
     const offer = must(offers[i], 'an offer for every item');
     const { unit, total, components } = priceOf(offer, item.quantity);
@@ -51,8 +60,16 @@ type Facts = {
   readonly pool: (poolId: string) => Pool | undefined;
 };
 
-export type Agreed = { readonly lines: PricedLine[]; readonly total: Fen; readonly ticked: readonly TickedText[] };
-export type TickedText = { readonly text: ShownText; readonly language: Language; readonly at: Instant | undefined };
+export type Agreed = {
+  readonly lines: PricedLine[];
+  readonly total: Fen;
+  readonly ticked: readonly TickedText[];
+};
+export type TickedText = {
+  readonly text: ShownText;
+  readonly language: Language;
+  readonly at: Instant | undefined;
+};
 
 /** Whether these goods can be sold to this buyer on these terms; money is the caller's next question. Refuses with the first reason. */
 export function decidePurchase(wish: Purchase, facts: Facts): Result<Agreed, CheckoutRefusal> {
@@ -78,7 +95,9 @@ export function decidePurchase(wish: Purchase, facts: Facts): Result<Agreed, Che
 function tickedTexts(wish: Purchase, needed: readonly ShownText[]): TickedText[] | undefined {
   const ticked: TickedText[] = [];
   for (const text of needed) {
-    const one = wish.acknowledgements.find((each) => each.name === text.name && languageTicked(text, each.hash));
+    const one = wish.acknowledgements.find(
+      (each) => each.name === text.name && languageTicked(text, each.hash),
+    );
     const language = one && languageTicked(text, one.hash);
     if (!one || !language) return undefined;
     ticked.push({ text, language, at: one.at });
@@ -86,22 +105,31 @@ function tickedTexts(wish: Purchase, needed: readonly ShownText[]): TickedText[]
   return ticked;
 }
 
-function limitBroken(items: readonly Item[], offers: readonly Offer[], bought: (listingId: string) => number): number | undefined {
+function limitBroken(
+  items: readonly Item[],
+  offers: readonly Offer[],
+  bought: (listingId: string) => number,
+): number | undefined {
   const wanted = new Map<string, number>();
   for (const [i, item] of items.entries()) {
     const offer = must(offers[i], 'an offer for every item');
     const units = (wanted.get(offer.listingId) ?? 0) + item.quantity;
     wanted.set(offer.listingId, units);
     if (offer.perOrderMax !== null && units > offer.perOrderMax) return offer.perOrderMax;
-    if (offer.perBuyerMax !== null && bought(offer.listingId) + units > offer.perBuyerMax) return offer.perBuyerMax;
+    if (offer.perBuyerMax !== null && bought(offer.listingId) + units > offer.perBuyerMax)
+      return offer.perBuyerMax;
   }
   return undefined;
 }
 
 /** What is left in the first pool that cannot serve these lines together. */
-function shortPool(lines: readonly PricedLine[], pool: (poolId: string) => Pool | undefined): bigint | undefined {
+function shortPool(
+  lines: readonly PricedLine[],
+  pool: (poolId: string) => Pool | undefined,
+): bigint | undefined {
   const wanted = new Map<string, bigint>();
-  for (const line of lines) wanted.set(line.offer.poolId, (wanted.get(line.offer.poolId) ?? 0n) + BigInt(line.quantity));
+  for (const line of lines)
+    wanted.set(line.offer.poolId, (wanted.get(line.offer.poolId) ?? 0n) + BigInt(line.quantity));
   for (const [poolId, count] of wanted) {
     const stock = pool(poolId);
     const free = stock ? freeIn(stock) : 0n;
@@ -111,10 +139,17 @@ function shortPool(lines: readonly PricedLine[], pool: (poolId: string) => Pool 
 }
 
 /** Limits on unpaid orders, so that nobody can lock a shop's stock (VGSR article 44). */
-export function reservationRefused(counts: ReadonlyMap<string, number>, wish: Purchase, listingIds: readonly string[], limits: { perBuyer: number; perListing: number; perAddress: number }): boolean {
+export function reservationRefused(
+  counts: ReadonlyMap<string, number>,
+  wish: Purchase,
+  listingIds: readonly string[],
+  limits: { perBuyer: number; perListing: number; perAddress: number },
+): boolean {
   if ((counts.get(`buyer/${wish.buyerId}`) ?? 0) >= limits.perBuyer) return true;
   if ((counts.get(`address/${wish.addressHash.toString('hex')}`) ?? 0) >= limits.perAddress) return true;
-  return listingIds.some((listing) => (counts.get(`listing/${wish.buyerId}/${listing}`) ?? 0) >= limits.perListing);
+  return listingIds.some(
+    (listing) => (counts.get(`listing/${wish.buyerId}/${listing}`) ?? 0) >= limits.perListing,
+  );
 }
 
 /** Orders of a checkout: the lines of each shop together, in the order in which the shops first appear. */
@@ -125,5 +160,9 @@ export function byShop(lines: readonly PricedLine[]): { shopId: string; lines: P
     if (known) known.push(line);
     else shops.set(line.offer.shopId, [line]);
   }
-  return [...shops].map(([shopId, own]) => ({ shopId, lines: own, total: fen(own.reduce((sum, line) => sum + line.total, 0n)) }));
+  return [...shops].map(([shopId, own]) => ({
+    shopId,
+    lines: own,
+    total: fen(own.reduce((sum, line) => sum + line.total, 0n)),
+  }));
 }

@@ -20,8 +20,19 @@ const MASTER_KEY_FILE = join(root, 'master.key');
 masterKey(MASTER_KEY_FILE, { demo: true, mayMake: true, say: () => undefined });
 
 async function run(args: readonly string[], more: Record<string, string> = {}) {
-  const env = { PATH: process.env['PATH'], DATABASE_URL: ownerUrl, DATABASE_APP_URL: url, MASTER_KEY_FILE, PUBLIC_ORIGIN: 'https://shop.example', ...more };
-  const child = spawn(process.execPath, [fileURLToPath(new URL('operator-invite.ts', import.meta.url)), ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = {
+    PATH: process.env['PATH'],
+    DATABASE_URL: ownerUrl,
+    DATABASE_APP_URL: url,
+    MASTER_KEY_FILE,
+    PUBLIC_ORIGIN: 'https://shop.example',
+    ...more,
+  };
+  const child = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('operator-invite.ts', import.meta.url)), ...args],
+    { env, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
   const ended = new Promise<number | null>((done) => child.on('exit', done));
   const [out, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   return { out, errors, code };
@@ -30,16 +41,25 @@ async function run(args: readonly string[], more: Record<string, string> = {}) {
 test('mengyue operator invite prints a link on our own address that makes one operator', async () => {
   const { out, code, errors } = await run([]);
   assert.equal(code, 0, errors);
-  const token = /^https:\/\/shop\.example\/operator\/invitation\?token=([\w-]{43})\n$/.exec(out)?.[1] ?? assert.fail(out);
+  const token =
+    /^https:\/\/shop\.example\/operator\/invitation\?token=([\w-]{43})\n$/.exec(out)?.[1] ?? assert.fail(out);
   const [userId = ''] = await transaction(db, (tx) => createUsers(tx, [{ kind: 'account', name: '值班' }]));
-  assert.deepEqual(await transaction(db, (tx) => acceptInvitation(tx, { token, userId })), { ok: true, value: { role: 'admin' } });
+  assert.deepEqual(await transaction(db, (tx) => acceptInvitation(tx, { token, userId })), {
+    ok: true,
+    value: { role: 'admin' },
+  });
   assert.equal((await transaction(db, (tx) => acceptInvitation(tx, { token, userId }))).ok, false);
 });
 
 test('an unknown role and an installation without its key are told, and nothing is made', async () => {
   assert.match((await run(['king'])).errors, /There is no role king/);
   const empty = mkdtempSync(join(root, 'never-started-'));
-  const { code, errors, out } = await run([], { DATABASE_URL: '', DATABASE_APP_URL: '', DATA_DIR: empty, MASTER_KEY_FILE: '' });
+  const { code, errors, out } = await run([], {
+    DATABASE_URL: '',
+    DATABASE_APP_URL: '',
+    DATA_DIR: empty,
+    MASTER_KEY_FILE: '',
+  });
   assert.deepEqual([code, out], [2, '']);
   assert.match(errors, /master\.key is missing/);
   assert.deepEqual(readdirSync(empty), []);

@@ -15,10 +15,21 @@ async function operatorInvite(config: Config, role: string): Promise<void> {
   const known = staffRoles.find((one) => one === role);
   if (!known) throw new WrongSettings(`There is no role ${role}. Roles: ${staffRoles.join(', ')}.`);
   // Asked first, so that an installation that was never started is left as it is.
-  const key = masterKey(config.masterKeyFile, { demo: config.mode === 'demo', mayMake: false, say: console.error });
+  const key = masterKey(config.masterKeyFile, {
+    demo: config.mode === 'demo',
+    mayMake: false,
+    say: console.error,
+  });
   const database = await databaseOf(config);
   try {
-    const db = openDb({ url: database.appUrl, wall: systemClock, keys: keyringOf(key.bytes, key.demo), demo: config.mode === 'demo', connections: 1, name: 'mengyue operator invite' });
+    const db = openDb({
+      url: database.appUrl,
+      wall: systemClock,
+      keys: keyringOf(key.bytes, key.demo),
+      demo: config.mode === 'demo',
+      connections: 1,
+      name: 'mengyue operator invite',
+    });
     try {
       const { token, end } = await transaction(db, (tx) => invite(tx, known));
       const origin = config.publicOrigin ?? `http://${config.host}:${config.port}`;
@@ -35,9 +46,12 @@ async function operatorInvite(config: Config, role: string): Promise<void> {
 /** The database of the running program, else one that is started for the moment. */
 async function databaseOf(config: Config): Promise<{ appUrl: string; stop: () => Promise<void> }> {
   const nothing = async (): Promise<void> => undefined;
-  if (config.databaseUrl) return { appUrl: config.databaseAppUrl ?? inAppRole(config.databaseUrl), stop: nothing };
+  if (config.databaseUrl)
+    return { appUrl: config.databaseAppUrl ?? inAppRole(config.databaseUrl), stop: nothing };
   const running = await findPostgres(config.dataDir);
-  return running ? { appUrl: running.appUrl, stop: nothing } : openDatabase(config, (line) => console.error(line));
+  return running
+    ? { appUrl: running.appUrl, stop: nothing }
+    : openDatabase(config, (line) => console.error(line));
 }
 
 try {

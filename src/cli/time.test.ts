@@ -25,7 +25,8 @@ async function run(...args: string[]) {
   const [out, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   return { out, errors, code };
 }
-const offset = async (): Promise<unknown> => (await asOwner('select offset_ms from kit.clock'))[0]?.['offset_ms'];
+const offset = async (): Promise<unknown> =>
+  (await asOwner('select offset_ms from kit.clock'))[0]?.['offset_ms'];
 
 test('spans are read, and nothing else is', () => {
   assert.deepEqual(spanOf('+48h'), { minutes: 0, hours: 48, days: 0 });

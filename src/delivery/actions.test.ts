@@ -14,7 +14,10 @@ import { lapseOrders, releaseOrders } from './jobs.ts';
 import { revealLane } from './lanes.actions.ts';
 
 const { db, asOwner, clock } = await testDatabase();
-const shelf = await aShop(db, [{}, { title: '高价卡', variants: [{ id: null, name: '500 元', price: '50000', on: true, tiers: [] }] }]);
+const shelf = await aShop(db, [
+  {},
+  { title: '高价卡', variants: [{ id: null, name: '500 元', price: '50000', on: true, tiers: [] }] },
+]);
 const [card, dear] = shelf.listings.map((one) => one.variantId) as [string, string];
 const keys = await stock(db, shelf, card, 100);
 await stock(db, shelf, dear, 10);
@@ -28,16 +31,36 @@ async function bought(variantId = card, quantity = 1): Promise<{ orderId: string
 
 // An API key is never asked for a password; browsers are tested with identity's step-up.
 const look = (p: { orderId: string; buyerId: string }, place = 1): Look => ({
-  orderId: p.orderId, buyerIds: [p.buyerId], userId: p.buyerId, unit: { line: 1, place }, viewer: { sessionId: null, deviceId: null, scopes: ['keys:reveal'] }, deviceHash: Buffer.alloc(16, 1), addressHash: Buffer.alloc(16, 2),
+  orderId: p.orderId,
+  buyerIds: [p.buyerId],
+  userId: p.buyerId,
+  unit: { line: 1, place },
+  viewer: { sessionId: null, deviceId: null, scopes: ['keys:reveal'] },
+  deviceHash: Buffer.alloc(16, 1),
+  addressHash: Buffer.alloc(16, 2),
 });
-const asking = (p: { orderId: string; buyerId: string }) => ({ orderId: p.orderId, buyerIds: [p.buyerId], userId: p.buyerId });
+const asking = (p: { orderId: string; buyerId: string }) => ({
+  orderId: p.orderId,
+  buyerIds: [p.buyerId],
+  userId: p.buyerId,
+});
 
 async function sweep(what: string, act: typeof lapseOrders, span: Span): Promise<void> {
   clock.forward(span);
   await transaction(db, async (tx) => act(tx, await dueNow(tx, { now: tx.business, what, limit: 100 })));
 }
-const stateOf = async (orderId: string): Promise<unknown> => (await asOwner('select state from orders.orders where id = $1', [orderId]))[0]?.['state'];
-const available = async (): Promise<bigint> => BigInt(String((await asOwner(`select balance_fen from ledger.accounts where kind = 'available' and id = $1`, [shelf.shopId]))[0]?.['balance_fen']));
+const stateOf = async (orderId: string): Promise<unknown> =>
+  (await asOwner('select state from orders.orders where id = $1', [orderId]))[0]?.['state'];
+const available = async (): Promise<bigint> =>
+  BigInt(
+    String(
+      (
+        await asOwner(`select balance_fen from ledger.accounts where kind = 'available' and id = $1`, [
+          shelf.shopId,
+        ])
+      )[0]?.['balance_fen'],
+    ),
+  );
 
 test('F017 a reveal shows the key that was imported, starts its clock once, and every look is recorded', async () => {
   const order = await bought();
@@ -50,10 +73,23 @@ test('F017 a reveal shows the key that was imported, starts its clock once, and 
   const second = await revealLane(db).submit(look(order));
   ok(second.ok);
   equal(second.value.secret.reveal(), first.value.secret.reveal());
-  deepEqual([second.value.first, second.value.reveals, second.value.revealedAt], [false, 2, first.value.revealedAt]);
+  deepEqual(
+    [second.value.first, second.value.reveals, second.value.revealedAt],
+    [false, 2, first.value.revealedAt],
+  );
   equal(second.value.verifyUntil, plus(first.value.revealedAt, { hours: 2 }));
-  deepEqual((await asOwner('select nth from delivery.reveals where order_id = $1 order by nth', [order.orderId])).map((row) => row['nth']), [1, 2]);
-  deepEqual((await asOwner('select kind from evidence.events where about = $1 order by seq', [order.orderId])).map((row) => row['kind']), ['order.purchased', 'delivery.revealed', 'delivery.revealed']);
+  deepEqual(
+    (await asOwner('select nth from delivery.reveals where order_id = $1 order by nth', [order.orderId])).map(
+      (row) => row['nth'],
+    ),
+    [1, 2],
+  );
+  deepEqual(
+    (await asOwner('select kind from evidence.events where about = $1 order by seq', [order.orderId])).map(
+      (row) => row['kind'],
+    ),
+    ['order.purchased', 'delivery.revealed', 'delivery.revealed'],
+  );
 });
 
 test('F017 two tabs at the same moment: both see the key, one is the first', async () => {
@@ -67,14 +103,22 @@ test('somebody else learns nothing: another buyer, and an order that is not ther
   const order = await bought();
   const [stranger = ''] = await buyers(db, 1);
   const foreign = await revealLane(db).submit(look({ ...order, buyerId: stranger }));
-  const absent = await revealLane(db).submit(look({ orderId: '01900000-0000-7000-8000-00000000dead', buyerId: stranger }));
+  const absent = await revealLane(db).submit(
+    look({ orderId: '01900000-0000-7000-8000-00000000dead', buyerId: stranger }),
+  );
   deepEqual(foreign, { ok: false, refusal: 'ORDER_NOT_FOUND' });
   deepEqual(absent, foreign);
 });
 
 test('F017 a browser that has not confirmed its password is asked for it above 200 yuan', async () => {
   const order = await bought(dear);
-  deepEqual(await revealLane(db).submit({ ...look(order), viewer: { sessionId: null, deviceId: null, scopes: null } }), { ok: false, refusal: 'PASSWORD_NEEDED' });
+  deepEqual(
+    await revealLane(db).submit({
+      ...look(order),
+      viewer: { sessionId: null, deviceId: null, scopes: null },
+    }),
+    { ok: false, refusal: 'PASSWORD_NEEDED' },
+  );
   equal((await asOwner('select 1 from delivery.reveals where order_id = $1', [order.orderId])).length, 0);
 });
 
@@ -104,10 +148,16 @@ test('F148 money is released T+3 after confirmation, once, less the fee, and not
   ok(after - before >= 9750n - 195n);
   await sweep('order.release', releaseOrders, { days: 30 });
   equal(await available(), after);
-  deepEqual(await asOwner(`select kind, amount_fen from ledger.transfers where about = $1 order by key, leg offset 1`, [order.orderId]), [
-    { kind: 'escrow.released', amount_fen: '9555' },
-    { kind: 'escrow.fee', amount_fen: '195' },
-  ]);
+  deepEqual(
+    await asOwner(
+      `select kind, amount_fen from ledger.transfers where about = $1 order by key, leg offset 1`,
+      [order.orderId],
+    ),
+    [
+      { kind: 'escrow.released', amount_fen: '9555' },
+      { kind: 'escrow.fee', amount_fen: '195' },
+    ],
+  );
 });
 
 for (const [what, reveal, after, state] of [
@@ -125,25 +175,50 @@ for (const [what, reveal, after, state] of [
 
 test('F020 a sealed key is cancelled: the money is back in the wallet, the number is sold to the next buyer first', async () => {
   const order = await bought(card, 2);
-  const cancelled = await transaction(db, (tx) => cancelSealed(tx, { ...asking(order), unit: { line: 1, place: 2 }, paymentId: null }));
+  const cancelled = await transaction(db, (tx) =>
+    cancelSealed(tx, { ...asking(order), unit: { line: 1, place: 2 }, paymentId: null }),
+  );
   deepEqual(cancelled, { ok: true, value: { refunded: 9750n, to: 'wallet' } });
   equal(await stateOf(order.orderId), 'delivered');
-  const [line] = await asOwner('select numbers[2] as number from orders.lines where order_id = $1', [order.orderId]);
+  const [line] = await asOwner('select numbers[2] as number from orders.lines where order_id = $1', [
+    order.orderId,
+  ]);
   const next = await bought();
-  const [sold] = await asOwner('select numbers[1] as number from orders.lines where order_id = $1', [next.orderId]);
+  const [sold] = await asOwner('select numbers[1] as number from orders.lines where order_id = $1', [
+    next.orderId,
+  ]);
   equal(sold?.['number'], line?.['number']);
-  const last = await transaction(db, (tx) => cancelSealed(tx, { ...asking(order), unit: { line: 1, place: 1 }, paymentId: null }));
+  const last = await transaction(db, (tx) =>
+    cancelSealed(tx, { ...asking(order), unit: { line: 1, place: 1 }, paymentId: null }),
+  );
   ok(last.ok);
   equal(await stateOf(order.orderId), 'refunded');
-  deepEqual(await transaction(db, (tx) => cancelSealed(tx, { ...asking(order), unit: { line: 1, place: 1 }, paymentId: null })), { ok: false, refusal: 'UNIT_NOT_FOUND' });
+  deepEqual(
+    await transaction(db, (tx) =>
+      cancelSealed(tx, { ...asking(order), unit: { line: 1, place: 1 }, paymentId: null }),
+    ),
+    { ok: false, refusal: 'UNIT_NOT_FOUND' },
+  );
 });
 
 test('a revealed key cannot be cancelled without a reason, and verifying twice is one verification', async () => {
   const order = await bought();
   ok((await revealLane(db).submit(look(order))).ok);
-  deepEqual(await transaction(db, (tx) => cancelSealed(tx, { ...asking(order), unit: { line: 1, place: 1 }, paymentId: null })), { ok: false, refusal: 'UNIT_ALREADY_REVEALED' });
+  deepEqual(
+    await transaction(db, (tx) =>
+      cancelSealed(tx, { ...asking(order), unit: { line: 1, place: 1 }, paymentId: null }),
+    ),
+    { ok: false, refusal: 'UNIT_ALREADY_REVEALED' },
+  );
   const unit = { line: 1, place: 1 };
   ok((await transaction(db, (tx) => verifyUnit(tx, { ...asking(order), unit }))).ok);
   ok((await transaction(db, (tx) => verifyUnit(tx, { ...asking(order), unit }))).ok);
-  equal((await asOwner(`select 1 from evidence.events where about = $1 and kind = 'delivery.result'`, [order.orderId])).length, 1);
+  equal(
+    (
+      await asOwner(`select 1 from evidence.events where about = $1 and kind = 'delivery.result'`, [
+        order.orderId,
+      ])
+    ).length,
+    1,
+  );
 });

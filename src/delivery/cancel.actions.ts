@@ -29,12 +29,16 @@ export type Cancelled = { readonly refunded: Fen; readonly to: 'wallet' | 'chann
  * was the last key of the order, the order is refunded; otherwise it goes on with the others.
  * @param paymentId the payment that funded the order, null when a wallet did
  */
-export async function cancelSealed(tx: Tx, p: Asking & { unit: UnitName; userId: string; paymentId: string | null }): Promise<Result<Cancelled, DeliveryRefusal>> {
+export async function cancelSealed(
+  tx: Tx,
+  p: Asking & { unit: UnitName; userId: string; paymentId: string | null },
+): Promise<Result<Cancelled, DeliveryRefusal>> {
   if (p.paymentId) await lockPayments(tx, [p.paymentId]);
   const [held] = await holdOwnOrders(tx, [p]);
   if (!held) return refuse('ORDER_NOT_FOUND');
   const named = unitNamed(held, p.unit);
-  if (held.order.state !== 'delivered') return refuse(named?.unit ? 'UNIT_ALREADY_REVEALED' : 'UNIT_NOT_FOUND');
+  if (held.order.state !== 'delivered')
+    return refuse(named?.unit ? 'UNIT_ALREADY_REVEALED' : 'UNIT_NOT_FOUND');
   const decided = decideCancel(named?.unit, tx.business, termsOf(held.order.rulebook));
   if (!decided.ok) return decided;
   const { line } = must(named, 'a unit that can be cancelled has a line');
@@ -53,7 +57,9 @@ async function giveMoneyBack(tx: Tx, held: Held, line: Line, paymentId: string |
   const unitsLeft = [...held.units.values()].filter((unit) => unit.line === line.number).length;
   const amount = refundOf({ price: line.price, left: leftIn(book, escrow), unitsLeft });
   const lines = [{ orderId: order.id, number: line.number, amount }];
-  const transfers = paymentId ? refundToPayment({ paymentId, lines }) : refundToWallet({ buyerId: order.buyerId, lines });
+  const transfers = paymentId
+    ? refundToPayment({ paymentId, lines })
+    : refundToWallet({ buyerId: order.buyerId, lines });
   assert(enter(book, newId(tx.wall), transfers), 'what a sealed key cost is still in escrow');
   writeBook(tx, book);
   if (paymentId && amount > 0n) await refundUnappliedMoney(tx, [{ paymentId, amount, reason: 'order' }]);
@@ -64,17 +70,60 @@ async function putBackOnSale(tx: Tx, unit: Unit): Promise<void> {
   const pools = await lockPoolsFor(tx, [{ poolId: unit.poolId, count: 0 }]);
   returnNumbers(tx, must(pools.get(unit.poolId), 'the pool of a unit is there'), [unit.number]);
   writeBackPools(tx, pools.values());
-  send(tx, withdrawUnits(tx, { shops: [unit.shopId], pools: [unit.poolId], numbers: [unit.number], ids: [newId(tx.wall)], at: tx.business }));
+  send(
+    tx,
+    withdrawUnits(tx, {
+      shops: [unit.shopId],
+      pools: [unit.poolId],
+      numbers: [unit.number],
+      ids: [newId(tx.wall)],
+      at: tx.business,
+    }),
+  );
 }
 
-async function closeStep(tx: Tx, held: Held, p: { unit: UnitName; userId: string }, refunded: Fen): Promise<void> {
+async function closeStep(
+  tx: Tx,
+  held: Held,
+  p: { unit: UnitName; userId: string },
+  refunded: Fen,
+): Promise<void> {
   const last = held.units.size === 0;
-  const [order] = makeSteps(tx, [{ order: held.order, event: last ? 'refund' : 'cancel_sealed', by: 'buyer', byId: p.userId, facts: { refunded: fen(held.order.refunded + refunded) } }]);
+  const [order] = makeSteps(tx, [
+    {
+      order: held.order,
+      event: last ? 'refund' : 'cancel_sealed',
+      by: 'buyer',
+      byId: p.userId,
+      facts: { refunded: fen(held.order.refunded + refunded) },
+    },
+  ]);
   held.order = must(order, 'the order after its step');
   const { shopId, id } = held.order;
-  send(tx, last ? clearDeadlines(tx, [{ shopId, about: id, what: 'order.confirm' }]) : setDeadlines(tx, [confirmDeadline(held, tx.business)]));
-  await recordNext(tx, [{
-    shopId, about: id, kind: 'order.refunded', actor: `buyer:${p.userId}`, keyOwner: held.order.buyerId, body: { line: p.unit.line, place: p.unit.place, amount: refunded.toString(), reason: 'sealed key cancelled', article: '20' },
-  }]);
-  send(tx, publish(tx, [{ event: 'order.refunded', about: [id], shops: [shopId], data: { amount: refunded } }]));
+  send(
+    tx,
+    last
+      ? clearDeadlines(tx, [{ shopId, about: id, what: 'order.confirm' }])
+      : setDeadlines(tx, [confirmDeadline(held, tx.business)]),
+  );
+  await recordNext(tx, [
+    {
+      shopId,
+      about: id,
+      kind: 'order.refunded',
+      actor: `buyer:${p.userId}`,
+      keyOwner: held.order.buyerId,
+      body: {
+        line: p.unit.line,
+        place: p.unit.place,
+        amount: refunded.toString(),
+        reason: 'sealed key cancelled',
+        article: '20',
+      },
+    },
+  ]);
+  send(
+    tx,
+    publish(tx, [{ event: 'order.refunded', about: [id], shops: [shopId], data: { amount: refunded } }]),
+  );
 }

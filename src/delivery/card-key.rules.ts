@@ -7,8 +7,16 @@ import type { DeliveryRefusal } from './contract.ts';
 import { cardKeyTable, type UnitEvent, type UnitState } from './machine.ts';
 
 export type Unit = {
-  readonly shopId: string; readonly poolId: string; readonly number: bigint; readonly orderId: string; readonly line: number;
-  readonly state: UnitState; readonly deliveredAt: Instant; readonly revealedAt: Instant | null; readonly decidedAt: Instant | null; readonly reveals: number;
+  readonly shopId: string;
+  readonly poolId: string;
+  readonly number: bigint;
+  readonly orderId: string;
+  readonly line: number;
+  readonly state: UnitState;
+  readonly deliveredAt: Instant;
+  readonly revealedAt: Instant | null;
+  readonly decidedAt: Instant | null;
+  readonly reveals: number;
 };
 
 /** A unit as a buyer names it: the line of the order and its place among the line's keys, both from 1. Printed '1-2'. */
@@ -19,9 +27,16 @@ export function parseUnitName(text: string): UnitName | undefined {
   return match ? { line: Number(match[1]), place: Number(match[2]) } : undefined;
 }
 
-const step = (state: UnitState, event: UnitEvent): UnitState | undefined => nextState(cardKeyTable, state as never, event, event === 'deliver' ? 'system' : 'buyer') as UnitState | undefined;
+const step = (state: UnitState, event: UnitEvent): UnitState | undefined =>
+  nextState(cardKeyTable, state as never, event, event === 'deliver' ? 'system' : 'buyer') as
+    | UnitState
+    | undefined;
 
-export type RevealFacts = { readonly unit: Unit | undefined; readonly mustConfirm: boolean; readonly now: Instant };
+export type RevealFacts = {
+  readonly unit: Unit | undefined;
+  readonly mustConfirm: boolean;
+  readonly now: Instant;
+};
 
 /**
  * A look at one key. The first starts the verification and use-within clocks; later ones are recorded and change nothing.
@@ -44,7 +59,11 @@ export function decideVerify(unit: Unit | undefined, now: Instant): Result<Unit,
 }
 
 /** A key that nobody has seen can be cancelled within the window (VGSR article 20). */
-export function decideCancel(unit: Unit | undefined, now: Instant, terms: Pick<Terms, 'unrevealedCancel_days'>): Result<Unit, DeliveryRefusal> {
+export function decideCancel(
+  unit: Unit | undefined,
+  now: Instant,
+  terms: Pick<Terms, 'unrevealedCancel_days'>,
+): Result<Unit, DeliveryRefusal> {
   if (!unit) return refuse('UNIT_NOT_FOUND');
   const to = step(unit.state, 'cancel');
   if (!to) return refuse('UNIT_ALREADY_REVEALED');
@@ -52,16 +71,24 @@ export function decideCancel(unit: Unit | undefined, now: Instant, terms: Pick<T
   return done({ ...unit, state: to, decidedAt: now });
 }
 
-export const cancelUntil = (deliveredAt: Instant, terms: Pick<Terms, 'unrevealedCancel_days'>): Instant => plus(deliveredAt, { days: terms.unrevealedCancel_days });
+export const cancelUntil = (deliveredAt: Instant, terms: Pick<Terms, 'unrevealedCancel_days'>): Instant =>
+  plus(deliveredAt, { days: terms.unrevealedCancel_days });
 /** Within this time a key said to be invalid is presumed so (VGSR article 5). Afterwards the right stays and the presumption ends. */
-export const verifyUntil = (revealedAt: Instant, terms: Pick<Terms, 'verifyWindow_hours'>): Instant => plus(revealedAt, { hours: terms.verifyWindow_hours });
+export const verifyUntil = (revealedAt: Instant, terms: Pick<Terms, 'verifyWindow_hours'>): Instant =>
+  plus(revealedAt, { hours: terms.verifyWindow_hours });
 
 /**
  * When the order completes by itself: 24 h after the last reveal once every key was seen, 7 days after delivery while one is sealed
  * (VGSR article 41); never earlier than either.
  */
-export function autoConfirmAt(units: readonly Unit[], terms: Pick<Terms, 'autoConfirmRevealed_hours' | 'autoConfirmSealed_days'>): Instant {
+export function autoConfirmAt(
+  units: readonly Unit[],
+  terms: Pick<Terms, 'autoConfirmRevealed_hours' | 'autoConfirmSealed_days'>,
+): Instant {
   const times = units.map((unit) =>
-    unit.revealedAt === null ? plus(unit.deliveredAt, { days: terms.autoConfirmSealed_days }) : plus(unit.revealedAt, { hours: terms.autoConfirmRevealed_hours }));
+    unit.revealedAt === null
+      ? plus(unit.deliveredAt, { days: terms.autoConfirmSealed_days })
+      : plus(unit.revealedAt, { hours: terms.autoConfirmRevealed_hours }),
+  );
   return instant(must(times.length > 0 ? Math.max(...times) : undefined, 'an order has units'));
 }

@@ -4,36 +4,77 @@ import type { UnitState } from './machine.ts';
 
 type Numbers = { shops: string[]; pools: string[]; numbers: bigint[] };
 
-export const insertUnits = statement('delivery.insert_units', (p: Numbers & { orders: string[]; lines: number[]; at: Instant }) => sql`
+export const insertUnits = statement(
+  'delivery.insert_units',
+  (p: Numbers & { orders: string[]; lines: number[]; at: Instant }) => sql`
   insert into delivery.units (shop_id, pool_id, number, order_id, line, delivered_at)
-  select x.*, ${ts(p.at)}::timestamptz from unnest(${p.shops}::uuid[], ${p.pools}::uuid[], ${p.numbers}::bigint[], ${p.orders}::uuid[], ${p.lines}::smallint[]) as x`);
+  select x.*, ${ts(p.at)}::timestamptz from unnest(${p.shops}::uuid[], ${p.pools}::uuid[], ${p.numbers}::bigint[], ${p.orders}::uuid[], ${p.lines}::smallint[]) as x`,
+);
 
 export const unitShape = {
-  shopId: t.uuid, poolId: t.uuid, number: t.big, orderId: t.uuid, line: t.int, state: t.word<UnitState>(), deliveredAt: t.instant, revealedAt: t.instant.null, decidedAt: t.instant.null, reveals: t.int,
+  shopId: t.uuid,
+  poolId: t.uuid,
+  number: t.big,
+  orderId: t.uuid,
+  line: t.int,
+  state: t.word<UnitState>(),
+  deliveredAt: t.instant,
+  revealedAt: t.instant.null,
+  decidedAt: t.instant.null,
+  reveals: t.int,
 };
 
 /** Locks units under the lock of their orders. */
-export const lockUnits = query('delivery.lock_units', unitShape, (p: Numbers) => sql`
+export const lockUnits = query(
+  'delivery.lock_units',
+  unitShape,
+  (p: Numbers) => sql`
   select u.shop_id, u.pool_id, u.number, u.order_id, u.line, u.state, u.delivered_at, u.revealed_at, u.decided_at, u.reveals
     from (select * from unnest(${p.shops}::uuid[], ${p.pools}::uuid[], ${p.numbers}::bigint[]) as x(shop_id, pool_id, number) order by shop_id, pool_id, number) x
-   cross join lateral (select * from delivery.units u where u.shop_id = x.shop_id and u.pool_id = x.pool_id and u.number = x.number for update) u`);
+   cross join lateral (select * from delivery.units u where u.shop_id = x.shop_id and u.pool_id = x.pool_id and u.number = x.number for update) u`,
+);
 
-export const writeUnits = statement('delivery.write_units', (p: Numbers & { states: string[]; revealed: (Instant | null)[]; decided: (Instant | null)[]; reveals: number[] }) => sql`
+export const writeUnits = statement(
+  'delivery.write_units',
+  (
+    p: Numbers & {
+      states: string[];
+      revealed: (Instant | null)[];
+      decided: (Instant | null)[];
+      reveals: number[];
+    },
+  ) => sql`
   merge into delivery.units u using unnest(${p.shops}::uuid[], ${p.pools}::uuid[], ${p.numbers}::bigint[], ${p.states}::text[], ${tsAll(p.revealed)}::timestamptz[], ${tsAll(p.decided)}::timestamptz[], ${p.reveals}::int[])
       as x(shop_id, pool_id, number, state, revealed, decided, reveals)
      on u.shop_id = x.shop_id and u.pool_id = x.pool_id and u.number = x.number
-   when matched then update set state = x.state, revealed_at = x.revealed, decided_at = x.decided, reveals = x.reveals when not matched then do nothing`);
+   when matched then update set state = x.state, revealed_at = x.revealed, decided_at = x.decided, reveals = x.reveals when not matched then do nothing`,
+);
 
-export const insertReveals = statement('delivery.insert_reveals', (p: Numbers & { nths: number[]; orders: string[]; users: string[]; devices: Buffer[]; addresses: Buffer[]; at: Instant }) => sql`
+export const insertReveals = statement(
+  'delivery.insert_reveals',
+  (
+    p: Numbers & {
+      nths: number[];
+      orders: string[];
+      users: string[];
+      devices: Buffer[];
+      addresses: Buffer[];
+      at: Instant;
+    },
+  ) => sql`
   insert into delivery.reveals (shop_id, pool_id, number, nth, order_id, user_id, device_hash, address_hash, at)
   select x.*, ${ts(p.at)}::timestamptz
-    from unnest(${p.shops}::uuid[], ${p.pools}::uuid[], ${p.numbers}::bigint[], ${p.nths}::int[], ${p.orders}::uuid[], ${p.users}::uuid[], ${p.devices}::bytea[], ${p.addresses}::bytea[]) as x`);
+    from unnest(${p.shops}::uuid[], ${p.pools}::uuid[], ${p.numbers}::bigint[], ${p.nths}::int[], ${p.orders}::uuid[], ${p.users}::uuid[], ${p.devices}::bytea[], ${p.addresses}::bytea[]) as x`,
+);
 
 /** Cancelled units leave the table, because their number will be sold again; what was is kept in delivery.withdrawn. */
-export const withdrawUnits = statement('delivery.withdraw_units', (p: Numbers & { ids: string[]; at: Instant }) => sql`
+export const withdrawUnits = statement(
+  'delivery.withdraw_units',
+  (p: Numbers & { ids: string[]; at: Instant }) => sql`
   with gone as (
     delete from delivery.units u using unnest(${p.shops}::uuid[], ${p.pools}::uuid[], ${p.numbers}::bigint[], ${p.ids}::uuid[]) as x(shop_id, pool_id, number, id)
      where u.shop_id = x.shop_id and u.pool_id = x.pool_id and u.number = x.number
     returning u.shop_id, x.id, u.pool_id, u.number, u.order_id, u.line, u.delivered_at)
   insert into delivery.withdrawn (shop_id, id, pool_id, number, order_id, line, delivered_at, at)
-  select gone.*, ${ts(p.at)}::timestamptz from gone`);
+  select gone.*, ${ts(p.at)}::timestamptz from gone`,
+);

@@ -18,25 +18,39 @@ import type { DeliveryRefusal } from './contract.ts';
 import { holdOrders, holdOwnOrders, type Asking } from './units.actions.ts';
 
 /** The buyer confirms that everything works; the money goes to the shop T+n later (F148). */
-export async function confirm(tx: Tx, p: Asking & { userId: string }): Promise<Result<{ state: string; releaseAt: Instant | null }, DeliveryRefusal>> {
+export async function confirm(
+  tx: Tx,
+  p: Asking & { userId: string },
+): Promise<Result<{ state: string; releaseAt: Instant | null }, DeliveryRefusal>> {
   const [held] = await holdOwnOrders(tx, [p]);
   if (!held) return refuse('ORDER_NOT_FOUND');
   const decided = decideConfirm(held.order, [...held.units.values()], p.userId, tx.business);
   if (!decided.ok) return decided;
   const [order] = await complete(tx, [decided.value]);
-  return done({ state: must(order, 'the order that was completed').state, releaseAt: order?.releaseAt ?? null });
+  return done({
+    state: must(order, 'the order that was completed').state,
+    releaseAt: order?.releaseAt ?? null,
+  });
 }
 
 /** Orders whose time to be confirmed by the clock has come. Firing again is harmless. */
 export async function lapseAll(tx: Tx, due: readonly Due[]): Promise<void> {
-  const held = await holdOrders(tx, due.map((d) => ({ shopId: d.shopId, id: d.about })));
+  const held = await holdOrders(
+    tx,
+    due.map((d) => ({ shopId: d.shopId, id: d.about })),
+  );
   const steps = due.flatMap((d) => {
     const one = held.get(d.about);
     const step = one && decideLapse(one.order, d.dueAt, tx.business);
     return step ? [step] : [];
   });
   const stale = due.filter((d) => !steps.some((step) => step.order.id === d.about));
-  await clearDeadlines(tx, stale.filter((d) => held.get(d.about)?.order.state !== 'delivered').map((d) => ({ ...d, what: 'order.confirm' })));
+  await clearDeadlines(
+    tx,
+    stale
+      .filter((d) => held.get(d.about)?.order.state !== 'delivered')
+      .map((d) => ({ ...d, what: 'order.confirm' })),
+  );
   await complete(tx, steps);
 }
 
@@ -45,19 +59,44 @@ async function complete(tx: Tx, steps: readonly Step[]): Promise<Order[]> {
   faultPoint('delivery.complete.before-write');
   const orders = makeSteps(tx, steps);
   faultPoint('delivery.complete.after-steps');
-  send(tx,
-    clearDeadlines(tx, orders.map((order) => ({ shopId: order.shopId, about: order.id, what: 'order.confirm' }))),
-    setDeadlines(tx, orders.map((order) => ({
-      shopId: order.shopId, about: order.id, what: 'order.release', dueAt: must(order.releaseAt, 'a completed order has its release'), startAt: tx.business,
-      article: termsOf(order.rulebook).articles.settleDelay, version: order.rulebook, clock: 'elapsed' as const,
-    }))),
-    publish(tx, [{ event: 'order.completed', about: orders.map((o) => o.id), shops: orders.map((o) => o.shopId) }]),
+  send(
+    tx,
+    clearDeadlines(
+      tx,
+      orders.map((order) => ({ shopId: order.shopId, about: order.id, what: 'order.confirm' })),
+    ),
+    setDeadlines(
+      tx,
+      orders.map((order) => ({
+        shopId: order.shopId,
+        about: order.id,
+        what: 'order.release',
+        dueAt: must(order.releaseAt, 'a completed order has its release'),
+        startAt: tx.business,
+        article: termsOf(order.rulebook).articles.settleDelay,
+        version: order.rulebook,
+        clock: 'elapsed' as const,
+      })),
+    ),
+    publish(tx, [
+      { event: 'order.completed', about: orders.map((o) => o.id), shops: orders.map((o) => o.shopId) },
+    ]),
   );
   faultPoint('delivery.complete.after-deadlines');
-  await recordNext(tx, orders.map((order, i) => {
-    const step = must(steps[i], 'a step for each order');
-    return { shopId: order.shopId, about: order.id, kind: 'order.completed', actor: step.byId ? `buyer:${step.byId}` : 'clock', keyOwner: order.buyerId, body: { by: step.by, event: step.event, releaseAt: order.releaseAt } };
-  }));
+  await recordNext(
+    tx,
+    orders.map((order, i) => {
+      const step = must(steps[i], 'a step for each order');
+      return {
+        shopId: order.shopId,
+        about: order.id,
+        kind: 'order.completed',
+        actor: step.byId ? `buyer:${step.byId}` : 'clock',
+        keyOwner: order.buyerId,
+        body: { by: step.by, event: step.event, releaseAt: order.releaseAt },
+      };
+    }),
+  );
   faultPoint('delivery.complete.after-evidence');
   return orders;
 }
@@ -75,32 +114,82 @@ export async function releaseAll(tx: Tx, due: readonly Due[]): Promise<void> {
     return step ? [{ ...one, step }] : [];
   });
   // A held order gets its deadline back from whoever takes the hold away.
-  send(tx, clearDeadlines(tx, due.filter((d) => !waits(orders, d, tx.business)).map((d) => ({ ...d, what: 'order.release' }))));
+  send(
+    tx,
+    clearDeadlines(
+      tx,
+      due.filter((d) => !waits(orders, d, tx.business)).map((d) => ({ ...d, what: 'order.release' })),
+    ),
+  );
   if (released.length === 0) return;
   faultPoint('delivery.release.before-write');
   const sums = await release(tx, released);
   faultPoint('delivery.release.after-money');
-  const after = makeSteps(tx, released.map((one) => one.step));
+  const after = makeSteps(
+    tx,
+    released.map((one) => one.step),
+  );
   faultPoint('delivery.release.after-steps');
-  await recordNext(tx, after.map((order) => ({ shopId: order.shopId, about: order.id, kind: 'order.settled', actor: 'clock', keyOwner: order.buyerId, body: { amount: (sums.get(order.id) ?? 0n).toString() } })));
+  await recordNext(
+    tx,
+    after.map((order) => ({
+      shopId: order.shopId,
+      about: order.id,
+      kind: 'order.settled',
+      actor: 'clock',
+      keyOwner: order.buyerId,
+      body: { amount: (sums.get(order.id) ?? 0n).toString() },
+    })),
+  );
   faultPoint('delivery.release.after-evidence');
-  send(tx, publish(tx, [{ event: 'order.settled', about: after.map((o) => o.id), shops: after.map((o) => o.shopId) }]));
+  send(
+    tx,
+    publish(tx, [
+      { event: 'order.settled', about: after.map((o) => o.id), shops: after.map((o) => o.shopId) },
+    ]),
+  );
   faultPoint('delivery.release.after-news');
 }
 
 /** The time of this order was moved to later after the sweep had read it. */
-const waits = (orders: readonly { order: Order }[], due: Due, now: Instant): boolean => orders.some(({ order }) => order.id === due.about && order.releaseAt !== null && order.releaseAt > now && order.releasedAt === null);
+const waits = (orders: readonly { order: Order }[], due: Due, now: Instant): boolean =>
+  orders.some(
+    ({ order }) =>
+      order.id === due.about &&
+      order.releaseAt !== null &&
+      order.releaseAt > now &&
+      order.releasedAt === null,
+  );
 
-async function release(tx: Tx, orders: readonly { order: Order; lines: readonly Line[] }[]): Promise<Map<string, bigint>> {
-  const book = await openBook(tx, orders.flatMap(({ order, lines }) => [account('available', order.shopId), ...lines.map((line) => escrowOf(order.id, line.number))]));
+async function release(
+  tx: Tx,
+  orders: readonly { order: Order; lines: readonly Line[] }[],
+): Promise<Map<string, bigint>> {
+  const book = await openBook(
+    tx,
+    orders.flatMap(({ order, lines }) => [
+      account('available', order.shopId),
+      ...lines.map((line) => escrowOf(order.id, line.number)),
+    ]),
+  );
   const sums = new Map<string, bigint>();
   for (const { order, lines } of orders) {
     const lefts = lines.map((line) => ({ line, left: leftIn(book, escrowOf(order.id, line.number)) }));
-    const transfers = lefts.flatMap(({ line, left }) => releaseEscrow({ orderId: order.id, shopId: order.shopId, line: line.number, left, fee_bps: BigInt(line.fee) }));
+    const transfers = lefts.flatMap(({ line, left }) =>
+      releaseEscrow({
+        orderId: order.id,
+        shopId: order.shopId,
+        line: line.number,
+        left,
+        fee_bps: BigInt(line.fee),
+      }),
+    );
     assert(enter(book, newId(tx.wall), transfers), 'what is left in escrow can be released');
-    sums.set(order.id, lefts.reduce((sum, one) => sum + one.left, 0n));
+    sums.set(
+      order.id,
+      lefts.reduce((sum, one) => sum + one.left, 0n),
+    );
   }
   writeBook(tx, book);
   return sums;
 }
-

@@ -3,12 +3,12 @@ import type { TransitionTable } from '../kit/machine.ts';
 /** The life of one card key (lifecycles 2.2a). Faults, reissue and refund of a fault are cases. */
 export const cardKeyTable = [
   // from       event     by         to           article  after (rulebook parameter)
-  ['none',     'deliver', 'system',  'sealed',    '13'],
-  ['sealed',   'reveal',  'buyer',   'revealed',  '14'],
-  ['revealed', 'reveal',  'buyer',   'revealed',  '14'],
-  ['verified', 'reveal',  'buyer',   'verified',  '14'],
-  ['revealed', 'verify',  'buyer',   'verified',  '5', 'CARD_VERIFY_WINDOW'],
-  ['sealed',   'cancel',  'buyer',   'withdrawn', '20', 'UNREVEALED_CANCEL'],
+  ['none', 'deliver', 'system', 'sealed', '13'],
+  ['sealed', 'reveal', 'buyer', 'revealed', '14'],
+  ['revealed', 'reveal', 'buyer', 'revealed', '14'],
+  ['verified', 'reveal', 'buyer', 'verified', '14'],
+  ['revealed', 'verify', 'buyer', 'verified', '5', 'CARD_VERIFY_WINDOW'],
+  ['sealed', 'cancel', 'buyer', 'withdrawn', '20', 'UNREVEALED_CANCEL'],
 ] as const satisfies TransitionTable;
 
 export type UnitState = (typeof cardKeyTable)[number][3];

@@ -6,16 +6,35 @@ import type { Unit, UnitName } from './card-key.rules.ts';
 import { lockUnits, writeUnits } from './card-key.store.ts';
 
 /** Locked orders with their lines and units, kept up to date while a batch is decided. */
-export type Held = { order: Order; readonly lines: readonly Line[]; readonly units: Map<string, Unit>; readonly changed: Set<string> };
+export type Held = {
+  order: Order;
+  readonly lines: readonly Line[];
+  readonly units: Map<string, Unit>;
+  readonly changed: Set<string>;
+};
 
 const nameOf = (poolId: string, number: bigint): string => `${poolId}/${number}`;
 
 /** Locks orders and then their units. */
 export async function holdOrders(tx: Tx, keys: readonly OrderKey[]): Promise<Map<string, Held>> {
   const orders = await lockWithLines(tx, keys);
-  const all = orders.flatMap(({ lines }) => lines.flatMap((line) => line.numbers.map((number) => ({ line, number }))));
-  const units = all.length === 0 ? [] : await lockUnits(tx, { shops: all.map((a) => a.line.shopId), pools: all.map((a) => a.line.poolId), numbers: all.map((a) => a.number) });
-  const held = new Map(orders.map(({ order, lines }): [string, Held] => [order.id, { order, lines, units: new Map(), changed: new Set() }]));
+  const all = orders.flatMap(({ lines }) =>
+    lines.flatMap((line) => line.numbers.map((number) => ({ line, number }))),
+  );
+  const units =
+    all.length === 0
+      ? []
+      : await lockUnits(tx, {
+          shops: all.map((a) => a.line.shopId),
+          pools: all.map((a) => a.line.poolId),
+          numbers: all.map((a) => a.number),
+        });
+  const held = new Map(
+    orders.map(({ order, lines }): [string, Held] => [
+      order.id,
+      { order, lines, units: new Map(), changed: new Set() },
+    ]),
+  );
   // A number that was cancelled here and sold again belongs to another order.
   for (const unit of units) held.get(unit.orderId)?.units.set(nameOf(unit.poolId, unit.number), unit);
   return held;
@@ -54,13 +73,25 @@ export function dropUnit(held: Held, unit: Unit): void {
 
 /** Writes the units that changed; it travels with the commit. */
 export function writeHeld(tx: Tx, all: Iterable<Held>): void {
-  const units = [...all].flatMap((held) => [...held.changed].map((name) => must(held.units.get(name), 'a changed unit is there')));
+  const units = [...all].flatMap((held) =>
+    [...held.changed].map((name) => must(held.units.get(name), 'a changed unit is there')),
+  );
   if (units.length === 0) return;
-  send(tx, writeUnits(tx, {
-    shops: units.map((u) => u.shopId), pools: units.map((u) => u.poolId), numbers: units.map((u) => u.number), states: units.map((u) => u.state),
-    revealed: units.map((u) => u.revealedAt), decided: units.map((u) => u.decidedAt), reveals: units.map((u) => u.reveals),
-  }));
+  send(
+    tx,
+    writeUnits(tx, {
+      shops: units.map((u) => u.shopId),
+      pools: units.map((u) => u.poolId),
+      numbers: units.map((u) => u.number),
+      states: units.map((u) => u.state),
+      revealed: units.map((u) => u.revealedAt),
+      decided: units.map((u) => u.decidedAt),
+      reveals: units.map((u) => u.reveals),
+    }),
+  );
 }
 
 /** The distinct orders of a batch, in which several requests may have named the same. */
-export const distinct = (list: readonly (Held | undefined)[]): Held[] => [...new Set(list.filter((one) => one !== undefined))];
+export const distinct = (list: readonly (Held | undefined)[]): Held[] => [
+  ...new Set(list.filter((one) => one !== undefined)),
+];

@@ -112,7 +112,11 @@ export const checkReceipt = endpoint({
   summary: 'Check a receipt against the public log; the same can be done without us (F065)',
   input: z.object({
     proof: z.string().max(40_000).describe('the .tlog-proof file'),
-    leaf: z.string().max(4_000).optional().describe('the entry of the log; without it, the one at the index of the proof'),
+    leaf: z
+      .string()
+      .max(4_000)
+      .optional()
+      .describe('the entry of the log; without it, the one at the index of the proof'),
     content: z
       .object({ payload: z.string().max(200_000), salt: z.string().max(100) })
       .optional()

@@ -23,11 +23,26 @@ export function readReceipt(text: string): Receipt | null {
 }
 
 /** All checks, none left out because an earlier one failed: whoever reads the answer sees where it breaks. */
-export function checksOf(p: { receipt: Receipt; leaf: string | null; content: Content | undefined; key: NoteKey; today: Today | null }): Check[] {
+export function checksOf(p: {
+  receipt: Receipt;
+  leaf: string | null;
+  content: Content | undefined;
+  key: NoteKey;
+  today: Today | null;
+}): Check[] {
   const { receipt, leaf, content, key, today } = p;
   const { proof, checkpoint } = receipt;
-  const isIncluded = leaf !== null && verifyInclusion({ index: proof.index, size: checkpoint.size, leaf: leafHash(Buffer.from(leaf)), proof: proof.proof, root: checkpoint.root });
-  const isOurs = checkpoint.origin === key.name && verifiedBy(proof.checkpoint, [key])?.includes(key) === true;
+  const isIncluded =
+    leaf !== null &&
+    verifyInclusion({
+      index: proof.index,
+      size: checkpoint.size,
+      leaf: leafHash(Buffer.from(leaf)),
+      proof: proof.proof,
+      root: checkpoint.root,
+    });
+  const isOurs =
+    checkpoint.origin === key.name && verifiedBy(proof.checkpoint, [key])?.includes(key) === true;
   return [
     { name: 'receipt', state: 'good' },
     { name: 'content', state: content === undefined ? 'none' : isCommitted(leaf, content) ? 'good' : 'bad' },
@@ -38,7 +53,13 @@ export function checksOf(p: { receipt: Receipt; leaf: string | null; content: Co
 }
 
 const isContinued = (old: Checkpoint, { checkpoint, proof }: Today): boolean =>
-  verifyConsistency({ old: old.size, oldRoot: old.root, size: checkpoint.size, root: checkpoint.root, proof });
+  verifyConsistency({
+    old: old.size,
+    oldRoot: old.root,
+    size: checkpoint.size,
+    root: checkpoint.root,
+    proof,
+  });
 
 /** SHA-256(salt ‖ payload) is c of the leaf. */
 function isCommitted(leaf: string | null, { payload, salt }: Content): boolean {
@@ -51,7 +72,9 @@ function isCommitted(leaf: string | null, { payload, salt }: Content): boolean {
 export function leafFacts(leaf: string): { c: string; at: Instant } | null {
   try {
     const { c, t } = JSON.parse(leaf) as { c?: unknown; t?: unknown };
-    return typeof c === 'string' && typeof t === 'number' && Number.isSafeInteger(t) ? { c, at: instant(t) } : null;
+    return typeof c === 'string' && typeof t === 'number' && Number.isSafeInteger(t)
+      ? { c, at: instant(t) }
+      : null;
   } catch {
     return null;
   }

@@ -14,14 +14,18 @@ export type Try = { readonly scope: LimitScope; readonly key: string };
 export async function allow(db: Db, tries: readonly Try[]): Promise<Result<null, 'TOO_MANY_REQUESTS'>> {
   const on = await reader(db);
   const rows = await countTries(on, {
-    scopes: tries.map((one) => one.scope), keys: tries.map((one) => sha256(one.key)), starts: tries.map((one) => windowStart(one.scope, on.wall)),
+    scopes: tries.map((one) => one.scope),
+    keys: tries.map((one) => sha256(one.key)),
+    starts: tries.map((one) => windowStart(one.scope, on.wall)),
   });
   const wait = Math.max(0, ...rows.map((row) => waitAfter(row.scope as LimitScope, row.count, on.wall)));
   return wait > 0 ? refuse('TOO_MANY_REQUESTS', { retryAfter_s: wait }) : done(null);
 }
 
 /** After a success the tries of this key do not count any more. */
-export const forgive = (tx: Tx, { scope, key }: Try): Promise<unknown> => forgetTries(tx, { scope, key: sha256(key) });
+export const forgive = (tx: Tx, { scope, key }: Try): Promise<unknown> =>
+  forgetTries(tx, { scope, key: sha256(key) });
 
 /** Windows are an hour at most, so yesterday's say nothing. */
-export const sweepTries = (tx: Tx): Promise<number> => deleteOldTries(tx, { before: plus(tx.wall, { days: -1 }) });
+export const sweepTries = (tx: Tx): Promise<number> =>
+  deleteOldTries(tx, { before: plus(tx.wall, { days: -1 }) });

@@ -65,7 +65,12 @@ export const shopRoles = ['owner', 'goods', 'orders', 'money'] as const;
 export const staffRoles = ['admin', 'review', 'finance', 'risk', 'support', 'arbitrator'] as const;
 export const languages = ['zh', 'en'] as const;
 
-const login = z.string().trim().min(3).max(200).meta({ examples: ['lin@example.com', '13800138000'] });
+const login = z
+  .string()
+  .trim()
+  .min(3)
+  .max(200)
+  .meta({ examples: ['lin@example.com', '13800138000'] });
 const newPassword = z.string().min(10).max(200);
 const givenPassword = z.string().min(1).max(200);
 /** What a guest chooses when buying, to find the order again. */
@@ -75,75 +80,153 @@ const name = z.string().trim().min(1).max(30);
 const scope = z.string().regex(/^[a-z][a-z-]{1,30}:(read|write|reveal)$/);
 
 const sessionOut = z.object({
-  id: idOut('session'), current: z.boolean(), userAgent: z.string(), ip: z.string(), createdAt: instantOut, seenAt: instantOut,
+  id: idOut('session'),
+  current: z.boolean(),
+  userAgent: z.string(),
+  ip: z.string(),
+  createdAt: instantOut,
+  seenAt: instantOut,
 });
 const keyOut = z.object({
-  id: idOut('key'), name: z.string(), scopes: z.array(z.string()), createdAt: instantOut, usedAt: instantOut.nullable(),
+  id: idOut('key'),
+  name: z.string(),
+  scopes: z.array(z.string()),
+  createdAt: instantOut,
+  usedAt: instantOut.nullable(),
 });
 const welcome = z.object({ userId: idOut('user'), name: z.string(), language: z.enum(languages) });
-const { LOGIN_WRONG, CONTACT_INVALID, PASSWORD_WRONG, PASSWORD_COMMON, SESSION_NEEDED, STEP_UP_REQUIRED, SESSION_NOT_FOUND, KEY_NOT_FOUND, KEYS_TOO_MANY, SCOPE_RESERVED, INVITATION_NOT_FOUND } = identityRefusals;
+const {
+  LOGIN_WRONG,
+  CONTACT_INVALID,
+  PASSWORD_WRONG,
+  PASSWORD_COMMON,
+  SESSION_NEEDED,
+  STEP_UP_REQUIRED,
+  SESSION_NOT_FOUND,
+  KEY_NOT_FOUND,
+  KEYS_TOO_MANY,
+  SCOPE_RESERVED,
+  INVITATION_NOT_FOUND,
+} = identityRefusals;
 
 export const identityContract = {
   register: endpoint({
-    at: 'POST /accounts', who: 'anyone',
-    summary: 'Make an account with an e-mail or phone and a password. The answer is the same when the contact has one already; log in next',
+    at: 'POST /accounts',
+    who: 'anyone',
+    summary:
+      'Make an account with an e-mail or phone and a password. The answer is the same when the contact has one already; log in next',
     input: z.object({ login, password: newPassword, name: name.optional() }),
-    output: z.object({ next: z.literal('login') }), refusals: { CONTACT_INVALID, PASSWORD_COMMON },
+    output: z.object({ next: z.literal('login') }),
+    refusals: { CONTACT_INVALID, PASSWORD_COMMON },
   }),
   login: endpoint({
-    at: 'POST /session', who: 'anyone', summary: 'Log in; the answer sets the session cookie', input: z.object({ login, password: givenPassword }),
-    output: welcome, refusals: { LOGIN_WRONG },
+    at: 'POST /session',
+    who: 'anyone',
+    summary: 'Log in; the answer sets the session cookie',
+    input: z.object({ login, password: givenPassword }),
+    output: welcome,
+    refusals: { LOGIN_WRONG },
   }),
   logout: endpoint({
-    at: 'DELETE /session', who: 'anyone', summary: 'Log out of this browser', input: z.object({}), output: z.object({}), refusals: {},
+    at: 'DELETE /session',
+    who: 'anyone',
+    summary: 'Log out of this browser',
+    input: z.object({}),
+    output: z.object({}),
+    refusals: {},
   }),
   confirm: endpoint({
-    at: 'POST /session/confirmation', who: 'user', summary: 'Type the password again, for a step that needs it',
-    input: z.object({ password: givenPassword }), output: z.object({ confirmedUntil: instantOut }), refusals: { PASSWORD_WRONG, SESSION_NEEDED },
+    at: 'POST /session/confirmation',
+    who: 'user',
+    summary: 'Type the password again, for a step that needs it',
+    input: z.object({ password: givenPassword }),
+    output: z.object({ confirmedUntil: instantOut }),
+    refusals: { PASSWORD_WRONG, SESSION_NEEDED },
   }),
   sessions: endpoint({
-    at: 'GET /sessions', who: 'user', summary: 'Where I am logged in, newest first', input: z.object({}),
-    output: z.object({ sessions: z.array(sessionOut) }), refusals: {},
+    at: 'GET /sessions',
+    who: 'user',
+    summary: 'Where I am logged in, newest first',
+    input: z.object({}),
+    output: z.object({ sessions: z.array(sessionOut) }),
+    refusals: {},
   }),
   endSession: endpoint({
-    at: 'DELETE /sessions/{sessionId}', who: 'user', summary: 'Log out one of my devices', input: z.object({ sessionId: idIn('session') }),
-    output: z.object({}), refusals: { SESSION_NOT_FOUND },
+    at: 'DELETE /sessions/{sessionId}',
+    who: 'user',
+    summary: 'Log out one of my devices',
+    input: z.object({ sessionId: idIn('session') }),
+    output: z.object({}),
+    refusals: { SESSION_NOT_FOUND },
   }),
   endOtherSessions: endpoint({
-    at: 'DELETE /sessions', who: 'user', summary: 'Log out everywhere but here', input: z.object({}),
-    output: z.object({ ended: z.number() }), refusals: { SESSION_NEEDED },
+    at: 'DELETE /sessions',
+    who: 'user',
+    summary: 'Log out everywhere but here',
+    input: z.object({}),
+    output: z.object({ ended: z.number() }),
+    refusals: { SESSION_NEEDED },
   }),
   me: endpoint({
-    at: 'GET /me', who: 'user', summary: 'Who I am', input: z.object({}),
+    at: 'GET /me',
+    who: 'user',
+    summary: 'Who I am',
+    input: z.object({}),
     output: welcome.extend({
-      guest: z.boolean(), contacts: z.array(z.object({ kind: z.enum(contactKinds), masked: z.string(), verified: z.boolean() })),
-      shops: z.array(z.object({ shopId: idOut('shop'), role: z.enum(shopRoles) })), staff: z.array(z.enum(staffRoles)), createdAt: instantOut,
+      guest: z.boolean(),
+      contacts: z.array(z.object({ kind: z.enum(contactKinds), masked: z.string(), verified: z.boolean() })),
+      shops: z.array(z.object({ shopId: idOut('shop'), role: z.enum(shopRoles) })),
+      staff: z.array(z.enum(staffRoles)),
+      createdAt: instantOut,
     }),
     refusals: {},
   }),
   changePassword: endpoint({
-    at: 'PUT /me/password', who: 'account', summary: 'Change my password; all other devices are logged out',
-    input: z.object({ password: givenPassword, newPassword }), output: z.object({ ended: z.number() }),
+    at: 'PUT /me/password',
+    who: 'account',
+    summary: 'Change my password; all other devices are logged out',
+    input: z.object({ password: givenPassword, newPassword }),
+    output: z.object({ ended: z.number() }),
     refusals: { PASSWORD_WRONG, PASSWORD_COMMON, SESSION_NEEDED },
   }),
   chooseLanguage: endpoint({
-    at: 'PUT /language', who: 'anyone', summary: 'The language of pages and messages', input: z.object({ language: z.enum(languages) }),
-    output: z.object({ language: z.enum(languages) }), refusals: {},
+    at: 'PUT /language',
+    who: 'anyone',
+    summary: 'The language of pages and messages',
+    input: z.object({ language: z.enum(languages) }),
+    output: z.object({ language: z.enum(languages) }),
+    refusals: {},
   }),
   createKey: endpoint({
-    at: 'POST /keys', who: 'account', summary: 'Make an API key; its token is shown this once',
-    input: z.object({ name, scopes: z.array(scope).min(1).max(40) }), output: keyOut.extend({ token: z.string() }),
+    at: 'POST /keys',
+    who: 'account',
+    summary: 'Make an API key; its token is shown this once',
+    input: z.object({ name, scopes: z.array(scope).min(1).max(40) }),
+    output: keyOut.extend({ token: z.string() }),
     refusals: { KEYS_TOO_MANY, SCOPE_RESERVED, SESSION_NEEDED, STEP_UP_REQUIRED },
   }),
   keys: endpoint({
-    at: 'GET /keys', who: 'account', summary: 'My API keys, newest first', input: z.object({}), output: z.object({ keys: z.array(keyOut) }), refusals: {},
+    at: 'GET /keys',
+    who: 'account',
+    summary: 'My API keys, newest first',
+    input: z.object({}),
+    output: z.object({ keys: z.array(keyOut) }),
+    refusals: {},
   }),
   endKey: endpoint({
-    at: 'DELETE /keys/{keyId}', who: 'account', summary: 'End an API key', input: z.object({ keyId: idIn('key') }), output: z.object({}),
+    at: 'DELETE /keys/{keyId}',
+    who: 'account',
+    summary: 'End an API key',
+    input: z.object({ keyId: idIn('key') }),
+    output: z.object({}),
     refusals: { KEY_NOT_FOUND },
   }),
   acceptInvitation: endpoint({
-    at: 'POST /staff/invitations/acceptance', who: 'account', summary: 'Take a one-time invitation to the staff', input: z.object({ token: z.string().max(100) }),
-    output: z.object({ role: z.enum(staffRoles) }), refusals: { INVITATION_NOT_FOUND, SESSION_NEEDED },
+    at: 'POST /staff/invitations/acceptance',
+    who: 'account',
+    summary: 'Take a one-time invitation to the staff',
+    input: z.object({ token: z.string().max(100) }),
+    output: z.object({ role: z.enum(staffRoles) }),
+    refusals: { INVITATION_NOT_FOUND, SESSION_NEEDED },
   }),
 };

@@ -9,11 +9,22 @@ import { transaction } from '../kit/tx.ts';
 import { invite } from './key.actions.ts';
 
 const { db, clock } = await testDatabase();
-const app = createApp({ db, config: { publicOrigin: undefined, mode: 'demo', trustedProxies: '' }, log: openLog('silent'), viewerOf: viewerOfRequest });
+const app = createApp({
+  db,
+  config: { publicOrigin: undefined, mode: 'demo', trustedProxies: '' },
+  log: openLog('silent'),
+  viewerOf: viewerOfRequest,
+});
 const server = await listen(app, { host: '127.0.0.1', port: 0 });
 after(server.stop);
 
-type Answer = { status: number; code: string | undefined; body: Record<string, unknown>; cookies: string[]; headers: Headers };
+type Answer = {
+  status: number;
+  code: string | undefined;
+  body: Record<string, unknown>;
+  cookies: string[];
+  headers: Headers;
+};
 const password = 'long enough 长一点';
 let counter = 0;
 const someone = (): string => `someone${(counter += 1)}@example.com`;
@@ -24,8 +35,16 @@ function browser(preset: Record<string, string> = {}) {
   const call = async (at: string, body?: unknown): Promise<Answer> => {
     const [method = '', path = ''] = at.split(' ');
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-    const headers = { ...preset, ...(cookie ? { cookie, origin: server.address } : {}), ...(body ? { 'content-type': 'application/json' } : {}) };
-    const answer = await fetch(`${server.address}/api/v1${path}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
+    const headers = {
+      ...preset,
+      ...(cookie ? { cookie, origin: server.address } : {}),
+      ...(body ? { 'content-type': 'application/json' } : {}),
+    };
+    const answer = await fetch(`${server.address}/api/v1${path}`, {
+      method,
+      headers,
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
     const cookies = answer.headers.getSetCookie();
     for (const one of cookies) {
       const [pair = ''] = one.split(';');
@@ -35,7 +54,13 @@ function browser(preset: Record<string, string> = {}) {
     }
     const text = await answer.text();
     const found = (text ? JSON.parse(text) : {}) as Record<string, unknown>;
-    return { status: answer.status, code: found['code'] as string | undefined, body: found, cookies, headers: answer.headers };
+    return {
+      status: answer.status,
+      code: found['code'] as string | undefined,
+      body: found,
+      cookies,
+      headers: answer.headers,
+    };
   };
   return { call, jar };
 }
@@ -56,7 +81,8 @@ test('F001 register, log in, see oneself, log out', async () => {
   const entered = await at.call('POST /session', { login, password });
   assert.equal(entered.status, 200);
   assert.equal(entered.cookies.length, 3);
-  for (const cookie of entered.cookies) assert.match(cookie, /; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax/);
+  for (const cookie of entered.cookies)
+    assert.match(cookie, /; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax/);
   const me = await at.call('GET /me');
   assert.equal(me.body['name'], '小林');
   assert.deepEqual(me.body['contacts'], [{ kind: 'email', masked: 'l***@example.com', verified: false }]);
@@ -77,30 +103,60 @@ test('F185 no answer tells whether an account exists: same status, same body, sa
   const login = someone();
   await member(login);
   const plain = ({ status, body, cookies }: Answer) => ({
-    status, body: { ...body, request_id: '' }, cookies: cookies.map((one) => one.replace(/=[^;]*/, '=')),
+    status,
+    body: { ...body, request_id: '' },
+    cookies: cookies.map((one) => one.replace(/=[^;]*/, '=')),
   });
   const tries = [
-    ['POST /accounts', { login, password: 'something else' }, { login: someone(), password: 'something else' }],
+    [
+      'POST /accounts',
+      { login, password: 'something else' },
+      { login: someone(), password: 'something else' },
+    ],
     ['POST /session', { login, password: 'wrong' }, { login: someone(), password: 'wrong' }],
   ] as const;
-  for (const [route, known, unknown] of tries) assert.deepEqual(plain(await browser().call(route, known)), plain(await browser().call(route, unknown)), route);
+  for (const [route, known, unknown] of tries)
+    assert.deepEqual(
+      plain(await browser().call(route, known)),
+      plain(await browser().call(route, unknown)),
+      route,
+    );
 });
 
 test('F185 too many tries answer 429 and say when to come again', async () => {
   const login = someone();
-  for (let i = 0; i < 10; i++) assert.equal((await browser().call('POST /session', { login, password: 'x' })).status, 401);
+  for (let i = 0; i < 10; i++)
+    assert.equal((await browser().call('POST /session', { login, password: 'x' })).status, 401);
   const refused = await browser().call('POST /session', { login, password: 'x' });
-  assert.deepEqual([refused.status, refused.code, refused.headers.get('retry-after')], [429, 'TOO_MANY_REQUESTS', '900']);
+  assert.deepEqual(
+    [refused.status, refused.code, refused.headers.get('retry-after')],
+    [429, 'TOO_MANY_REQUESTS', '900'],
+  );
   clock.forward({ minutes: 15 });
   assert.equal((await browser().call('POST /session', { login, password: 'x' })).status, 401);
 });
 
 test('bad input is refused with the field that is wrong, in the reader’s language', async () => {
-  const short = await browser({ 'accept-language': 'en' }).call('POST /accounts', { login: someone(), password: 'short' });
-  assert.deepEqual([short.status, short.code, (short.body['errors'] as { pointer: string }[])[0]?.pointer], [422, 'INPUT_INVALID', '#/password']);
-  const none = await browser({ 'accept-language': 'en' }).call('POST /accounts', { login: 'not a contact', password });
-  assert.deepEqual([none.code, none.body['title']], ['CONTACT_INVALID', 'Please give an e-mail address or a phone number.']);
-  assert.equal((await browser().call('POST /accounts', { login: someone(), password: '1234567890' })).body['title'], '这个密码太容易猜到，换一个长一点的。');
+  const short = await browser({ 'accept-language': 'en' }).call('POST /accounts', {
+    login: someone(),
+    password: 'short',
+  });
+  assert.deepEqual(
+    [short.status, short.code, (short.body['errors'] as { pointer: string }[])[0]?.pointer],
+    [422, 'INPUT_INVALID', '#/password'],
+  );
+  const none = await browser({ 'accept-language': 'en' }).call('POST /accounts', {
+    login: 'not a contact',
+    password,
+  });
+  assert.deepEqual(
+    [none.code, none.body['title']],
+    ['CONTACT_INVALID', 'Please give an e-mail address or a phone number.'],
+  );
+  assert.equal(
+    (await browser().call('POST /accounts', { login: someone(), password: '1234567890' })).body['title'],
+    '这个密码太容易猜到，换一个长一点的。',
+  );
 });
 
 test('sessions are listed to their owner and ended by nobody else', async () => {
@@ -108,7 +164,11 @@ test('sessions are listed to their owner and ended by nobody else', async () => 
   const [home, stranger] = [await member(login), await member()];
   const phone = browser({ 'user-agent': 'Phone/1' });
   await phone.call('POST /session', { login, password });
-  const list = (await home.call('GET /sessions')).body['sessions'] as { id: string; current: boolean; userAgent: string }[];
+  const list = (await home.call('GET /sessions')).body['sessions'] as {
+    id: string;
+    current: boolean;
+    userAgent: string;
+  }[];
   assert.equal(list.length, 2);
   const other = list.find((one) => !one.current);
   assert.equal(other?.userAgent, 'Phone/1');
@@ -135,7 +195,10 @@ test('F014 a login on a new device is told once, and to the owner only', async (
   const seen = await home.call('GET /messages');
   const messages = seen.body['messages'] as { kind: string; title: string; text: string; link: string }[];
   assert.equal(seen.body['unread'], 1);
-  assert.deepEqual(messages.map((one) => [one.kind, one.title, one.link]), [['account.new_device', '新设备登录', '/account']]);
+  assert.deepEqual(
+    messages.map((one) => [one.kind, one.title, one.link]),
+    [['account.new_device', '新设备登录', '/account']],
+  );
   assert.match(messages[0]?.text ?? '', /Strange\/9/);
 });
 
@@ -150,7 +213,12 @@ test('F185 an API key is shown once, does what its scopes say, cannot make anoth
   assert.ok(!JSON.stringify((await at.call('GET /keys')).body).includes(token));
   const script = browser({ authorization: `Bearer ${token}` });
   assert.equal((await script.call('GET /me')).status, 200);
-  for (const [route, body] of [['GET /messages'], ['POST /keys', wanted], ['DELETE /sessions'], ['GET /keys']] as const)
+  for (const [route, body] of [
+    ['GET /messages'],
+    ['POST /keys', wanted],
+    ['DELETE /sessions'],
+    ['GET /keys'],
+  ] as const)
     assert.equal((await script.call(route, body)).code, 'SCOPE_MISSING', route);
   const stranger = await member();
   assert.equal((await stranger.call(`DELETE /keys/${made.body['id']}`)).code, 'KEY_NOT_FOUND');
@@ -161,8 +229,20 @@ test('F185 an API key is shown once, does what its scopes say, cannot make anoth
 test('routes for people answer 401 to nobody, also with a made-up cookie or key', async () => {
   const faked = browser();
   faked.jar.set('mengyue', 'A'.repeat(43));
-  for (const at of [browser(), faked, browser({ authorization: `Bearer mgy_${'A'.repeat(43)}` }), browser({ authorization: 'Basic eDp5' })])
-    for (const route of ['GET /me', 'GET /sessions', 'DELETE /sessions', 'GET /keys', 'GET /messages', 'GET /my-shops']) {
+  for (const at of [
+    browser(),
+    faked,
+    browser({ authorization: `Bearer mgy_${'A'.repeat(43)}` }),
+    browser({ authorization: 'Basic eDp5' }),
+  ])
+    for (const route of [
+      'GET /me',
+      'GET /sessions',
+      'DELETE /sessions',
+      'GET /keys',
+      'GET /messages',
+      'GET /my-shops',
+    ]) {
       const answer = await at.call(route);
       assert.deepEqual([answer.status, answer.code], [401, 'LOGIN_REQUIRED'], route);
     }
@@ -172,7 +252,10 @@ test('the language chosen stays with the browser and with the account', async ()
   const login = someone();
   const at = await member(login);
   await at.call('PUT /language', { language: 'en' });
-  assert.equal((await at.call('POST /session', { login, password: 'wrong' })).body['title'], 'The login or the password is not right.');
+  assert.equal(
+    (await at.call('POST /session', { login, password: 'wrong' })).body['title'],
+    'The login or the password is not right.',
+  );
   const elsewhere = browser();
   assert.equal((await elsewhere.call('POST /session', { login, password })).body['language'], 'en');
 });

@@ -4,7 +4,16 @@ import { done, refuse } from '../kit/result.ts';
 import { serve } from '../kit/route.ts';
 import { reader, transaction } from '../kit/tx.ts';
 import type { Context } from '../kit/viewer.ts';
-import { changePassword, chooseLanguage, confirmPassword, endOtherSessions, endSession, login, logout, register } from './actions.ts';
+import {
+  changePassword,
+  chooseLanguage,
+  confirmPassword,
+  endOtherSessions,
+  endSession,
+  login,
+  logout,
+  register,
+} from './actions.ts';
 import { allow } from './attempt.actions.ts';
 import { cookies, identityContract } from './contract.ts';
 import { acceptInvitation, createKey, endKey } from './key.actions.ts';
@@ -17,12 +26,18 @@ const userOf = (context: Context): string => must(context.viewer.userId, 'the ro
 const languageAge_s = spanMs({ days: 400 }) / 1000;
 
 /** The viewer's own session, or undefined for an API key. */
-function ownSession({ viewer }: Context): { userId: string; sessionId: string; deviceId: string | null } | undefined {
-  return viewer.sessionId && viewer.userId ? { userId: viewer.userId, sessionId: viewer.sessionId, deviceId: viewer.deviceId } : undefined;
+function ownSession({
+  viewer,
+}: Context): { userId: string; sessionId: string; deviceId: string | null } | undefined {
+  return viewer.sessionId && viewer.userId
+    ? { userId: viewer.userId, sessionId: viewer.sessionId, deviceId: viewer.deviceId }
+    : undefined;
 }
 
 const accounts = {
-  register: serve(identityContract.register, (ctx, input) => register(ctx.db, { ...input, language: ctx.language, ip: ctx.ip })),
+  register: serve(identityContract.register, (ctx, input) =>
+    register(ctx.db, { ...input, language: ctx.language, ip: ctx.ip }),
+  ),
   login: serve(identityContract.login, async (ctx, input) => {
     const answer = await login(ctx.db, { ...input, visitor: visitorOf(ctx) });
     if (!answer.ok) return answer;
@@ -45,9 +60,17 @@ const accounts = {
     const [[person], contacts] = await Promise.all([personOf(on, { viewer }), contactsOf(on, { viewer })]);
     const { name, language, createdAt } = must(person, 'a viewer is somebody');
     return done({
-      userId, name, language, createdAt, guest: viewer.guest, shops: [...viewer.shops], staff: [...viewer.staff],
+      userId,
+      name,
+      language,
+      createdAt,
+      guest: viewer.guest,
+      shops: [...viewer.shops],
+      staff: [...viewer.staff],
       contacts: contacts.map(({ kind, sealed, verifiedAt }) => ({
-        kind, masked: maskContact({ kind, value: openContact(ctx.db.keys, userId, sealed) }), verified: verifiedAt !== null,
+        kind,
+        masked: maskContact({ kind, value: openContact(ctx.db.keys, userId, sealed) }),
+        verified: verifiedAt !== null,
       })),
     });
   }),
@@ -66,7 +89,9 @@ const accounts = {
 const sessions = {
   confirm: serve(identityContract.confirm, async (ctx, { password }) => {
     const own = ownSession(ctx);
-    return own ? confirmPassword(ctx.db, { ...own, deviceId: visitorOf(ctx).deviceId, password }) : refuse('SESSION_NEEDED');
+    return own
+      ? confirmPassword(ctx.db, { ...own, deviceId: visitorOf(ctx).deviceId, password })
+      : refuse('SESSION_NEEDED');
   }),
   sessions: serve(identityContract.sessions, async (ctx) => {
     const on = await reader(ctx.db);
@@ -81,7 +106,11 @@ const sessions = {
   endOtherSessions: serve(identityContract.endOtherSessions, async (ctx) => {
     const own = ownSession(ctx);
     if (!own) return refuse('SESSION_NEEDED');
-    return done({ ended: await transaction(ctx.db, (tx) => endOtherSessions(tx, { userId: own.userId, keep: own.sessionId })) });
+    return done({
+      ended: await transaction(ctx.db, (tx) =>
+        endOtherSessions(tx, { userId: own.userId, keep: own.sessionId }),
+      ),
+    });
   }),
 };
 
@@ -91,15 +120,26 @@ const keys = {
     if (!own) return refuse('SESSION_NEEDED');
     const answer = await transaction(ctx.db, (tx) => createKey(tx, { ...own, ...input }));
     // The one place where the token is shown; nothing stores it.
-    return answer.ok ? done({ ...answer.value, scopes: [...answer.value.scopes], usedAt: null, token: answer.value.token.reveal() }) : answer;
+    return answer.ok
+      ? done({
+          ...answer.value,
+          scopes: [...answer.value.scopes],
+          usedAt: null,
+          token: answer.value.token.reveal(),
+        })
+      : answer;
   }),
   keys: serve(identityContract.keys, async (ctx) => done({ keys: await keysOf(await reader(ctx.db), ctx) })),
-  endKey: serve(identityContract.endKey, (ctx, { keyId }) => transaction(ctx.db, (tx) => endKey(tx, { keyId, userId: userOf(ctx) }))),
+  endKey: serve(identityContract.endKey, (ctx, { keyId }) =>
+    transaction(ctx.db, (tx) => endKey(tx, { keyId, userId: userOf(ctx) })),
+  ),
   acceptInvitation: serve(identityContract.acceptInvitation, async (ctx, { token }) => {
     const own = ownSession(ctx);
     if (!own) return refuse('SESSION_NEEDED');
     const allowed = await allow(ctx.db, [{ scope: 'invitation.address', key: ctx.ip }]);
-    return allowed.ok ? transaction(ctx.db, (tx) => acceptInvitation(tx, { token, userId: own.userId })) : allowed;
+    return allowed.ok
+      ? transaction(ctx.db, (tx) => acceptInvitation(tx, { token, userId: own.userId }))
+      : allowed;
   }),
 };
 

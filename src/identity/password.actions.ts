@@ -11,12 +11,21 @@ const hashBytes = 32;
 const waitingMax = 64;
 let waiting = 0;
 
-async function argon2id(password: string, nonce: Buffer, settings: { memory: number; passes: number; parallelism: number }): Promise<Buffer> {
+async function argon2id(
+  password: string,
+  nonce: Buffer,
+  settings: { memory: number; passes: number; parallelism: number },
+): Promise<Buffer> {
   if (waiting >= waitingMax) throw new LaneFull('too many passwords wait to be checked');
   waiting++;
   try {
     // Two ways to type one character give one password.
-    return (await derive('argon2id', { message: password.normalize('NFKC'), nonce, tagLength: hashBytes, ...settings })) as Buffer;
+    return (await derive('argon2id', {
+      message: password.normalize('NFKC'),
+      nonce,
+      tagLength: hashBytes,
+      ...settings,
+    })) as Buffer;
   } finally {
     waiting--;
   }
@@ -36,7 +45,8 @@ const dummyNonce = randomBytes(16);
 
 /** Whether the password fits. Without a stored hash it takes the same time and answers no, so that nobody learns who exists. */
 export async function fitsPassword(password: string, stored: string | null): Promise<boolean> {
-  const parts = stored === null ? null : /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)$/.exec(stored);
+  const parts =
+    stored === null ? null : /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)$/.exec(stored);
   if (!parts) {
     await argon2id(password, dummyNonce, cost);
     return false;

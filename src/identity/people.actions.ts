@@ -8,7 +8,14 @@ import type { ShopRole, StaffRole } from '../kit/viewer.ts';
 import { openAccounts } from '../ledger/actions.ts';
 import { parseContact, presetName, sessionEnd, type Contact } from './rules.ts';
 import { insertDevices, insertSessions } from './session.store.ts';
-import { insertGuests, insertMembers, insertStaff, insertUsers, takeContacts, type ContactRows } from './store.ts';
+import {
+  insertGuests,
+  insertMembers,
+  insertStaff,
+  insertUsers,
+  takeContacts,
+  type ContactRows,
+} from './store.ts';
 
 export type NewUser = {
   readonly id?: string;
@@ -28,10 +35,12 @@ export class ContactTaken extends Error {
 }
 
 /** Finds a contact without opening it; keyed, so that nobody can try out phone numbers on a stolen table. */
-export const blindOf = (keys: Keyring, contact: Contact): Buffer => hmac(keys.blind, `identity.contact/${contact.kind}/${contact.value}`);
+export const blindOf = (keys: Keyring, contact: Contact): Buffer =>
+  hmac(keys.blind, `identity.contact/${contact.kind}/${contact.value}`);
 
 const boundTo = (userId: string): string => `identity.contact/${userId}`;
-export const openContact = (keys: Keyring, userId: string, sealed: Uint8Array): string => unseal(keys.contact, boundTo(userId), sealed).toString();
+export const openContact = (keys: Keyring, userId: string, sealed: Uint8Array): string =>
+  unseal(keys.contact, boundTo(userId), sealed).toString();
 
 /**
  * Makes people with everything that the domains below keep for them: an evidence key and a wallet. Answers their ids in the same order.
@@ -41,42 +50,71 @@ export async function createUsers(tx: Tx, users: readonly NewUser[]): Promise<st
   if (users.length === 0) return [];
   const ids = users.map((user) => user.id ?? newId(tx.wall));
   await insertUsers(tx, {
-    ids, kinds: users.map((user) => user.kind), names: users.map((user, i) => user.name ?? presetName(must(ids[i], 'an id'))),
-    languages: users.map((user) => user.language ?? 'zh'), passwords: users.map((user) => user.passwordHash ?? null), at: tx.business,
+    ids,
+    kinds: users.map((user) => user.kind),
+    names: users.map((user, i) => user.name ?? presetName(must(ids[i], 'an id'))),
+    languages: users.map((user) => user.language ?? 'zh'),
+    passwords: users.map((user) => user.passwordHash ?? null),
+    at: tx.business,
   });
   const people = users.map((user, i) => ({ ...user, id: must(ids[i], 'an id') }));
   const accounts = people.filter((user) => user.kind === 'account' && user.contact !== undefined);
   const guests = people.filter((user) => user.kind === 'guest');
   const [taken] = await Promise.all([
-    accounts.length > 0 ? takeContacts(tx, { ...contactRows(tx, accounts), verifiedAts: accounts.map((user) => (user.verified ? tx.wall : null)), at: tx.wall }) : [],
+    accounts.length > 0
+      ? takeContacts(tx, {
+          ...contactRows(tx, accounts),
+          verifiedAts: accounts.map((user) => (user.verified ? tx.wall : null)),
+          at: tx.wall,
+        })
+      : [],
     guests.length > 0 ? insertGuests(tx, contactRows(tx, guests)) : 0,
     createUserKeys(tx, ids),
-    openAccounts(tx, ids.map((id) => ({ kind: 'wallet', id }))),
+    openAccounts(
+      tx,
+      ids.map((id) => ({ kind: 'wallet', id })),
+    ),
   ]);
   if (taken.length < accounts.length) throw new ContactTaken('the contact of a new account is taken');
   return ids;
 }
 
 function contactRows(tx: Tx, people: readonly { id: string; contact?: string }[]): ContactRows {
-  const contacts = people.map((user) => must(parseContact(user.contact ?? ''), 'a contact is an e-mail or a phone number'));
+  const contacts = people.map((user) =>
+    must(parseContact(user.contact ?? ''), 'a contact is an e-mail or a phone number'),
+  );
   return {
     userIds: people.map((user) => user.id),
     kinds: contacts.map((contact) => contact.kind),
     blinds: contacts.map((contact) => blindOf(tx.keys, contact)),
-    sealed: contacts.map((contact, i) => seal(tx.keys.contact, boundTo(must(people[i], 'a person').id), Buffer.from(contact.value))),
+    sealed: contacts.map((contact, i) =>
+      seal(tx.keys.contact, boundTo(must(people[i], 'a person').id), Buffer.from(contact.value)),
+    ),
   };
 }
 
 /** Gives people roles in shops; a role that somebody has already stays. */
-export async function addMembers(tx: Tx, members: readonly { shopId: string; userId: string; role: ShopRole }[]): Promise<void> {
+export async function addMembers(
+  tx: Tx,
+  members: readonly { shopId: string; userId: string; role: ShopRole }[],
+): Promise<void> {
   if (members.length === 0) return;
-  await insertMembers(tx, { shopIds: members.map((m) => m.shopId), userIds: members.map((m) => m.userId), roles: members.map((m) => m.role), at: tx.business });
+  await insertMembers(tx, {
+    shopIds: members.map((m) => m.shopId),
+    userIds: members.map((m) => m.userId),
+    roles: members.map((m) => m.role),
+    at: tx.business,
+  });
 }
 
 /** Makes people staff: the demo world, tests, and whoever accepts an invitation. */
 export async function addStaff(tx: Tx, staff: readonly { userId: string; role: StaffRole }[]): Promise<void> {
   if (staff.length === 0) return;
-  await insertStaff(tx, { userIds: staff.map((one) => one.userId), roles: staff.map((one) => one.role), at: tx.business });
+  await insertStaff(tx, {
+    userIds: staff.map((one) => one.userId),
+    roles: staff.map((one) => one.role),
+    at: tx.business,
+  });
 }
 
 export type NewSession = {
@@ -97,12 +135,22 @@ export async function openSessions(tx: Tx, sessions: readonly NewSession[]): Pro
   const known = sessions.filter((session) => session.known);
   await Promise.all([
     insertSessions(tx, {
-      tokens: opened.map((one) => sha256(one.token.reveal())), ids: opened.map((one) => one.id),
-      userIds: sessions.map((one) => one.userId), deviceIds: sessions.map((one) => one.deviceId),
-      userAgents: sessions.map((one) => one.userAgent.slice(0, 300)), ips: sessions.map((one) => one.ip.slice(0, 64)),
-      ends: sessions.map((one) => sessionEnd(one.kind, tx.wall)), wall: tx.wall,
+      tokens: opened.map((one) => sha256(one.token.reveal())),
+      ids: opened.map((one) => one.id),
+      userIds: sessions.map((one) => one.userId),
+      deviceIds: sessions.map((one) => one.deviceId),
+      userAgents: sessions.map((one) => one.userAgent.slice(0, 300)),
+      ips: sessions.map((one) => one.ip.slice(0, 64)),
+      ends: sessions.map((one) => sessionEnd(one.kind, tx.wall)),
+      wall: tx.wall,
     }),
-    known.length > 0 ? insertDevices(tx, { userIds: known.map((one) => one.userId), deviceIds: known.map((one) => one.deviceId), wall: tx.wall }) : 0,
+    known.length > 0
+      ? insertDevices(tx, {
+          userIds: known.map((one) => one.userId),
+          deviceIds: known.map((one) => one.deviceId),
+          wall: tx.wall,
+        })
+      : 0,
   ]);
   return opened;
 }

@@ -3,7 +3,16 @@ import { test } from 'node:test';
 import { fen } from '../kit/money.ts';
 import { instant, plus } from '../kit/time.ts';
 import {
-  deviceIdOf, isGuessable, isReservedScope, isWorthSeeing, maskContact, needsStepUp, parseContact, sessionEnd, waitAfter, windowStart,
+  deviceIdOf,
+  isGuessable,
+  isReservedScope,
+  isWorthSeeing,
+  maskContact,
+  needsStepUp,
+  parseContact,
+  sessionEnd,
+  waitAfter,
+  windowStart,
 } from './rules.ts';
 
 const wall = instant('2026-11-20T04:07:00Z');
@@ -17,8 +26,15 @@ test('a contact is an e-mail or a phone number, in one spelling', () => {
     ['008613800138000', '+8613800138000'],
     ['１３８００１３８０００', '+8613800138000'],
     ['+442079460958', '+442079460958'],
-    ['lin', undefined], ['lin@', undefined], ['a@b', undefined], ['12345', undefined], ['23800138000', undefined], ['a b@example.com', undefined], ['', undefined],
-  ] as const) assert.equal(parseContact(typed)?.value, value, typed);
+    ['lin', undefined],
+    ['lin@', undefined],
+    ['a@b', undefined],
+    ['12345', undefined],
+    ['23800138000', undefined],
+    ['a b@example.com', undefined],
+    ['', undefined],
+  ] as const)
+    assert.equal(parseContact(typed)?.value, value, typed);
 });
 
 test('a masked contact is recognised by its owner and cannot be written to', () => {
@@ -28,8 +44,10 @@ test('a masked contact is recognised by its owner and cannot be written to', () 
 
 test('F185 passwords that everybody guesses first are refused, long ones are not', () => {
   const contact = parseContact('13800138000');
-  for (const bad of ['aaaaaaaaaa', '1234567890', 'Password123', '13800138000', 'ababababab']) assert.ok(isGuessable(bad, contact), bad);
-  for (const good of ['correct horse battery', '白日依山尽黄河入海流', 'x7Kq-99fe-aa']) assert.ok(!isGuessable(good, contact), good);
+  for (const bad of ['aaaaaaaaaa', '1234567890', 'Password123', '13800138000', 'ababababab'])
+    assert.ok(isGuessable(bad, contact), bad);
+  for (const good of ['correct horse battery', '白日依山尽黄河入海流', 'x7Kq-99fe-aa'])
+    assert.ok(!isGuessable(good, contact), good);
 });
 
 test('F017 a reveal asks for the password above 200 yuan or on a device not seen before, and not again for a quarter of an hour', () => {
@@ -44,7 +62,12 @@ test('F017 a reveal asks for the password above 200 yuan or on a device not seen
     [fen(1_00), false, ago(14), false],
     [fen(200_01), true, ago(15), true],
     [fen(1_00), false, ago(15), true],
-  ] as const) assert.equal(needsStepUp({ amount, above, deviceKnown, confirmedAt, wall }), asks, `${amount} ${deviceKnown} ${confirmedAt}`);
+  ] as const)
+    assert.equal(
+      needsStepUp({ amount, above, deviceKnown, confirmedAt, wall }),
+      asks,
+      `${amount} ${deviceKnown} ${confirmedAt}`,
+    );
 });
 
 test('F185 tries are counted in fixed windows; over the limit the wait reaches to the end of the window', () => {
@@ -62,13 +85,24 @@ test('a session slides: seen at most every five minutes, ended when unused', () 
 });
 
 test('F185 an API key cannot be given what makes or keeps access', () => {
-  for (const scope of ['session:write', 'sessions:read', 'keys:write', 'staff:write', 'me:write', 'accounts:write', 'claims:write']) assert.ok(isReservedScope(scope), scope);
-  for (const scope of ['orders:read', 'keys:reveal', 'checkouts:write', 'me:read', 'shops:write']) assert.ok(!isReservedScope(scope), scope);
+  for (const scope of [
+    'session:write',
+    'sessions:read',
+    'keys:write',
+    'staff:write',
+    'me:write',
+    'accounts:write',
+    'claims:write',
+  ])
+    assert.ok(isReservedScope(scope), scope);
+  for (const scope of ['orders:read', 'keys:reveal', 'checkouts:write', 'me:read', 'shops:write'])
+    assert.ok(!isReservedScope(scope), scope);
 });
 
 test('a device is known by the hash of its cookie; a cookie that is not ours is no device', () => {
   const cookie = 'A'.repeat(43);
   assert.match(deviceIdOf(cookie) ?? '', /^[0-9a-f-]{36}$/);
   assert.notEqual(deviceIdOf(cookie), deviceIdOf('B'.repeat(43)));
-  for (const other of [undefined, '', 'x', `${cookie}A`, `${'A'.repeat(42)}!`]) assert.equal(deviceIdOf(other), undefined);
+  for (const other of [undefined, '', 'x', `${cookie}A`, `${'A'.repeat(42)}!`])
+    assert.equal(deviceIdOf(other), undefined);
 });

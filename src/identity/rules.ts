@@ -8,7 +8,8 @@ export type Contact = { readonly kind: ContactKind; readonly value: string };
 /** An e-mail in lower case, or a phone number with its country code (a bare Chinese mobile number gets +86); undefined for anything else. */
 export function parseContact(text: string): Contact | undefined {
   const plain = text.normalize('NFKC').trim();
-  if (/^[^\s@]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(plain) && plain.length <= 200) return { kind: 'email', value: plain.toLowerCase() };
+  if (/^[^\s@]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(plain) && plain.length <= 200)
+    return { kind: 'email', value: plain.toLowerCase() };
   const digits = plain.replace(/[\s()-]/g, '');
   if (/^1[3-9]\d{9}$/.test(digits)) return { kind: 'phone', value: `+86${digits}` };
   if (/^(\+|00)[1-9]\d{6,14}$/.test(digits)) return { kind: 'phone', value: digits.replace(/^00/, '+') };
@@ -22,7 +23,19 @@ export function maskContact({ kind, value }: Contact): string {
   return `${name.slice(0, 1)}***@${host}`;
 }
 
-const commonPasswords = new Set(['1234567890', '0123456789', '0987654321', 'qwertyuiop', 'password12', 'password123', '1q2w3e4r5t', 'aa123456789', 'woaini1314', 'woaini520520', '1234512345']);
+const commonPasswords = new Set([
+  '1234567890',
+  '0123456789',
+  '0987654321',
+  'qwertyuiop',
+  'password12',
+  'password123',
+  '1q2w3e4r5t',
+  'aa123456789',
+  'woaini1314',
+  'woaini520520',
+  '1234512345',
+]);
 
 /** What the first hundred guesses of anybody would find: a few characters repeated, a famous row, the contact itself (NIST SP 800-63B 3.1.1.2). */
 export function isGuessable(password: string, contact: Contact | undefined): boolean {
@@ -58,7 +71,8 @@ export function waitAfter(scope: LimitScope, count: number, wall: Instant): numb
 /** A session ends when it was not used for this long; a guest's orders take longer to go wrong than a browser is remembered elsewhere. */
 const sessionLives = { account: { days: 30 }, guest: { days: 90 } } as const;
 export const sessionLife = (kind: 'account' | 'guest'): Span => sessionLives[kind];
-export const sessionEnd = (kind: 'account' | 'guest', seenAt: Instant): Instant => plus(seenAt, sessionLives[kind]);
+export const sessionEnd = (kind: 'account' | 'guest', seenAt: Instant): Instant =>
+  plus(seenAt, sessionLives[kind]);
 
 const seenEvery: Span = { minutes: 5 };
 /** Whether the use of a session is worth a write: at most once in five minutes. */
@@ -66,7 +80,8 @@ export const isWorthSeeing = (seenAt: Instant, wall: Instant): boolean => wall -
 
 const confirmationLasts: Span = { minutes: 15 };
 export const confirmedUntil = (confirmedAt: Instant): Instant => plus(confirmedAt, confirmationLasts);
-export const isConfirmed = (confirmedAt: Instant | null, wall: Instant): boolean => confirmedAt !== null && confirmedUntil(confirmedAt) > wall;
+export const isConfirmed = (confirmedAt: Instant | null, wall: Instant): boolean =>
+  confirmedAt !== null && confirmedUntil(confirmedAt) > wall;
 
 export type StepUpFacts = {
   /** What is at stake. */
@@ -88,7 +103,8 @@ export function needsStepUp({ amount, above, deviceKnown, confirmedAt, wall }: S
 const reserved = new Set(['accounts', 'session', 'sessions', 'staff', 'claims', 'language']);
 const reservedScopes = new Set(['keys:read', 'keys:write', 'me:write']);
 /** Logins, API keys and rights cannot be handed to a key: whoever finds the key must not be able to stay. `keys:reveal` is about card keys. */
-export const isReservedScope = (scope: string): boolean => reserved.has(scope.split(':')[0] ?? '') || reservedScopes.has(scope);
+export const isReservedScope = (scope: string): boolean =>
+  reserved.has(scope.split(':')[0] ?? '') || reservedScopes.has(scope);
 
 /** The device's number in the program: from its cookie, but of no use as one. Undefined when the cookie is not of our making. */
 export function deviceIdOf(cookie: string | undefined): string | undefined {

@@ -9,7 +9,11 @@ import { seeSession } from './session.store.ts';
 import { viewerOfKey, viewersOfSessions } from './views.ts';
 
 /** What a request shows of itself: the values of the two cookies, or an API key from the header. */
-export type Shown = { readonly sessionToken?: string | undefined; readonly apiKey?: string | undefined; readonly deviceId?: string | undefined };
+export type Shown = {
+  readonly sessionToken?: string | undefined;
+  readonly apiKey?: string | undefined;
+  readonly deviceId?: string | undefined;
+};
 
 /**
  * Who is looking: one query, on every request; requests that come together share it. A key counts before a session; what is unknown, ended or past its time is nobody.
@@ -35,7 +39,8 @@ function lookupOf(db: Db): Lookup {
   const lookup = gather<Buffer, SessionRow | undefined>(async (tokenHashes) => {
     const on = await reader(db);
     const found = new Map<number, SessionRow>();
-    for (const row of await viewersOfSessions(on, { tokenHashes: [...tokenHashes], wall: on.wall })) found.set(row.asked, row);
+    for (const row of await viewersOfSessions(on, { tokenHashes: [...tokenHashes], wall: on.wall }))
+      found.set(row.asked, row);
     return tokenHashes.map((_, i) => found.get(i + 1));
   });
   lookups.set(db, lookup);
@@ -45,14 +50,30 @@ function lookupOf(db: Db): Lookup {
 async function viewerByKey(on: Reader, apiKey: string): Promise<Viewer> {
   const [row] = await viewerOfKey(on, { tokenHash: sha256(apiKey) });
   if (!row) return nobody;
-  if (row.usedAt === null || isWorthSeeing(row.usedAt, on.wall)) await useKey(on, { id: row.keyId, wall: on.wall });
+  if (row.usedAt === null || isWorthSeeing(row.usedAt, on.wall))
+    await useKey(on, { id: row.keyId, wall: on.wall });
   return { ...viewerFrom(row), scopes: row.scopes, sessionId: null, deviceId: null };
 }
 
-const see = (on: Reader, row: { sessionId: string; seenAt: Instant; kind: 'account' | 'guest' }): Promise<unknown> =>
-  seeSession(on, { sessionId: row.sessionId, before: row.seenAt, wall: on.wall, end: sessionEnd(row.kind, on.wall) });
+const see = (
+  on: Reader,
+  row: { sessionId: string; seenAt: Instant; kind: 'account' | 'guest' },
+): Promise<unknown> =>
+  seeSession(on, {
+    sessionId: row.sessionId,
+    before: row.seenAt,
+    wall: on.wall,
+    end: sessionEnd(row.kind, on.wall),
+  });
 
-type Rights = { userId: string; kind: 'account' | 'guest'; name: string; shops: readonly string[]; staff: readonly StaffRole[]; guests: readonly string[] };
+type Rights = {
+  userId: string;
+  kind: 'account' | 'guest';
+  name: string;
+  shops: readonly string[];
+  staff: readonly StaffRole[];
+  guests: readonly string[];
+};
 
 const viewerFrom = (row: Rights): Omit<Viewer, 'scopes' | 'sessionId' | 'deviceId'> => ({
   userId: row.userId,

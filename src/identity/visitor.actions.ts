@@ -15,11 +15,19 @@ export function visitorOf(context: Pick<Context, 'cookies' | 'userAgent' | 'ip'>
   const known = deviceIdOf(shown);
   const cookie = known === undefined ? newToken().reveal() : must(shown, 'a device cookie');
   context.cookies.set(cookies.device, cookie, deviceCookieAge_s);
-  return { deviceId: known ?? must(deviceIdOf(cookie), 'a device'), userAgent: context.userAgent, ip: context.ip };
+  return {
+    deviceId: known ?? must(deviceIdOf(cookie), 'a device'),
+    userAgent: context.userAgent,
+    ip: context.ip,
+  };
 }
 
 /** The answer logs this browser in. */
-export const keepSession = (context: Pick<Context, 'cookies'>, token: Secret, kind: 'account' | 'guest'): void =>
-  context.cookies.set(cookies.session, token.reveal(), spanMs(sessionLife(kind)) / 1000);
+export const keepSession = (
+  context: Pick<Context, 'cookies'>,
+  token: Secret,
+  kind: 'account' | 'guest',
+): void => context.cookies.set(cookies.session, token.reveal(), spanMs(sessionLife(kind)) / 1000);
 
-export const dropSession = (context: Pick<Context, 'cookies'>): void => context.cookies.set(cookies.session, '', 0);
+export const dropSession = (context: Pick<Context, 'cookies'>): void =>
+  context.cookies.set(cookies.session, '', 0);

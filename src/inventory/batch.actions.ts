@@ -8,7 +8,17 @@ import { record } from '../evidence/actions.ts';
 import { rootOf } from '../evidence/merkle.rules.ts';
 import { importLimits, type InventoryRefusal } from './contract.ts';
 import { Stopped, takeIn, type Taken } from './intake.actions.ts';
-import { addHits, hitsOfDay, insertBatch, insertDataKey, insertLeaves, insertPools, lastNumber, lockShop, raisePool } from './intake.store.ts';
+import {
+  addHits,
+  hitsOfDay,
+  insertBatch,
+  insertDataKey,
+  insertLeaves,
+  insertPools,
+  lastNumber,
+  lockShop,
+  raisePool,
+} from './intake.store.ts';
 import { dataKeyName } from './keys.actions.ts';
 import type { Plan } from './upload.actions.ts';
 
@@ -22,9 +32,19 @@ export async function admit(tx: Tx, shopId: string): Promise<number> {
 }
 
 export const outcome = (taken: Taken): { state: 'done' | 'refused'; refusal: InventoryRefusal | null } =>
-  taken.counts.accepted > 0 ? { state: 'done', refusal: null } : { state: 'refused', refusal: 'IMPORT_NOTHING_ACCEPTED' };
+  taken.counts.accepted > 0
+    ? { state: 'done', refusal: null }
+    : { state: 'refused', refusal: 'IMPORT_NOTHING_ACCEPTED' };
 
-type Bringing = { shopId: string; variantId: string; by: string; source: string; importId: string; planned: Plan; onProgress: ((done: number) => void) | null };
+type Bringing = {
+  shopId: string;
+  variantId: string;
+  by: string;
+  source: string;
+  importId: string;
+  planned: Plan;
+  onProgress: ((done: number) => void) | null;
+};
 
 /**
  * Keys, batch, evidence and stock in one transaction: a program that dies leaves nothing, and nobody sees half of it. The pool is touched
@@ -39,9 +59,26 @@ export async function bringIn(tx: Tx, p: Bringing): Promise<Taken> {
   const first = must(pool, 'the pool is there').last + 1n;
   const { key: dataKey, wrapped } = newDataKey(tx.keys, dataKeyName(shopId, importId));
   await insertDataKey(tx, { shopId, id: importId, wrapped, at: tx.business });
-  const taken = await takeIn(tx, { ...planned, shopId, poolId, importId, text: planned.read.text, hitsLeft, into: { dataKey, first }, onProgress: p.onProgress });
+  const taken = await takeIn(tx, {
+    ...planned,
+    shopId,
+    poolId,
+    importId,
+    text: planned.read.text,
+    hitsLeft,
+    into: { dataKey, first },
+    onProgress: p.onProgress,
+  });
   if (taken.foreign > 0) await addHits(tx, { shopId, day: beijingDay(tx.wall), hits: taken.foreign });
-  if (taken.foreign > 0) await publish(tx, [{ event: 'inventory.duplicates_met', about: [importId], shops: [shopId], data: { count: taken.foreign } }]);
+  if (taken.foreign > 0)
+    await publish(tx, [
+      {
+        event: 'inventory.duplicates_met',
+        about: [importId],
+        shops: [shopId],
+        data: { count: taken.foreign },
+      },
+    ]);
   faultPoint('inventory.import.before-batch');
   if (taken.counts.accepted > 0) await stock(tx, p, taken, first);
   return taken;
@@ -52,8 +89,20 @@ async function stock(tx: Tx, p: Bringing, taken: Taken, first: bigint): Promise<
   const count = taken.counts.accepted;
   const root = Buffer.from(rootOf(taken.tree));
   assert(taken.tree.size === count, 'the batch commits to every key that it brings in');
-  await insertBatch(tx, { shopId, id: importId, poolId, first, count, root, source: p.source, by: p.by, at: tx.business });
-  taken.leaves.forEach((leaves, part) => send(tx, insertLeaves(tx, { shopId, batchId: importId, part, leaves })));
+  await insertBatch(tx, {
+    shopId,
+    id: importId,
+    poolId,
+    first,
+    count,
+    root,
+    source: p.source,
+    by: p.by,
+    at: tx.business,
+  });
+  taken.leaves.forEach((leaves, part) =>
+    send(tx, insertLeaves(tx, { shopId, batchId: importId, part, leaves })),
+  );
   await record(tx, [
     {
       shopId,
@@ -62,7 +111,15 @@ async function stock(tx: Tx, p: Bringing, taken: Taken, first: bigint): Promise<
       kind: 'stock.batch',
       actor: 'merchant',
       keyOwner: null,
-      body: { batch: importId, pool: poolId, first: Number(first), count, root: root.toString('base64'), source: p.source, by: p.by },
+      body: {
+        batch: importId,
+        pool: poolId,
+        first: Number(first),
+        count,
+        root: root.toString('base64'),
+        source: p.source,
+        by: p.by,
+      },
       publicFacts: { count, root: root.toString('base64') },
     },
   ]);
@@ -70,6 +127,18 @@ async function stock(tx: Tx, p: Bringing, taken: Taken, first: bigint): Promise<
   const raised = await raisePool(tx, { shopId, poolId, first, count, careful: taken.careful });
   assert(raised === 1, 'the numbers of an import are still free at its end');
   faultPoint('inventory.import.after-pool');
-  await publish(tx, [{ event: 'inventory.imported', about: [importId], shops: [shopId], data: { poolId, accepted: count, refused: taken.counts.rejected, by: p.by, waited: p.onProgress === null } }]);
+  await publish(tx, [
+    {
+      event: 'inventory.imported',
+      about: [importId],
+      shops: [shopId],
+      data: {
+        poolId,
+        accepted: count,
+        refused: taken.counts.rejected,
+        by: p.by,
+        waited: p.onProgress === null,
+      },
+    },
+  ]);
 }
-

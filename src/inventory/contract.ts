@@ -127,7 +127,9 @@ const settingsIn = {
     .string()
     .max(400)
     .default('')
-    .describe('kinds of the columns from left to right, separated by commas; empty: by the header or by habit'),
+    .describe(
+      'kinds of the columns from left to right, separated by commas; empty: by the header or by habit',
+    ),
 };
 export type ImportSettings = {
   delimiter: 'auto' | Delimiter;
@@ -232,7 +234,11 @@ export const inventoryContract = {
     at: 'GET /inventory/imports',
     who: goods,
     summary: 'Imports of a shop, newest first',
-    input: z.object({ ...shop, before: idIn('import').optional(), limit: z.coerce.number().int().min(1).max(100).default(20) }),
+    input: z.object({
+      ...shop,
+      before: idIn('import').optional(),
+      limit: z.coerce.number().int().min(1).max(100).default(20),
+    }),
     output: z.object({
       items: z.array(
         z.object({
@@ -291,7 +297,11 @@ export const inventoryContract = {
     at: 'PUT /inventory/variants/{variantId}/alarm',
     who: goods,
     summary: 'Tell me when so many are left; 0: never',
-    input: z.object({ ...shop, variantId: idIn('variant'), alarmAt: z.coerce.number().int().min(0).max(1_000_000) }),
+    input: z.object({
+      ...shop,
+      variantId: idIn('variant'),
+      alarmAt: z.coerce.number().int().min(0).max(1_000_000),
+    }),
     output: z.object({ alarmAt: z.number().int() }),
     refusals,
   }),
@@ -308,7 +318,11 @@ export const inventoryContract = {
     at: 'GET /inventory/batches',
     who: goods,
     summary: 'Batches of a variant, newest first',
-    input: z.object({ ...shop, variantId: idIn('variant'), limit: z.coerce.number().int().min(1).max(100).default(20) }),
+    input: z.object({
+      ...shop,
+      variantId: idIn('variant'),
+      limit: z.coerce.number().int().min(1).max(100).default(20),
+    }),
     output: z.object({
       items: z.array(
         z.object({

@@ -5,7 +5,14 @@ import { encodeId } from '../kit/public-id.ts';
 import { beijingDay, plus, type Instant } from '../kit/time.ts';
 import { reader, transaction, type Db } from '../kit/tx.ts';
 import type { Context } from '../kit/viewer.ts';
-import { columnKinds, importLimits, inventoryContract, inventoryRefusals, type ColumnKind, type InventoryRefusal } from './contract.ts';
+import {
+  columnKinds,
+  importLimits,
+  inventoryContract,
+  inventoryRefusals,
+  type ColumnKind,
+  type InventoryRefusal,
+} from './contract.ts';
 import { confirmImport, discardImport, importKeys, runImport } from './import.actions.ts';
 import { exportUnsold } from './export.actions.ts';
 import { rejectsCsv } from './report.rules.ts';
@@ -36,7 +43,10 @@ async function shown({ db, viewer }: Context, p: { shopId: string; importId: str
     counts: { ...row.counts },
     preview: (detail?.preview ?? []).map((one) => ({ ...one })),
     problems: (detail?.problems ?? []).map((one) => ({ ...one })),
-    progress: row.state !== 'queued' || row.rowsDone === null || row.rowsAll === null ? null : { done: row.rowsDone, all: row.rowsAll },
+    progress:
+      row.state !== 'queued' || row.rowsDone === null || row.rowsAll === null
+        ? null
+        : { done: row.rowsDone, all: row.rowsAll },
     refusal: because ? { zh: because.zh, en: because.en } : null,
     batchId: row.state === 'done' ? row.id : null,
     at: row.createdAt,
@@ -48,7 +58,9 @@ async function shown({ db, viewer }: Context, p: { shopId: string; importId: str
 function columnsOf(text: string): ColumnKind[] | undefined {
   if (text.trim() === '') return [];
   const words = text.split(',').map((word) => word.trim());
-  return words.every((word) => (columnKinds as readonly string[]).includes(word)) ? (words as ColumnKind[]) : undefined;
+  return words.every((word) => (columnKinds as readonly string[]).includes(word))
+    ? (words as ColumnKind[])
+    : undefined;
 }
 
 /** Waits a moment for work that goes on by itself; what fails is left to the sweep. */
@@ -87,7 +99,10 @@ const confirm = serve(inventoryContract.confirmImport, async (context, input) =>
   return shown(context, input);
 });
 
-async function rejects({ db, viewer, language }: Context, input: { shopId: string; importId: string }): Promise<Result<File, InventoryRefusal>> {
+async function rejects(
+  { db, viewer, language }: Context,
+  input: { shopId: string; importId: string },
+): Promise<Result<File, InventoryRefusal>> {
   const [row] = await readImportRow(await reader(db), { ...input, viewer });
   if (!row) return refuse('IMPORT_NOT_FOUND');
   const detail = openDetail(db.keys, input.shopId, row);
@@ -97,22 +112,43 @@ async function rejects({ db, viewer, language }: Context, input: { shopId: strin
 
 const exported = serve(inventoryContract.exportUnsold, async (context, input) => {
   const ran = await exportUnsold(context.db, { ...input, viewer: context.viewer, by: by(context) });
-  return ran.ok ? done(new File([ran.value.csv.reveal()], 'unsold.csv', { type: 'text/csv; charset=utf-8' })) : ran;
+  return ran.ok
+    ? done(new File([ran.value.csv.reveal()], 'unsold.csv', { type: 'text/csv; charset=utf-8' }))
+    : ran;
 });
 
 async function stock({ db, viewer }: Context, input: { shopId: string }) {
   const on = await reader(db);
   const rows = await stockOf(on, { viewer, shopId: input.shopId, day: beijingDay(on.business) });
-  const items = rows.map(({ daysLooked, ...row }) => ({ ...row, daysLeft: daysLeft(row.onHand - row.reserved, row.soldWeek, daysLooked) }));
+  const items = rows.map(({ daysLooked, ...row }) => ({
+    ...row,
+    daysLeft: daysLeft(row.onHand - row.reserved, row.soldWeek, daysLooked),
+  }));
   return done({ alarms: rows.filter((row) => row.low).length, items });
 }
 
 /** At the pace of the days that were looked at; unknown before anything was sold. */
-const daysLeft = (free: number, sold: number, days: number): number | null => (sold === 0 ? null : Math.round((free * Math.max(days, 1) * 10) / sold) / 10);
+const daysLeft = (free: number, sold: number, days: number): number | null =>
+  sold === 0 ? null : Math.round((free * Math.max(days, 1) * 10) / sold) / 10;
 
-async function imports({ db, viewer }: Context, input: { shopId: string; before?: string | undefined; limit: number }) {
-  const rows = await listImportRows(await reader(db), { viewer, shopId: input.shopId, before: input.before ?? null, limit: input.limit + 1 });
-  const items = rows.slice(0, input.limit).map(({ counts, ...row }) => ({ ...row, rows: counts.rows, accepted: counts.accepted, rejected: counts.rejected }));
+async function imports(
+  { db, viewer }: Context,
+  input: { shopId: string; before?: string | undefined; limit: number },
+) {
+  const rows = await listImportRows(await reader(db), {
+    viewer,
+    shopId: input.shopId,
+    before: input.before ?? null,
+    limit: input.limit + 1,
+  });
+  const items = rows
+    .slice(0, input.limit)
+    .map(({ counts, ...row }) => ({
+      ...row,
+      rows: counts.rows,
+      accepted: counts.accepted,
+      rejected: counts.rejected,
+    }));
   const last = items.at(-1);
   return done({ items, next: rows.length > input.limit && last ? encodeId('import', last.importId) : null });
 }
@@ -122,20 +158,30 @@ async function batches({ db, viewer }: Context, input: { shopId: string; variant
   const rows = await listBatchRows(on, { ...input, viewer });
   const until = (at: Instant): Instant => plus(at, { minutes: importLimits.withdrawal_minutes });
   return done({
-    items: rows.map(({ sold, root, ...row }) => ({ ...row, root: root.toString('base64'), withdrawableUntil: row.withdrawn || sold || until(row.at) < on.business ? null : until(row.at) })),
+    items: rows.map(({ sold, root, ...row }) => ({
+      ...row,
+      root: root.toString('base64'),
+      withdrawableUntil: row.withdrawn || sold || until(row.at) < on.business ? null : until(row.at),
+    })),
   });
 }
 
 export const inventoryRoutes = {
   importKeys: importNow,
   confirmImport: confirm,
-  discardImport: serve(inventoryContract.discardImport, ({ db }, input) => transaction(db, (tx) => discardImport(tx, input))),
+  discardImport: serve(inventoryContract.discardImport, ({ db }, input) =>
+    transaction(db, (tx) => discardImport(tx, input)),
+  ),
   readImport: serve(inventoryContract.readImport, shown),
   listImports: serve(inventoryContract.listImports, imports),
   downloadRejects: serve(inventoryContract.downloadRejects, rejects),
   readStock: serve(inventoryContract.readStock, stock),
-  setAlarm: serve(inventoryContract.setAlarm, ({ db }, input) => transaction(db, (tx) => setAlarm(tx, input))),
+  setAlarm: serve(inventoryContract.setAlarm, ({ db }, input) =>
+    transaction(db, (tx) => setAlarm(tx, input)),
+  ),
   exportUnsold: exported,
   listBatches: serve(inventoryContract.listBatches, batches),
-  withdrawBatch: serve(inventoryContract.withdrawBatch, (context, input) => transaction(context.db, (tx) => withdrawBatch(tx, { ...input, by: by(context) }))),
+  withdrawBatch: serve(inventoryContract.withdrawBatch, (context, input) =>
+    transaction(context.db, (tx) => withdrawBatch(tx, { ...input, by: by(context) })),
+  ),
 };

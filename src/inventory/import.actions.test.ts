@@ -19,13 +19,23 @@ const { db, asOwner, clock, another } = await testDatabase();
 const settings: ImportSettings = { delimiter: 'auto', header: 'auto', columns: [] };
 type Given = { run?: 'check' | 'import'; key?: string; settings?: Partial<ImportSettings> };
 
-const shelfOf = (shelf: Shelf): { shopId: string; variantId: string; by: string } => ({ shopId: shelf.shopId, variantId: must(shelf.listings[0], 'a listing').variantId, by: shelf.ownerId });
+const shelfOf = (shelf: Shelf): { shopId: string; variantId: string; by: string } => ({
+  shopId: shelf.shopId,
+  variantId: must(shelf.listings[0], 'a listing').variantId,
+  by: shelf.ownerId,
+});
 const oneShop = async (parts: Partial<ListingDraft> = {}) => shelfOf(await aShop(db, [parts]));
 type Place = Awaited<ReturnType<typeof oneShop>>;
 
 const upload = (place: Place, content: string | Uint8Array, given: Given = {}, on = db) =>
   importKeys(on, {
-    ...place, key: given.key ?? newId(clock.now()), run: given.run ?? 'import', bytes: typeof content === 'string' ? Buffer.from(content) : content, fileName: 'keys.csv', source: '区域代理 2611-118', settings: { ...settings, ...given.settings },
+    ...place,
+    key: given.key ?? newId(clock.now()),
+    run: given.run ?? 'import',
+    bytes: typeof content === 'string' ? Buffer.from(content) : content,
+    fileName: 'keys.csv',
+    source: '区域代理 2611-118',
+    settings: { ...settings, ...given.settings },
   });
 
 async function imported(place: Place, content: string, given: Given = {}): Promise<string> {
@@ -34,31 +44,67 @@ async function imported(place: Place, content: string, given: Given = {}): Promi
   return ran.value.importId;
 }
 
-const poolOf = async (place: Place) => (await asOwner('select last_number::int, on_hand::int, careful, next_number::int, returned from inventory.pools where id = $1', [place.variantId]))[0];
-const importOf = async (importId: string) => (await asOwner('select * from inventory.imports where id = $1', [importId]))[0] ?? {};
+const poolOf = async (place: Place) =>
+  (
+    await asOwner(
+      'select last_number::int, on_hand::int, careful, next_number::int, returned from inventory.pools where id = $1',
+      [place.variantId],
+    )
+  )[0];
+const importOf = async (importId: string) =>
+  (await asOwner('select * from inventory.imports where id = $1', [importId]))[0] ?? {};
 const problemsOf = async (place: Place, importId: string): Promise<string[]> => {
   const row = await importOf(importId);
   const detail = must(openDetail(db.keys, place.shopId, row as never), 'its report is there');
   return detail.problems.map((one) => `${one.row}: ${one.reason}`);
 };
 const open = (place: Place, numbers: readonly number[]) =>
-  transaction(db, async (tx) => (await openKeys(tx, numbers.map((number) => ({ shopId: place.shopId, poolId: place.variantId, number: BigInt(number) })))).map((key) => [key.number?.reveal() ?? '', key.secret.reveal(), key.extra?.reveal() ?? '']));
+  transaction(db, async (tx) =>
+    (
+      await openKeys(
+        tx,
+        numbers.map((number) => ({ shopId: place.shopId, poolId: place.variantId, number: BigInt(number) })),
+      )
+    ).map((key) => [key.number?.reveal() ?? '', key.secret.reveal(), key.extra?.reveal() ?? '']),
+  );
 const rowsIn = async (): Promise<Record<string, number>> => {
-  const tables = ['keys', 'batches', 'data_keys', 'imports', 'uploads', 'fingerprints', 'commitments', 'quarantine'];
-  const counts = await Promise.all(tables.map((table) => asOwner(`select count(*)::int as n from inventory.${table}`)));
+  const tables = [
+    'keys',
+    'batches',
+    'data_keys',
+    'imports',
+    'uploads',
+    'fingerprints',
+    'commitments',
+    'quarantine',
+  ];
+  const counts = await Promise.all(
+    tables.map((table) => asOwner(`select count(*)::int as n from inventory.${table}`)),
+  );
   return Object.fromEntries(tables.map((table, i) => [table, Number(counts[i]?.[0]?.['n'])]));
 };
 
 test('F017 what is imported is what is opened, whatever stands in it', async () => {
-  const cell = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).map((text) => text.replace(/[\p{C}\p{Z}]/gu, '')).filter((text) => text !== '' && text.isWellFormed());
+  const cell = fc
+    .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
+    .map((text) => text.replace(/[\p{C}\p{Z}]/gu, ''))
+    .filter((text) => text !== '' && text.isWellFormed());
   const place = await oneShop();
   let next = 1;
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 20 }), async (rows) => {
       const own = rows.map(([a, b, c], i) => [`${a}·${next + i}`, `${b}·${next + i}·x`, c]);
       const csv = own.map((row) => row.map((one) => `"${one.replaceAll('"', '""')}"`).join(',')).join('\n');
-      await imported(place, csv, { settings: { delimiter: 'comma', header: 'no', columns: ['card_no', 'secret', 'extra'] } });
-      deepEqual(await open(place, own.map((_, i) => next + i)), own);
+      await imported(place, csv, {
+        settings: { delimiter: 'comma', header: 'no', columns: ['card_no', 'secret', 'extra'] },
+      });
+      deepEqual(
+        await open(
+          place,
+          own.map((_, i) => next + i),
+        ),
+        own,
+      );
       next += own.length;
     }),
     { numRuns: 25 },
@@ -68,14 +114,28 @@ test('F017 what is imported is what is opened, whatever stands in it', async () 
 test('F017 no key stands in clear anywhere in the database', async () => {
   const place = await oneShop({ keyFormat: 'digits16' });
   const secret = 'ZQ7W3K9XVB';
-  await imported(place, `卡号,密码,备注\n6021884099887766,${secret},PRIVATE-NOTE-1\n123,${secret}2,PRIVATE-NOTE-2\n`);
+  await imported(
+    place,
+    `卡号,密码,备注\n6021884099887766,${secret},PRIVATE-NOTE-1\n123,${secret}2,PRIVATE-NOTE-2\n`,
+  );
   await imported(place, `卡号,密码\n6021884099887755,${secret}3\n`, { run: 'check' });
-  const tables = await asOwner(`select table_schema || '.' || table_name as name from information_schema.tables where table_schema not in ('pg_catalog', 'information_schema') and table_type = 'BASE TABLE'`);
+  const tables = await asOwner(
+    `select table_schema || '.' || table_name as name from information_schema.tables where table_schema not in ('pg_catalog', 'information_schema') and table_type = 'BASE TABLE'`,
+  );
   let looked = 0;
   for (const { name } of tables) {
-    const dump = (await asOwner(`select coalesce(string_agg(x::text, E'\\n'), '') as text from ${String(name)} x`))[0]?.['text'] as string;
+    const dump = (
+      await asOwner(`select coalesce(string_agg(x::text, E'\\n'), '') as text from ${String(name)} x`)
+    )[0]?.['text'] as string;
     looked += dump.length;
-    for (const part of [secret, 'PRIVATE-NOTE', '6021884099887766', '6021884099887755', '99887766', '6021 8840']) {
+    for (const part of [
+      secret,
+      'PRIVATE-NOTE',
+      '6021884099887766',
+      '6021884099887755',
+      '99887766',
+      '6021 8840',
+    ]) {
       const hex = Buffer.from(part).toString('hex');
       ok(!dump.includes(part) && !dump.includes(hex), `${part} stands in ${String(name)}`);
     }
@@ -88,16 +148,42 @@ test('F101 a key of another shop is kept apart; its importer learns only that it
   await imported(first, 'DUP-0001\nDUP-0002\nDUP-0003');
   const importId = await imported(second, 'NEW-0001\ndup 0002\nNEW-0002\n');
   deepEqual(await problemsOf(second, importId), ['2: NOT_ACCEPTED']);
-  deepEqual(await poolOf(second), { last_number: 2, on_hand: 2, careful: false, next_number: 1, returned: 0 });
-  deepEqual(await open(second, [1, 2]), [['', 'NEW-0001', ''], ['', 'NEW-0002', '']]);
-  const [kept] = await asOwner('select shop_id, other_shop_id, other_number::int, row_number::int, sealed from inventory.quarantine where import_id = $1', [importId]);
-  deepEqual([kept?.['shop_id'], kept?.['other_shop_id'], kept?.['other_number'], kept?.['row_number']], [second.shopId, first.shopId, 2, 2]);
+  deepEqual(await poolOf(second), {
+    last_number: 2,
+    on_hand: 2,
+    careful: false,
+    next_number: 1,
+    returned: 0,
+  });
+  deepEqual(await open(second, [1, 2]), [
+    ['', 'NEW-0001', ''],
+    ['', 'NEW-0002', ''],
+  ]);
+  const [kept] = await asOwner(
+    'select shop_id, other_shop_id, other_number::int, row_number::int, sealed from inventory.quarantine where import_id = $1',
+    [importId],
+  );
+  deepEqual(
+    [kept?.['shop_id'], kept?.['other_shop_id'], kept?.['other_number'], kept?.['row_number']],
+    [second.shopId, first.shopId, 2, 2],
+  );
   ok(!String(kept?.['sealed']).includes('0002'));
-  equal((await asOwner(`select count(*)::int as n from kit.outbox where event = 'inventory.duplicates_met' and body->'about' ? $1`, [importId]))[0]?.['n'], 1);
+  equal(
+    (
+      await asOwner(
+        `select count(*)::int as n from kit.outbox where event = 'inventory.duplicates_met' and body->'about' ? $1`,
+        [importId],
+      )
+    )[0]?.['n'],
+    1,
+  );
 });
 
 test('F101 a card number alone is known again, even with another password', async () => {
-  const [first, second] = [await oneShop({ keyFormat: 'digits16' }), await oneShop({ keyFormat: 'digits16' })];
+  const [first, second] = [
+    await oneShop({ keyFormat: 'digits16' }),
+    await oneShop({ keyFormat: 'digits16' }),
+  ];
   await imported(first, '6021884012340001,AAAA\n6021884012340002,BBBB');
   const importId = await imported(second, '6021884012340002,CCCC\n6021884012340003,DDDD');
   deepEqual(await problemsOf(second, importId), ['1: NOT_ACCEPTED']);
@@ -109,7 +195,12 @@ test("a shop's own keys are not stocked twice, nor a row that stands twice in a 
   const importId = await imported(place, 'OWN-2\nOWN-3\nOWN-4\nown3\n');
   deepEqual(await problemsOf(place, importId), ['1: ALREADY_YOURS', '4: REPEATED']);
   deepEqual(await poolOf(place), { last_number: 4, on_hand: 4, careful: false, next_number: 1, returned: 0 });
-  equal((await asOwner('select count(*)::int as n from inventory.quarantine where import_id = $1', [importId]))[0]?.['n'], 0);
+  equal(
+    (
+      await asOwner('select count(*)::int as n from inventory.quarantine where import_id = $1', [importId])
+    )[0]?.['n'],
+    0,
+  );
 });
 
 test('F101 who meets too many keys of others is stopped for the day, and nothing of that import stays', async () => {
@@ -118,12 +209,18 @@ test('F101 who meets too many keys of others is stopped for the day, and nothing
   await imported(first, many.join('\n'));
   await imported(guesser, [...many.slice(0, 60), 'HONEST-1'].join('\n'));
   const before = await rowsIn();
-  deepEqual(await upload(guesser, [...many.slice(60), 'HONEST-2'].join('\n')), { ok: false, refusal: 'IMPORTS_PAUSED' });
+  deepEqual(await upload(guesser, [...many.slice(60), 'HONEST-2'].join('\n')), {
+    ok: false,
+    refusal: 'IMPORTS_PAUSED',
+  });
   deepEqual(await upload(guesser, 'HONEST-3', { run: 'check' }), { ok: false, refusal: 'IMPORTS_PAUSED' });
   deepEqual(await rowsIn(), before);
   clock.forward({ days: 1 });
   await imported(guesser, 'HONEST-4');
-  deepEqual(await open(guesser, [1, 2]), [['', 'HONEST-1', ''], ['', 'HONEST-4', '']]);
+  deepEqual(await open(guesser, [1, 2]), [
+    ['', 'HONEST-1', ''],
+    ['', 'HONEST-4', ''],
+  ]);
 });
 
 test('a check counts what it meets of others, so it cannot be used for asking', async () => {
@@ -144,7 +241,11 @@ test('nothing of a refused upload stays', async () => {
     [Buffer.alloc(importLimits.bytes + 1, 65), 'IMPORT_TOO_LARGE', undefined],
     ['K\n'.repeat(importLimits.rows + 1), 'IMPORT_TOO_MANY_ROWS', undefined],
     ['  ', 'IMPORT_EMPTY', undefined],
-    [`secret,note\n${Array.from({ length: 3_000 }, (_, i) => `GOOD-${i},n`).join('\n')}\n"open,x\n`, 'IMPORT_QUOTES', undefined],
+    [
+      `secret,note\n${Array.from({ length: 3_000 }, (_, i) => `GOOD-${i},n`).join('\n')}\n"open,x\n`,
+      'IMPORT_QUOTES',
+      undefined,
+    ],
   ];
   for (const run of ['check', 'import'] as const)
     for (const [content, refusal, row] of bad) {
@@ -158,7 +259,10 @@ test('nothing of a refused upload stays', async () => {
 
 test("another shop's variant is not there", async () => {
   const [mine, theirs] = [await oneShop(), await oneShop()];
-  deepEqual(await upload({ ...mine, variantId: theirs.variantId }, 'X1'), { ok: false, refusal: 'POOL_NOT_FOUND' });
+  deepEqual(await upload({ ...mine, variantId: theirs.variantId }, 'X1'), {
+    ok: false,
+    refusal: 'POOL_NOT_FOUND',
+  });
 });
 
 test('the same key gives the same import; another file under it is refused', async () => {
@@ -182,7 +286,12 @@ test('a check stocks nothing; its confirmation does, once, and the file is gone'
   equal((await importOf(importId))['state'], 'done');
   deepEqual(await problemsOf(place, importId), ['3: REPEATED']);
   equal((await poolOf(place))?.['on_hand'], 2);
-  equal((await asOwner('select count(*)::int as n from inventory.uploads where import_id = $1', [importId]))[0]?.['n'], 0);
+  equal(
+    (await asOwner('select count(*)::int as n from inventory.uploads where import_id = $1', [importId]))[0]?.[
+      'n'
+    ],
+    0,
+  );
 });
 
 test('an import that was confirmed before its process died is written by the next sweep', async () => {
@@ -192,35 +301,66 @@ test('an import that was confirmed before its process died is written by the nex
   equal(await poolOf(place), undefined);
   await resumeImports(another());
   equal((await importOf(importId))['state'], 'done');
-  equal((await asOwner('select source from inventory.batches where id = $1', [importId]))[0]?.['source'], '新单号');
+  equal(
+    (await asOwner('select source from inventory.batches where id = $1', [importId]))[0]?.['source'],
+    '新单号',
+  );
 });
 
 test('an unconfirmed file is deleted after ten minutes with the key that opens it, or when its shop says so', async () => {
   const place = await oneShop();
-  const [left, dropped] = [await imported(place, 'TEN-1', { run: 'check' }), await imported(place, 'TEN-2', { run: 'check' })];
+  const [left, dropped] = [
+    await imported(place, 'TEN-1', { run: 'check' }),
+    await imported(place, 'TEN-2', { run: 'check' }),
+  ];
   const p = (importId: string) => ({ shopId: place.shopId, importId });
-  deepEqual(await transaction(db, (tx) => discardImport(tx, p(dropped))), { ok: true, value: { state: 'discarded' } });
+  deepEqual(await transaction(db, (tx) => discardImport(tx, p(dropped))), {
+    ok: true,
+    value: { state: 'discarded' },
+  });
   await forgetUploads(db);
   equal((await importOf(left))['state'], 'draft');
   clock.forward({ minutes: 11 });
-  deepEqual(await confirmImport(db, { ...p(left), source: undefined }), { ok: false, refusal: 'IMPORT_EXPIRED' });
+  deepEqual(await confirmImport(db, { ...p(left), source: undefined }), {
+    ok: false,
+    refusal: 'IMPORT_EXPIRED',
+  });
   ok((await forgetUploads(db)) >= 1);
   for (const importId of [left, dropped]) {
     const row = await importOf(importId);
     deepEqual([row['state'], row['wrapped'], row['detail']], ['discarded', null, null]);
-    equal((await asOwner('select count(*)::int as n from inventory.uploads where import_id = $1', [importId]))[0]?.['n'], 0);
+    equal(
+      (
+        await asOwner('select count(*)::int as n from inventory.uploads where import_id = $1', [importId])
+      )[0]?.['n'],
+      0,
+    );
   }
-  deepEqual(await transaction(db, (tx) => discardImport(tx, { shopId: newId(clock.now()), importId: left })), { ok: false, refusal: 'IMPORT_NOT_FOUND' });
+  deepEqual(
+    await transaction(db, (tx) => discardImport(tx, { shopId: newId(clock.now()), importId: left })),
+    { ok: false, refusal: 'IMPORT_NOT_FOUND' },
+  );
 });
 
 test('two imports of the same keys at the same moment bring each key in once', async () => {
   const [a, b] = [await oneShop(), await oneShop()];
   const keys = Array.from({ length: 90 }, (_, i) => `RACE-${i}`);
-  const [first, second] = await Promise.all([upload(a, keys.join('\n')), upload(b, keys.toReversed().join('\n'), {}, another())]);
+  const [first, second] = await Promise.all([
+    upload(a, keys.join('\n')),
+    upload(b, keys.toReversed().join('\n'), {}, another()),
+  ]);
   ok(first.ok && second.ok);
   const [one, two] = [await poolOf(a), await poolOf(b)];
   equal(Number(one?.['on_hand'] ?? 0) + Number(two?.['on_hand'] ?? 0), 90);
-  equal((await asOwner(`select count(*)::int as n from inventory.keys where pool_id in ($1, $2)`, [a.variantId, b.variantId]))[0]?.['n'], 90);
+  equal(
+    (
+      await asOwner(`select count(*)::int as n from inventory.keys where pool_id in ($1, $2)`, [
+        a.variantId,
+        b.variantId,
+      ])
+    )[0]?.['n'],
+    90,
+  );
 });
 
 test('imports into one pool at the same moment take different numbers', async () => {
@@ -228,8 +368,17 @@ test('imports into one pool at the same moment take different numbers', async ()
   const parts = [0, 1, 2, 3].map((part) => Array.from({ length: 40 }, (_, i) => `PART-${part}-${i}`));
   const on = another();
   await Promise.all(parts.map((part, i) => upload(place, part.join('\n'), {}, i % 2 ? db : on)));
-  deepEqual(await poolOf(place), { last_number: 160, on_hand: 160, careful: false, next_number: 1, returned: 0 });
-  const opened = await open(place, Array.from({ length: 160 }, (_, i) => i + 1));
+  deepEqual(await poolOf(place), {
+    last_number: 160,
+    on_hand: 160,
+    careful: false,
+    next_number: 1,
+    returned: 0,
+  });
+  const opened = await open(
+    place,
+    Array.from({ length: 160 }, (_, i) => i + 1),
+  );
   equal(new Set(opened.map(([, secret]) => secret)).size, 160);
 });
 
@@ -237,21 +386,47 @@ test('F155 every key is proved to stand in the batch that the log knows', async 
   const place = await oneShop();
   const importId = await imported(place, Array.from({ length: 1_300 }, (_, i) => `PROOF-${i}`).join('\n'));
   for (const number of [1n, 1_000n, 1_001n, 1_300n]) {
-    const proof = await proveStocked(await reader(db), { shopId: place.shopId, poolId: place.variantId, number });
+    const proof = await proveStocked(await reader(db), {
+      shopId: place.shopId,
+      poolId: place.variantId,
+      number,
+    });
     equal(proof.batchId, importId);
-    ok(verifyInclusion({ index: proof.index, size: proof.count, leaf: proof.leaf, proof: proof.path, root: proof.root }));
-    equal(verifyInclusion({ index: proof.index, size: proof.count, leaf: Buffer.alloc(32), proof: proof.path, root: proof.root }), false);
+    ok(
+      verifyInclusion({
+        index: proof.index,
+        size: proof.count,
+        leaf: proof.leaf,
+        proof: proof.path,
+        root: proof.root,
+      }),
+    );
+    equal(
+      verifyInclusion({
+        index: proof.index,
+        size: proof.count,
+        leaf: Buffer.alloc(32),
+        proof: proof.path,
+        root: proof.root,
+      }),
+      false,
+    );
   }
   const [event] = await asOwner('select kind from evidence.events where about = $1', [importId]);
   equal(event?.['kind'], 'stock.batch');
-  const [pending] = await asOwner('select public_leaves from evidence.pending where $1 = any(abouts)', [importId]);
+  const [pending] = await asOwner('select public_leaves from evidence.pending where $1 = any(abouts)', [
+    importId,
+  ]);
   match(String((pending?.['public_leaves'] as string[])[0]), /1300/);
 });
 
 test('a sealed key opens nowhere but in its place', async () => {
   const place = await oneShop();
   await imported(place, 'MOVE-1\nMOVE-2');
-  await asOwner('update inventory.keys set sealed = (select sealed from inventory.keys where pool_id = $1 and number = 1) where pool_id = $1 and number = 2', [place.variantId]);
+  await asOwner(
+    'update inventory.keys set sealed = (select sealed from inventory.keys where pool_id = $1 and number = 1) where pool_id = $1 and number = 2',
+    [place.variantId],
+  );
   deepEqual(await open(place, [1]), [['', 'MOVE-1', '']]);
   let refused = false;
   await open(place, [2]).catch(() => (refused = true));
@@ -270,14 +445,25 @@ test('F019 keys that can no longer be sold leave the shelf', async () => {
   equal(await expireKeys(db), 1);
   equal(await expireKeys(db), 0);
   equal((await poolOf(place))?.['on_hand'], 2);
-  deepEqual(await asOwner('select number::int from inventory.keys where pool_id = $1 and voided_at is not null', [place.variantId]), [{ number: 1 }]);
+  deepEqual(
+    await asOwner('select number::int from inventory.keys where pool_id = $1 and voided_at is not null', [
+      place.variantId,
+    ]),
+    [{ number: 1 }],
+  );
 });
 
 test('voiding counts what was on sale: ahead of the cursor or given back, not what was sold', async () => {
   const place = await oneShop();
   await imported(place, 'VOID-1\nVOID-2\nVOID-3\nVOID-4');
-  await asOwner('update inventory.pools set next_number = 3, on_hand = 3, returned = 1 where id = $1', [place.variantId]);
-  await asOwner('insert into inventory.returned (shop_id, pool_id, number, at) values ($1, $2, 2, $3)', [place.shopId, place.variantId, new Date(clock.now())]);
+  await asOwner('update inventory.pools set next_number = 3, on_hand = 3, returned = 1 where id = $1', [
+    place.variantId,
+  ]);
+  await asOwner('insert into inventory.returned (shop_id, pool_id, number, at) values ($1, $2, 2, $3)', [
+    place.shopId,
+    place.variantId,
+    new Date(clock.now()),
+  ]);
   const names = [1n, 2n, 3n, 3n].map((number) => ({ shopId: place.shopId, poolId: place.variantId, number }));
   equal(await transaction(db, (tx) => voidKeys(tx, names)), 2);
   equal(await transaction(db, (tx) => voidKeys(tx, names)), 0);
@@ -287,8 +473,13 @@ test('voiding counts what was on sale: ahead of the cursor or given back, not wh
 test('a batch can be taken back within an hour while nobody bought from it', async () => {
   const place = await oneShop();
   const by = place.by;
-  const [first, second, third] = [await imported(place, 'BACK-1\nBACK-2'), await imported(place, 'BACK-3'), await imported(place, 'BACK-4')];
-  const take = (batchId: string) => transaction(db, (tx) => withdrawBatch(tx, { shopId: place.shopId, batchId, by }));
+  const [first, second, third] = [
+    await imported(place, 'BACK-1\nBACK-2'),
+    await imported(place, 'BACK-3'),
+    await imported(place, 'BACK-4'),
+  ];
+  const take = (batchId: string) =>
+    transaction(db, (tx) => withdrawBatch(tx, { shopId: place.shopId, batchId, by }));
   deepEqual(await take(second), { ok: true, value: { count: 1 } });
   deepEqual(await take(second), { ok: true, value: { count: 1 } });
   equal((await poolOf(place))?.['on_hand'], 3);
@@ -309,7 +500,15 @@ test('an alarm rings once until the pool is filled again', async () => {
   equal(await ringAlarms(db), 0);
   await asOwner('update inventory.pools set on_hand = 1 where id = $1', [place.variantId]);
   equal(await ringAlarms(db), 1);
-  equal((await asOwner(`select count(*)::int as n from kit.outbox where event = 'inventory.stock_low' and body->'about' ? $1`, [place.variantId]))[0]?.['n'], 2);
+  equal(
+    (
+      await asOwner(
+        `select count(*)::int as n from kit.outbox where event = 'inventory.stock_low' and body->'about' ? $1`,
+        [place.variantId],
+      )
+    )[0]?.['n'],
+    2,
+  );
 });
 
 test('an import with no good row stocks nothing and says why', async () => {
@@ -317,6 +516,17 @@ test('an import with no good row stocks nothing and says why', async () => {
   const importId = await imported(place, 'ABCDE-FGHIJ-12345-KLMNO-6789\nSHORT');
   const row = await importOf(importId);
   deepEqual([row['state'], row['refusal']], ['refused', 'IMPORT_NOTHING_ACCEPTED']);
-  equal((await asOwner('select count(*)::int as n from inventory.keys where pool_id = $1', [place.variantId]))[0]?.['n'], 0);
-  equal(await transaction(db, async (tx) => (await lockImport(tx, { shopId: newId(clock.now()), importId })).length), 0);
+  equal(
+    (
+      await asOwner('select count(*)::int as n from inventory.keys where pool_id = $1', [place.variantId])
+    )[0]?.['n'],
+    0,
+  );
+  equal(
+    await transaction(
+      db,
+      async (tx) => (await lockImport(tx, { shopId: newId(clock.now()), importId })).length,
+    ),
+    0,
+  );
 });

@@ -8,10 +8,31 @@ import { beijingDay, plus } from '../kit/time.ts';
 import { reader, transaction, type Db, type Tx } from '../kit/tx.ts';
 import { admit, bringIn, outcome } from './batch.actions.ts';
 import { importLimits, type InventoryRefusal } from './contract.ts';
-import { discardImports, dropProgress, dropUploads, endImport, insertImport, insertUpload, lockImport, queuedImports, queueImport, readUpload, setProgress } from './import.store.ts';
+import {
+  discardImports,
+  dropProgress,
+  dropUploads,
+  endImport,
+  insertImport,
+  insertUpload,
+  lockImport,
+  queuedImports,
+  queueImport,
+  readUpload,
+  setProgress,
+} from './import.store.ts';
 import { Stopped, takeIn, type Taken } from './intake.actions.ts';
 import { addHits } from './intake.store.ts';
-import { detailKeyName, guarded, inTurn, planUpload, sealDetail, type Plan, type Refused, type Upload } from './upload.actions.ts';
+import {
+  detailKeyName,
+  guarded,
+  inTurn,
+  planUpload,
+  sealDetail,
+  type Plan,
+  type Refused,
+  type Upload,
+} from './upload.actions.ts';
 
 type Imported = { readonly importId: string };
 
@@ -29,7 +50,11 @@ export async function importKeys(db: Db, p: Upload): Promise<Result<Imported, Re
     const input = { variantId: p.variantId, run: p.run, settings: p.settings, source: p.source, upload };
     const scope = `${p.shopId}/inventory.import`;
     const act = p.run === 'check' ? draft : importNow;
-    return guarded(db, p.shopId, () => transaction(db, (tx) => once<Imported, Refused>(tx, { scope, key: p.key, input }, () => act(tx, p, planned.value))));
+    return guarded(db, p.shopId, () =>
+      transaction(db, (tx) =>
+        once<Imported, Refused>(tx, { scope, key: p.key, input }, () => act(tx, p, planned.value)),
+      ),
+    );
   });
   faultPoint(p.run === 'check' ? 'inventory.draft.after-commit' : 'inventory.import.after-commit');
   return ran;
@@ -41,13 +66,35 @@ const partBytes = 1024 * 1024;
 async function draft(tx: Tx, p: Upload, planned: Plan): Promise<Result<Imported, Refused>> {
   const hitsLeft = await admit(tx, p.shopId);
   const importId = newId(tx.wall);
-  const taken = await takeIn(tx, { ...planned, shopId: p.shopId, poolId: p.variantId, importId, text: planned.read.text, hitsLeft, into: null, onProgress: null });
+  const taken = await takeIn(tx, {
+    ...planned,
+    shopId: p.shopId,
+    poolId: p.variantId,
+    importId,
+    text: planned.read.text,
+    hitsLeft,
+    into: null,
+    onProgress: null,
+  });
   const { key, wrapped } = newDataKey(tx.keys, detailKeyName(p.shopId, importId));
-  if (taken.foreign > 0) await addHits(tx, { shopId: p.shopId, day: beijingDay(tx.wall), hits: taken.foreign });
-  await insertImport(tx, { ...importRow(p, importId, taken, tx), state: 'draft', refusal: null, wrapped, detail: sealDetail(key, importId, taken, planned), finishedAt: null });
+  if (taken.foreign > 0)
+    await addHits(tx, { shopId: p.shopId, day: beijingDay(tx.wall), hits: taken.foreign });
+  await insertImport(tx, {
+    ...importRow(p, importId, taken, tx),
+    state: 'draft',
+    refusal: null,
+    wrapped,
+    detail: sealDetail(key, importId, taken, planned),
+    finishedAt: null,
+  });
   for (let part = 0; part * partBytes < p.bytes.length; part++) {
     const piece = p.bytes.subarray(part * partBytes, (part + 1) * partBytes);
-    await insertUpload(tx, { shopId: p.shopId, importId, part, sealed: seal(key, `part|${importId}|${part}`, piece) });
+    await insertUpload(tx, {
+      shopId: p.shopId,
+      importId,
+      part,
+      sealed: seal(key, `part|${importId}|${part}`, piece),
+    });
   }
   faultPoint('inventory.draft.after-upload');
   return done({ importId });
@@ -69,19 +116,29 @@ async function importNow(tx: Tx, p: Upload, planned: Plan): Promise<Result<Impor
   const importId = newId(tx.wall);
   const taken = await bringIn(tx, { ...p, importId, planned, onProgress: null });
   const { key, wrapped } = newDataKey(tx.keys, detailKeyName(p.shopId, importId));
-  await insertImport(tx, { ...importRow(p, importId, taken, tx), ...outcome(taken), wrapped, detail: sealDetail(key, importId, taken, planned), finishedAt: tx.wall });
+  await insertImport(tx, {
+    ...importRow(p, importId, taken, tx),
+    ...outcome(taken),
+    wrapped,
+    detail: sealDetail(key, importId, taken, planned),
+    finishedAt: tx.wall,
+  });
   faultPoint('inventory.import.before-commit');
   return done({ importId });
 }
 
 /** Takes over what was checked; from here on it is written, by this process or, if it dies, by the next sweep. Confirming twice is harmless. */
-export async function confirmImport(db: Db, p: { shopId: string; importId: string; source: string | undefined }): Promise<Result<Imported, Refused>> {
+export async function confirmImport(
+  db: Db,
+  p: { shopId: string; importId: string; source: string | undefined },
+): Promise<Result<Imported, Refused>> {
   const queued = await transaction(db, async (tx): Promise<Result<Imported, InventoryRefusal>> => {
     const [row] = await lockImport(tx, p);
     if (!row) return refuse('IMPORT_NOT_FOUND');
     if (row.state === 'discarded') return refuse('IMPORT_EXPIRED');
     if (row.state === 'refused') return refuse('IMPORT_STATE');
-    if (row.state === 'draft' && plus(row.createdAt, { minutes: importLimits.draft_minutes }) < tx.wall) return refuse('IMPORT_EXPIRED');
+    if (row.state === 'draft' && plus(row.createdAt, { minutes: importLimits.draft_minutes }) < tx.wall)
+      return refuse('IMPORT_EXPIRED');
     await queueImport(tx, { ...p, source: p.source ?? row.source });
     return done({ importId: p.importId });
   });
@@ -94,7 +151,9 @@ export async function confirmImport(db: Db, p: { shopId: string; importId: strin
  * written down with it; a lost database leaves it queued for the next sweep.
  */
 export async function runImport(db: Db, p: { shopId: string; importId: string }): Promise<void> {
-  const ran = await inTurn(() => guarded(db, p.shopId, async () => done(await transaction(db, (tx) => writeQueued(db, tx, p)))));
+  const ran = await inTurn(() =>
+    guarded(db, p.shopId, async () => done(await transaction(db, (tx) => writeQueued(db, tx, p)))),
+  );
   faultPoint('inventory.import.after-commit');
   if (ran.ok) return;
   await transaction(db, (tx) => giveUp(tx, p, ran.refusal));
@@ -102,22 +161,47 @@ export async function runImport(db: Db, p: { shopId: string; importId: string })
 
 /** Confirmed imports that a process left behind when it died are written now. */
 export async function resumeImports(db: Db): Promise<void> {
-  for (const one of await queuedImports(await reader(db))) await runImport(db, { shopId: one.shopId, importId: one.id });
+  for (const one of await queuedImports(await reader(db)))
+    await runImport(db, { shopId: one.shopId, importId: one.id });
 }
 
 async function writeQueued(db: Db, tx: Tx, p: { shopId: string; importId: string }): Promise<void> {
   const { shopId, importId } = p;
   const [row] = await lockImport(tx, p);
   if (!row || row.state !== 'queued') return;
-  const key = openDataKey(tx.keys, detailKeyName(shopId, importId), must(row.wrapped, 'a queued import has its key'));
+  const key = openDataKey(
+    tx.keys,
+    detailKeyName(shopId, importId),
+    must(row.wrapped, 'a queued import has its key'),
+  );
   const parts = await readUpload(tx, p);
-  const bytes = Buffer.concat(parts.map(({ part, sealed }) => unseal(key, `part|${importId}|${part}`, sealed)));
+  const bytes = Buffer.concat(
+    parts.map(({ part, sealed }) => unseal(key, `part|${importId}|${part}`, sealed)),
+  );
   const planned = await planUpload(tx, { shopId, variantId: row.poolId, bytes, settings: row.settings });
   if (!planned.ok) throw new Stopped(planned.refusal, 0);
-  const tell = (rows: number): void => void reader(db).then((on) => setProgress(on, { ...p, done: rows, all: planned.value.rows })).catch(() => {});
-  const taken = await bringIn(tx, { shopId, importId, variantId: row.poolId, by: row.byId, source: row.source, planned: planned.value, onProgress: tell });
+  const tell = (rows: number): void =>
+    void reader(db)
+      .then((on) => setProgress(on, { ...p, done: rows, all: planned.value.rows }))
+      .catch(() => {});
+  const taken = await bringIn(tx, {
+    shopId,
+    importId,
+    variantId: row.poolId,
+    by: row.byId,
+    source: row.source,
+    planned: planned.value,
+    onProgress: tell,
+  });
   await dropUploads(tx, { shops: [shopId], ids: [importId] });
-  await endImport(tx, { ...p, ...outcome(taken), counts: taken.counts, detail: sealDetail(key, importId, taken, planned.value), wrapped: row.wrapped, at: tx.wall });
+  await endImport(tx, {
+    ...p,
+    ...outcome(taken),
+    counts: taken.counts,
+    detail: sealDetail(key, importId, taken, planned.value),
+    wrapped: row.wrapped,
+    at: tx.wall,
+  });
   await dropProgress(tx, p);
   faultPoint('inventory.import.before-commit');
 }
@@ -127,11 +211,22 @@ async function giveUp(tx: Tx, p: { shopId: string; importId: string }, refusal: 
   if (row?.state !== 'queued') return;
   await dropUploads(tx, { shops: [p.shopId], ids: [p.importId] });
   await dropProgress(tx, p);
-  await endImport(tx, { ...p, state: 'refused', refusal, counts: { rows: 0, accepted: 0, fixed: 0, rejected: 0 }, detail: null, wrapped: null, at: tx.wall });
+  await endImport(tx, {
+    ...p,
+    state: 'refused',
+    refusal,
+    counts: { rows: 0, accepted: 0, fixed: 0, rejected: 0 },
+    detail: null,
+    wrapped: null,
+    at: tx.wall,
+  });
 }
 
 /** Deletes an unconfirmed file before its time. */
-export async function discardImport(tx: Tx, p: { shopId: string; importId: string }): Promise<Result<{ state: 'discarded' }, InventoryRefusal>> {
+export async function discardImport(
+  tx: Tx,
+  p: { shopId: string; importId: string },
+): Promise<Result<{ state: 'discarded' }, InventoryRefusal>> {
   const [row] = await lockImport(tx, p);
   if (!row) return refuse('IMPORT_NOT_FOUND');
   if (row.state !== 'draft' && row.state !== 'discarded') return refuse('IMPORT_STATE');

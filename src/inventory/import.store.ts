@@ -52,7 +52,16 @@ export const queueImport = statement(
 
 export const endImport = statement(
   'inventory.end_import',
-  (p: { shopId: string; importId: string; state: ImportState; counts: ImportCounts; refusal: string | null; detail: Buffer | null; wrapped: Buffer | null; at: Instant }) => sql`
+  (p: {
+    shopId: string;
+    importId: string;
+    state: ImportState;
+    counts: ImportCounts;
+    refusal: string | null;
+    detail: Buffer | null;
+    wrapped: Buffer | null;
+    at: Instant;
+  }) => sql`
   update inventory.imports set state = ${p.state}, counts = ${json(p.counts)}::jsonb, refusal = ${p.refusal}, detail = ${p.detail}, wrapped = ${p.wrapped}, finished_at = ${ts(p.at)}::timestamptz
    where shop_id = ${p.shopId} and id = ${p.importId}`,
 );

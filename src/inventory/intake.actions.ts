@@ -63,15 +63,38 @@ const chunkRows = 1_000;
 const headRows = 5;
 
 type Prepared = { rows: Row[]; cards: Card[]; prints: Buffer; known: Promise<Known[]> };
-type State = { taken: Taken; seen: Seen; rows: number; done: number; next: bigint; writing: Promise<unknown> };
+type State = {
+  taken: Taken;
+  seen: Seen;
+  rows: number;
+  done: number;
+  next: bigint;
+  writing: Promise<unknown>;
+};
 
 /**
  * Reads an upload row by row, refuses what is wrong, meets what is known, and, when it goes into a pool, writes the keys under the next
  * numbers. Nobody can buy them before raisePool. Chunks overlap: while PostgreSQL writes one, the next is hashed.
  */
 export async function takeIn(tx: Tx, p: Intake): Promise<Taken> {
-  const taken: Taken = { counts: { rows: 0, accepted: 0, fixed: 0, rejected: 0 }, foreign: 0, careful: false, heads: [], rejects: [], tree: emptyRange(), leaves: [], quarantined: [] };
-  const state: State = { taken, seen: seenFor(p.rows * printsPer(p.rules.format)), rows: 0, done: 0, next: p.into?.first ?? 1n, writing: Promise.resolve() };
+  const taken: Taken = {
+    counts: { rows: 0, accepted: 0, fixed: 0, rejected: 0 },
+    foreign: 0,
+    careful: false,
+    heads: [],
+    rejects: [],
+    tree: emptyRange(),
+    leaves: [],
+    quarantined: [],
+  };
+  const state: State = {
+    taken,
+    seen: seenFor(p.rows * printsPer(p.rules.format)),
+    rows: 0,
+    done: 0,
+    next: p.into?.first ?? 1n,
+    writing: Promise.resolve(),
+  };
   let waiting: Prepared | undefined;
   for (const rows of inChunks(rowsOf(p.text, p.layout))) {
     const prepared = prepare(tx, p, state, rows);
@@ -102,7 +125,8 @@ function prepare(tx: Tx, p: Intake, state: State, rows: Row[]): Prepared {
   for (const row of rows) {
     const one = cardOf(row, p.layout, p.rules, tx.business);
     const good = isProblem(one) ? null : one;
-    if (state.taken.heads.length < headRows) state.taken.heads.push({ row: row.row, cells: row.cells, card: good });
+    if (state.taken.heads.length < headRows)
+      state.taken.heads.push({ row: row.row, cells: row.cells, card: good });
     if (isProblem(one)) reject(state, { ...one, cells: row.cells });
     else {
       cards.push(one);
@@ -112,7 +136,10 @@ function prepare(tx: Tx, p: Intake, state: State, rows: Row[]): Prepared {
   state.rows += rows.length;
   const prints = fingerprintsOf(tx.keys.blind, cards, p.rules.format);
   const fresh = withoutRepeats(state, p, kept, cards, prints);
-  const known = fresh.cards.length === 0 ? Promise.resolve([]) : knownPrints(tx, { prints: fresh.prints, count: fresh.prints.length / printBytes });
+  const known =
+    fresh.cards.length === 0
+      ? Promise.resolve([])
+      : knownPrints(tx, { prints: fresh.prints, count: fresh.prints.length / printBytes });
   // Whoever settles the chunk sees the failure; until then it must not count as unhandled.
   known.catch(() => {});
   return { ...fresh, known };
@@ -125,18 +152,31 @@ function reject(state: State, one: Reject): void {
 }
 
 /** Leaves out what stood in an earlier row of the same upload. */
-function withoutRepeats(state: State, p: Intake, rows: Row[], cards: Card[], prints: Buffer): { rows: Row[]; cards: Card[]; prints: Buffer } {
+function withoutRepeats(
+  state: State,
+  p: Intake,
+  rows: Row[],
+  cards: Card[],
+  prints: Buffer,
+): { rows: Row[]; cards: Card[]; prints: Buffer } {
   const per = printsPer(p.rules.format);
   return keep(rows, cards, prints, per, (card, i) => {
     let earlier = 0;
-    for (let k = i * per; k < (i + 1) * per; k++) earlier = seenIn(state.seen, prints, k * printBytes, card.row) || earlier;
+    for (let k = i * per; k < (i + 1) * per; k++)
+      earlier = seenIn(state.seen, prints, k * printBytes, card.row) || earlier;
     if (earlier === 0) return true;
     reject(state, { row: card.row, reason: 'REPEATED', n: earlier, cells: rows[i]?.cells ?? [] });
     return false;
   });
 }
 
-function keep(rows: Row[], cards: Card[], prints: Buffer, per: number, stays: (card: Card, i: number) => boolean): { rows: Row[]; cards: Card[]; prints: Buffer } {
+function keep(
+  rows: Row[],
+  cards: Card[],
+  prints: Buffer,
+  per: number,
+  stays: (card: Card, i: number) => boolean,
+): { rows: Row[]; cards: Card[]; prints: Buffer } {
   const places = cards.flatMap((card, i) => (stays(card, i) ? [i] : []));
   if (places.length === cards.length) return { rows, cards, prints };
   const width = per * printBytes;
@@ -160,26 +200,52 @@ async function settle(tx: Tx, p: Intake, state: State, chunk: Prepared): Promise
   const fixed = fresh.cards.reduce((sum, card) => sum + (card.fixed ? 1 : 0), 0);
   taken.careful ||= fresh.cards.some((card) => card.expiresAt !== null);
   const { counts } = taken;
-  taken.counts = { rows: state.rows, rejected: counts.rejected, accepted: counts.accepted + fresh.cards.length, fixed: counts.fixed + fixed };
+  taken.counts = {
+    rows: state.rows,
+    rejected: counts.rejected,
+    accepted: counts.accepted + fresh.cards.length,
+    fixed: counts.fixed + fixed,
+  };
   if (p.into && fresh.cards.length > 0) await write(tx, p, state, fresh, p.into.dataKey);
-  p.onProgress?.(state.done += chunk.rows.length);
+  p.onProgress?.((state.done += chunk.rows.length));
 }
 
 /** A key that is known: the shop's own is passed over; another shop's is kept apart, and its importer learns only that it cannot be accepted. */
 function meet(p: Intake, state: State, card: Card, chunk: Prepared, i: number, other: Known): void {
   const own = other.shopId === p.shopId;
-  reject(state, { row: card.row, reason: own ? 'ALREADY_YOURS' : 'NOT_ACCEPTED', cells: chunk.rows[i]?.cells ?? [] });
+  reject(state, {
+    row: card.row,
+    reason: own ? 'ALREADY_YOURS' : 'NOT_ACCEPTED',
+    cells: chunk.rows[i]?.cells ?? [],
+  });
   if (own) return;
   state.taken.foreign += 1;
   const width = printsPer(p.rules.format) * printBytes;
-  state.taken.quarantined.push({ card, print: chunk.prints.subarray(i * width, i * width + printBytes), other });
+  state.taken.quarantined.push({
+    card,
+    print: chunk.prints.subarray(i * width, i * width + printBytes),
+    other,
+  });
 }
 
-async function write(tx: Tx, p: Intake, state: State, fresh: { cards: Card[]; prints: Buffer }, dataKey: KeyObject): Promise<void> {
+async function write(
+  tx: Tx,
+  p: Intake,
+  state: State,
+  fresh: { cards: Card[]; prints: Buffer },
+  dataKey: KeyObject,
+): Promise<void> {
   const { shopId, poolId } = p;
   const first = state.next;
   const { cards, prints } = fresh;
-  const sealed = sealKeys({ key: dataKey, shopId, poolId, first, cards, random: randomBytes(cards.length * randomPerKey) });
+  const sealed = sealKeys({
+    key: dataKey,
+    shopId,
+    poolId,
+    first,
+    cards,
+    random: randomBytes(cards.length * randomPerKey),
+  });
   for (const leaf of sealed.leaves) append(state.taken.tree, leaf);
   state.taken.leaves.push(Buffer.concat(sealed.leaves));
   state.next += BigInt(cards.length);
@@ -187,8 +253,25 @@ async function write(tx: Tx, p: Intake, state: State, fresh: { cards: Card[]; pr
   await state.writing;
   const count = prints.length / printBytes;
   const writing = Promise.all([
-    insertPrints(tx, { prints, count, per: printsPer(p.rules.format), first, shopId, poolId, at: tx.business }),
-    insertKeys(tx, { sealed: sealed.sealed, from: sealed.from, lengths: sealed.lengths, expiries: cards.map((card) => card.expiresAt), first, shopId, poolId, batchId: p.importId }),
+    insertPrints(tx, {
+      prints,
+      count,
+      per: printsPer(p.rules.format),
+      first,
+      shopId,
+      poolId,
+      at: tx.business,
+    }),
+    insertKeys(tx, {
+      sealed: sealed.sealed,
+      from: sealed.from,
+      lengths: sealed.lengths,
+      expiries: cards.map((card) => card.expiresAt),
+      first,
+      shopId,
+      poolId,
+      batchId: p.importId,
+    }),
   ]).then(([printed, inserted]) => {
     if (printed !== count) throw new RaceLost();
     assert(inserted === cards.length, 'every key of the chunk was written');
@@ -201,17 +284,26 @@ async function write(tx: Tx, p: Intake, state: State, fresh: { cards: Card[]; pr
 /** Both facts stay: the earlier key where it is, this one sealed and apart, until staff has looked at it. */
 function quarantine(tx: Tx, p: Intake, list: readonly Quarantined[], dataKey: KeyObject): void {
   if (list.length === 0) return;
-  send(tx, insertQuarantine(tx, {
-    shopId: p.shopId,
-    poolId: p.poolId,
-    importId: p.importId,
-    at: tx.business,
-    ids: list.map(() => newId(tx.wall)),
-    rows: list.map(({ card }) => card.row),
-    sealed: list.map(({ card }) => seal(dataKey, `quarantine|v1|${p.shopId}|${p.importId}|${card.row}`, Buffer.from(JSON.stringify([card.cardNo, card.secret, card.extra])))),
-    prints: list.map(({ print }) => must(print, 'a card has its fingerprint')),
-    shops: list.map(({ other }) => other.shopId),
-    pools: list.map(({ other }) => other.poolId),
-    numbers: list.map(({ other }) => other.number),
-  }));
+  send(
+    tx,
+    insertQuarantine(tx, {
+      shopId: p.shopId,
+      poolId: p.poolId,
+      importId: p.importId,
+      at: tx.business,
+      ids: list.map(() => newId(tx.wall)),
+      rows: list.map(({ card }) => card.row),
+      sealed: list.map(({ card }) =>
+        seal(
+          dataKey,
+          `quarantine|v1|${p.shopId}|${p.importId}|${card.row}`,
+          Buffer.from(JSON.stringify([card.cardNo, card.secret, card.extra])),
+        ),
+      ),
+      prints: list.map(({ print }) => must(print, 'a card has its fingerprint')),
+      shops: list.map(({ other }) => other.shopId),
+      pools: list.map(({ other }) => other.poolId),
+      numbers: list.map(({ other }) => other.number),
+    }),
+  );
 }

@@ -65,7 +65,15 @@ export const knownPrints = query(
 /** `per` fingerprints for each number from `first` on; answers how many were new. */
 export const insertPrints = statement(
   'inventory.insert_prints',
-  (p: { prints: Buffer; count: number; per: number; first: bigint; shopId: string; poolId: string; at: Instant }) => sql`
+  (p: {
+    prints: Buffer;
+    count: number;
+    per: number;
+    first: bigint;
+    shopId: string;
+    poolId: string;
+    at: Instant;
+  }) => sql`
   insert into inventory.fingerprints (fingerprint, shop_id, pool_id, number, at)
   select substr(${p.prints}::bytea, 1 + i * 16, 16), ${p.shopId}::uuid, ${p.poolId}::uuid, ${p.first}::bigint + i / ${p.per}::int, ${ts(p.at)}::timestamptz
     from generate_series(0, ${p.count}::int - 1) as i
@@ -98,7 +106,17 @@ export const insertDataKey = statement(
 
 export const insertBatch = statement(
   'inventory.insert_batch',
-  (p: { shopId: string; id: string; poolId: string; first: bigint; count: number; root: Buffer; source: string; by: string; at: Instant }) => sql`
+  (p: {
+    shopId: string;
+    id: string;
+    poolId: string;
+    first: bigint;
+    count: number;
+    root: Buffer;
+    source: string;
+    by: string;
+    at: Instant;
+  }) => sql`
   insert into inventory.batches (shop_id, id, pool_id, first_number, count, root, source, by_id, at)
   values (${p.shopId}, ${p.id}, ${p.poolId}, ${p.first}::bigint, ${p.count}::bigint, ${p.root}, ${p.source}, ${p.by}, ${ts(p.at)}::timestamptz)`,
 );

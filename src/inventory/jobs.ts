@@ -21,7 +21,12 @@ export async function tellStockLow(db: Db, news: readonly Delivered[]): Promise<
   for (const one of news) {
     const pools = await poolsToTell(await reader(db), { ids: one.body.about, viewerShops: one.body.shops });
     const notices = pools.flatMap(({ poolId, listing, left, people }) =>
-      people.map((userId): Notice => ({ userId, kind: 'shop.stock_low', cause: derivedId(one.id, `${poolId}/${userId}`), data: { pool: poolId, listing, left } })),
+      people.map((userId): Notice => ({
+        userId,
+        kind: 'shop.stock_low',
+        cause: derivedId(one.id, `${poolId}/${userId}`),
+        data: { pool: poolId, listing, left },
+      })),
     );
     await transaction(db, (tx) => notify(tx, notices));
   }
@@ -33,7 +38,12 @@ type ImportNews = { poolId: string; accepted: number; refused: number; by: strin
 export async function tellImported(db: Db, news: readonly Delivered[]): Promise<void> {
   const notices = news.flatMap((one): Notice[] => {
     const { poolId, accepted, refused, by, waited } = one.body.data as ImportNews;
-    const notice: Notice = { userId: by, kind: 'shop.import_done', cause: derivedId(one.id, 'shop.import_done'), data: { pool: poolId, accepted, refused } };
+    const notice: Notice = {
+      userId: by,
+      kind: 'shop.import_done',
+      cause: derivedId(one.id, 'shop.import_done'),
+      data: { pool: poolId, accepted, refused },
+    };
     return waited ? [] : [notice];
   });
   await transaction(db, (tx) => notify(tx, notices));

@@ -4,13 +4,26 @@ import { openDataKey, Secret, type Keyring, type KeyObject } from '../kit/secret
 import { plus } from '../kit/time.ts';
 import { transaction, type Db, type Tx } from '../kit/tx.ts';
 import { append, emptyRange, inclusionRanges, rootOf, type LeafRange } from '../evidence/merkle.rules.ts';
-import { dropVoided, expiringNumbers, lockPoolsOfKeys, lowerPools, readCommitment, readLeaves, readSealed, voidNumbers } from './keys.store.ts';
+import {
+  dropVoided,
+  expiringNumbers,
+  lockPoolsOfKeys,
+  lowerPools,
+  readCommitment,
+  readLeaves,
+  readSealed,
+  voidNumbers,
+} from './keys.store.ts';
 import { openKey, type Opened } from './sealing.rules.ts';
 
 export type KeyName = { readonly shopId: string; readonly poolId: string; readonly number: bigint };
 
 /** A key in clear: its card number where it has one, its secret, what else came with it. */
-export type OpenedKey = { readonly number: Secret | null; readonly secret: Secret; readonly extra: Secret | null };
+export type OpenedKey = {
+  readonly number: Secret | null;
+  readonly secret: Secret;
+  readonly extra: Secret | null;
+};
 
 export const dataKeyName = (shopId: string, id: string): string => `data-key|v1|${shopId}|${id}`;
 
@@ -30,11 +43,19 @@ export function dataKeyOf(ring: Keyring, shopId: string, id: string, wrapped: Bu
 
 async function openAll(tx: Tx, names: readonly KeyName[]): Promise<Opened[]> {
   if (names.length === 0) return [];
-  const rows = await readSealed(tx, { shops: names.map((n) => n.shopId), pools: names.map((n) => n.poolId), numbers: names.map((n) => n.number) });
+  const rows = await readSealed(tx, {
+    shops: names.map((n) => n.shopId),
+    pools: names.map((n) => n.poolId),
+    numbers: names.map((n) => n.number),
+  });
   const byPlace = new Map(rows.map((row) => [row.place, row]));
   return names.map((name, i) => {
     const row = must(byPlace.get(i + 1), `key ${name.number} of pool ${name.poolId} is there`);
-    return openKey({ ...name, key: dataKeyOf(tx.keys, name.shopId, row.dataKeyId, row.wrapped), sealed: row.sealed });
+    return openKey({
+      ...name,
+      key: dataKeyOf(tx.keys, name.shopId, row.dataKeyId, row.wrapped),
+      sealed: row.sealed,
+    });
   });
 }
 
@@ -44,10 +65,22 @@ async function openAll(tx: Tx, names: readonly KeyName[]): Promise<Opened[]> {
  */
 export async function openKeys(tx: Tx, names: readonly KeyName[]): Promise<OpenedKey[]> {
   const secretOr = (text: string): Secret | null => (text === '' ? null : new Secret(text));
-  return (await openAll(tx, names)).map((key) => ({ number: secretOr(key.cardNo), secret: new Secret(key.secret), extra: secretOr(key.extra) }));
+  return (await openAll(tx, names)).map((key) => ({
+    number: secretOr(key.cardNo),
+    secret: new Secret(key.secret),
+    extra: secretOr(key.extra),
+  }));
 }
 
-export type StockProof = { batchId: string; index: number; count: number; root: Buffer; salt: Buffer; leaf: Buffer; path: Buffer[] };
+export type StockProof = {
+  batchId: string;
+  index: number;
+  count: number;
+  root: Buffer;
+  salt: Buffer;
+  leaf: Buffer;
+  path: Buffer[];
+};
 
 /** Proves that a key stands in its batch as it was stocked: salt, leaf and RFC 6962 path to the root that the log holds as `stock.batch`. */
 export async function proveStocked(tx: Tx, name: KeyName): Promise<StockProof> {
@@ -55,7 +88,9 @@ export async function proveStocked(tx: Tx, name: KeyName): Promise<StockProof> {
   const [batch] = await readCommitment(tx, name);
   const { salt, leaf } = must(opened, 'the key was opened');
   const { batchId, first, count, root } = must(batch, 'a key has its batch');
-  const leaves = Buffer.concat((await readLeaves(tx, { shopId: name.shopId, batchId })).map((part) => part.leaves));
+  const leaves = Buffer.concat(
+    (await readLeaves(tx, { shopId: name.shopId, batchId })).map((part) => part.leaves),
+  );
   const index = Number(name.number - first);
   const path = inclusionRanges(index, count).map((range) => rootOver(leaves, range));
   return { batchId, index, count, root, salt, leaf, path };
@@ -73,7 +108,11 @@ function rootOver(leaves: Buffer, { from, to }: LeafRange): Buffer {
  */
 export async function voidKeys(tx: Tx, names: readonly KeyName[]): Promise<number> {
   if (names.length === 0) return 0;
-  const columns = (list: readonly KeyName[]) => ({ shops: list.map((n) => n.shopId), pools: list.map((n) => n.poolId), numbers: list.map((n) => n.number) });
+  const columns = (list: readonly KeyName[]) => ({
+    shops: list.map((n) => n.shopId),
+    pools: list.map((n) => n.poolId),
+    numbers: list.map((n) => n.number),
+  });
   await lockPoolsOfKeys(tx, columns(names));
   const voided = await voidNumbers(tx, { ...columns(names), at: tx.business });
   const back = voided.filter((key) => key.wasReturned);
@@ -82,10 +121,20 @@ export async function voidKeys(tx: Tx, names: readonly KeyName[]): Promise<numbe
   for (const key of voided) {
     const slot = `${key.shopId}/${key.poolId}`;
     const pool = pools.get(slot) ?? { shopId: key.shopId, poolId: key.poolId, gone: 0, back: 0 };
-    pools.set(slot, { ...pool, gone: pool.gone + (key.onSale ? 1 : 0), back: pool.back + (key.wasReturned ? 1 : 0) });
+    pools.set(slot, {
+      ...pool,
+      gone: pool.gone + (key.onSale ? 1 : 0),
+      back: pool.back + (key.wasReturned ? 1 : 0),
+    });
   }
   const list = [...pools.values()];
-  if (list.length > 0) await lowerPools(tx, { shops: list.map((p) => p.shopId), pools: list.map((p) => p.poolId), gone: list.map((p) => p.gone), back: list.map((p) => p.back) });
+  if (list.length > 0)
+    await lowerPools(tx, {
+      shops: list.map((p) => p.shopId),
+      pools: list.map((p) => p.poolId),
+      gone: list.map((p) => p.gone),
+      back: list.map((p) => p.back),
+    });
   return list.reduce((sum, pool) => sum + pool.gone, 0);
 }
 
@@ -97,10 +146,23 @@ const expireAtOnce = 2000;
 /** Takes keys off the shelf that can no longer be sold (F019), so many at a time; answers how many. Running it twice is harmless. */
 export async function expireKeys(db: Db): Promise<number> {
   return transaction(db, async (tx) => {
-    const keys = await expiringNumbers(tx, { now: tx.business, from: plus(tx.business, { days: -longestPause_days }), until: plus(tx.business, { days: longestPromise_days }), limit: expireAtOnce });
+    const keys = await expiringNumbers(tx, {
+      now: tx.business,
+      from: plus(tx.business, { days: -longestPause_days }),
+      until: plus(tx.business, { days: longestPromise_days }),
+      limit: expireAtOnce,
+    });
     const count = await voidKeys(tx, keys);
     const shops = [...new Set(keys.map((key) => key.shopId))];
-    if (count > 0) await publish(tx, [{ event: 'inventory.keys_expired', about: [...new Set(keys.map((key) => key.poolId))], shops, data: { count } }]);
+    if (count > 0)
+      await publish(tx, [
+        {
+          event: 'inventory.keys_expired',
+          about: [...new Set(keys.map((key) => key.poolId))],
+          shops,
+          data: { count },
+        },
+      ]);
     return count;
   });
 }

@@ -49,7 +49,11 @@ type Fresh = { numbers: bigint[]; next: bigint; skipped: bigint[] };
 
 function counted(pool: Pool, count: number): Fresh | undefined {
   if (pool.next + BigInt(count) - 1n > pool.last) return undefined;
-  return { numbers: Array.from({ length: count }, (_, i) => pool.next + BigInt(i)), next: pool.next + BigInt(count), skipped: [] };
+  return {
+    numbers: Array.from({ length: count }, (_, i) => pool.next + BigInt(i)),
+    next: pool.next + BigInt(count),
+    skipped: [],
+  };
 }
 
 function carefully(pool: Pool, count: number): Fresh | undefined {

@@ -3,10 +3,21 @@ import type { Instant } from '../kit/time.ts';
 import { readCategories, readRanking } from './storefront.views.ts';
 import type { Ranked } from './storefront.rules.ts';
 
-export type RankedCategory = { readonly id: string; readonly slug: string; readonly zh: string; readonly en: string; readonly icon: string; readonly listings: number };
+export type RankedCategory = {
+  readonly id: string;
+  readonly slug: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly icon: string;
+  readonly listings: number;
+};
 
 /** What sells well and how many are on sale in each category, as it was a few seconds ago. */
-export type Ranking = { readonly at: Instant; readonly listings: readonly Ranked[]; readonly categories: readonly RankedCategory[] };
+export type Ranking = {
+  readonly at: Instant;
+  readonly listings: readonly Ranked[];
+  readonly categories: readonly RankedCategory[];
+};
 
 const fresh_ms = 5000;
 const known = new WeakMap<Db['pool'], Promise<Ranking>>();
@@ -30,5 +41,9 @@ async function readFresh(on: Reader, at: Instant): Promise<Ranking> {
   const [listings, categories] = await Promise.all([readRanking(on), readCategories(on)]);
   const counts = new Map<string, number>();
   for (const one of listings) counts.set(one.categoryId, (counts.get(one.categoryId) ?? 0) + 1);
-  return { at, listings, categories: categories.map((one) => ({ ...one, listings: counts.get(one.id) ?? 0 })) };
+  return {
+    at,
+    listings,
+    categories: categories.map((one) => ({ ...one, listings: counts.get(one.id) ?? 0 })),
+  };
 }

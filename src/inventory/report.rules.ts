@@ -65,7 +65,9 @@ function shown(reject: Reject, layout: Layout): string {
     return cellOf(reject.cells, layout, 'expires_at').slice(0, 40);
   if (reject.reason === 'COLUMN_COUNT' || reject.reason === 'SECRET_MISSING') return '—';
   const cardNo = cellOf(reject.cells, layout, 'card_no');
-  return cardNo === '' ? masked(cellOf(reject.cells, layout, 'secret')) : maskedNumber(cardNo.replace(/\s/g, ''));
+  return cardNo === ''
+    ? masked(cellOf(reject.cells, layout, 'secret'))
+    : maskedNumber(cardNo.replace(/\s/g, ''));
 }
 
 /** Rows one after another with the same problem are told once: 131 to 139. */
@@ -146,5 +148,4 @@ export const csvOf = (lines: readonly (readonly string[])[]): string =>
   `\ufeff${lines.map((line) => line.map(csvCell).join(',')).join('\r\n')}\r\n`;
 
 // Nothing is put before a cell to please a spreadsheet: these cells are keys, and must come back as they were.
-const csvCell = (text: string): string =>
-  /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+const csvCell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

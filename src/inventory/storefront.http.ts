@@ -12,8 +12,24 @@ import { settleDaysOf } from '../merchants/rules.ts';
 import { currentVersion } from '../rules/rules.ts';
 import { rankingOf, type RankedCategory } from './ranking.views.ts';
 import { stockTold, storefrontContract, type Sort } from './storefront.contract.ts';
-import { cursorOf, cursorText, rankedAfter, startOf, stockTold as told, type Cursor } from './storefront.rules.ts';
-import { cardsInOrder, cheapestCards, dearestCards, findProduct, findShop, newestCards, searchCards, type CardRow } from './storefront.views.ts';
+import {
+  cursorOf,
+  cursorText,
+  rankedAfter,
+  startOf,
+  stockTold as told,
+  type Cursor,
+} from './storefront.rules.ts';
+import {
+  cardsInOrder,
+  cheapestCards,
+  dearestCards,
+  findProduct,
+  findShop,
+  newestCards,
+  searchCards,
+  type CardRow,
+} from './storefront.views.ts';
 
 type Asked = { sort: Sort; limit: number; cursor?: string | undefined };
 type Filter = { categoryId: string | null; shopId: string | null };
@@ -60,17 +76,28 @@ export const storefrontRoutes = {
     const row = await findProduct(ctx.db, input.listingId);
     if (!row) return refuse('LISTING_NOT_FOUND');
     const on = await reader(ctx.db);
-    const { content, hash } = knownVersion(row) ?? must((await versionsOf(on, [row]))[0], 'a listing has its version');
+    const { content, hash } =
+      knownVersion(row) ?? must((await versionsOf(on, [row]))[0], 'a listing has its version');
     return done({
       listingId: row.listingId,
       state: row.state,
       version: row.version,
       hash,
       category: { slug: row.slug, name: row[ctx.language] },
-      shop: { shopId: row.shopId, name: row.shopName, tier: row.tier, openedAt: row.openedAt, verified: row.verified },
+      shop: {
+        shopId: row.shopId,
+        name: row.shopName,
+        tier: row.tier,
+        openedAt: row.openedAt,
+        verified: row.verified,
+      },
       ...said(content),
       variants: content.variants.map((one) => variantOf(one, row)),
-      rights: rightsOf(content, { quantity: 1, at: on.business, fixed: false }, coverageTermsOf(currentVersion, settleDaysOf(row.tier))),
+      rights: rightsOf(
+        content,
+        { quantity: 1, at: on.business, fixed: false },
+        coverageTermsOf(currentVersion, settleDaysOf(row.tier)),
+      ),
     });
   }),
 };
@@ -79,20 +106,32 @@ async function categoryAt(ctx: Context, slug: string): Promise<RankedCategory | 
   return (await rankingOf(ctx.db)).categories.find((one) => one.slug === slug);
 }
 
-const categoryOf = (one: RankedCategory, ctx: Context) => ({ slug: one.slug, name: one[ctx.language], icon: one.icon, listings: one.listings });
+const categoryOf = (one: RankedCategory, ctx: Context) => ({
+  slug: one.slug,
+  name: one[ctx.language],
+  icon: one.icon,
+  listings: one.listings,
+});
 
 async function pageOf(ctx: Context, asked: Asked, filter: Filter, q?: string): Promise<Page> {
   const terms = q === undefined ? [] : searchTerms(q);
   // A query of signs only has no terms and finds nothing, instead of everything.
   if (q !== undefined && q.trim() !== '' && terms.length === 0) return done({ listings: [], next: null });
-  const after = asked.cursor === undefined ? startOf(asked.sort, terms.length > 0) : cursorOf(asked.sort, asked.cursor);
+  const after =
+    asked.cursor === undefined ? startOf(asked.sort, terms.length > 0) : cursorOf(asked.sort, asked.cursor);
   if (!after) return refuse('CURSOR_INVALID');
   if (terms.length === 0 && asked.sort === 'best') return rankedPage(ctx, asked, filter, after);
   const on = await reader(ctx.db);
   const page = { ...filter, after, limit: asked.limit + 1 };
-  const rows = terms.length > 0 ? await searchCards(on, { ...page, terms, sort: asked.sort }) : await ordered[asked.sort as 'new'](on, page);
+  const rows =
+    terms.length > 0
+      ? await searchCards(on, { ...page, terms, sort: asked.sort })
+      : await ordered[asked.sort as 'new'](on, page);
   const last = rows.length > asked.limit ? rows[asked.limit - 1] : undefined;
-  return done({ listings: rows.slice(0, asked.limit).map(cardOf), next: last ? cursorText(asked.sort, { key: last.key, id: last.listingId }) : null });
+  return done({
+    listings: rows.slice(0, asked.limit).map(cardOf),
+    next: last ? cursorText(asked.sort, { key: last.key, id: last.listingId }) : null,
+  });
 }
 
 const ordered = { new: newestCards, cheap: cheapestCards, dear: dearestCards };
@@ -102,7 +141,10 @@ async function rankedPage(ctx: Context, asked: Asked, filter: Filter, after: Cur
   const shown = ranked.slice(0, asked.limit);
   const rows = await cardsInOrder(ctx.db, shown);
   const last = ranked.length > asked.limit ? shown.at(-1) : undefined;
-  return done({ listings: rows.map(cardOf), next: last ? cursorText('best', { key: BigInt(-last.sold), id: last.listingId }) : null });
+  return done({
+    listings: rows.map(cardOf),
+    next: last ? cursorText('best', { key: BigInt(-last.sold), id: last.listingId }) : null,
+  });
 }
 
 const cardOf = (row: CardRow) => ({
@@ -122,10 +164,25 @@ const cardOf = (row: CardRow) => ({
 
 /** What the version says, as the page shows it; prices and stock come beside it. */
 const said = (content: ListingContent) => ({
-  title: content.title, subtitle: content.subtitle, goods: content.goods, description: content.description, face: content.face, delivery: content.delivery,
-  validity: content.validity, binding: content.binding, devices: content.devices, activations: content.activations, download: content.download,
-  realName: content.realName, afterSales: content.afterSales, fees: content.fees, promises: content.promises, useWithin_hours: content.useWithin_hours,
-  keyFormat: content.keyFormat, verification: content.verification, limits: content.limits,
+  title: content.title,
+  subtitle: content.subtitle,
+  goods: content.goods,
+  description: content.description,
+  face: content.face,
+  delivery: content.delivery,
+  validity: content.validity,
+  binding: content.binding,
+  devices: content.devices,
+  activations: content.activations,
+  download: content.download,
+  realName: content.realName,
+  afterSales: content.afterSales,
+  fees: content.fees,
+  promises: content.promises,
+  useWithin_hours: content.useWithin_hours,
+  keyFormat: content.keyFormat,
+  verification: content.verification,
+  limits: content.limits,
 });
 
 function variantOf(one: VariantContent, row: { poolIds: readonly string[]; stocks: readonly number[] }) {

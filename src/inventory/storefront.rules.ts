@@ -19,7 +19,10 @@ export const cursorText = (sort: Sort, cursor: Cursor): string =>
 
 /** The cursor in the text, or undefined when it is not one of this order. */
 export function cursorOf(sort: Sort, text: string): Cursor | undefined {
-  const match = /^([bcdn])(-?[0-9a-z]{1,13})~([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/.exec(text);
+  const match =
+    /^([bcdn])(-?[0-9a-z]{1,13})~([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/.exec(
+      text,
+    );
   if (!match || match[1] !== sort[0]) return undefined;
   const key = parse36(match[2] ?? '');
   return key < -most || key > most ? undefined : { key, id: match.slice(3).join('-') };
@@ -33,10 +36,20 @@ function parse36(text: string): bigint {
 }
 
 /** A listing in the ranking. */
-export type Ranked = { readonly shopId: string; readonly listingId: string; readonly categoryId: string; readonly sold: number };
+export type Ranked = {
+  readonly shopId: string;
+  readonly listingId: string;
+  readonly categoryId: string;
+  readonly sold: number;
+};
 
 /** The next of a ranking after a cursor: best sold first, newest first among equals. The place of a cursor is found by its value, so a ranking that changed meanwhile neither repeats nor fails. */
-export function rankedAfter(ranking: readonly Ranked[], after: Cursor, wanted: { categoryId: string | null; shopId: string | null }, limit: number): Ranked[] {
+export function rankedAfter(
+  ranking: readonly Ranked[],
+  after: Cursor,
+  wanted: { categoryId: string | null; shopId: string | null },
+  limit: number,
+): Ranked[] {
   const found: Ranked[] = [];
   for (const one of ranking) {
     if (wanted.categoryId !== null && one.categoryId !== wanted.categoryId) continue;

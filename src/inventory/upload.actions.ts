@@ -28,11 +28,18 @@ export type Upload = {
 };
 
 /** What is known of an upload before its rows are read. */
-export type Plan = { readonly read: Decoded; readonly layout: Layout; readonly rules: KeyRules; readonly rows: number };
-
+export type Plan = {
+  readonly read: Decoded;
+  readonly layout: Layout;
+  readonly rules: KeyRules;
+  readonly rows: number;
+};
 
 /** Reads an upload as far as its rows: whose pool, which text, which columns. Refuses the whole of what cannot be read. */
-export async function planUpload(on: Queryable, p: Pick<Upload, 'shopId' | 'variantId' | 'bytes' | 'settings'>): Promise<Result<Plan, InventoryRefusal>> {
+export async function planUpload(
+  on: Queryable,
+  p: Pick<Upload, 'shopId' | 'variantId' | 'bytes' | 'settings'>,
+): Promise<Result<Plan, InventoryRefusal>> {
   const [shelf] = await findShelf(on, p);
   if (!shelf) return refuse('POOL_NOT_FOUND');
   const read = decodeUpload(p.bytes);
@@ -43,7 +50,6 @@ export async function planUpload(on: Queryable, p: Pick<Upload, 'shopId' | 'vari
   const layout = planLayout(read.value.text, p.settings, rules.format);
   return layout.ok ? done({ read: read.value, layout: layout.value, rules, rows }) : layout;
 }
-
 
 // Imports of one process at a time, and how many may wait with their files in memory.
 const atOnce = 2;
@@ -67,7 +73,11 @@ export async function inTurn<T>(act: () => Promise<Result<T, Refused>>): Promise
 }
 
 /** Turns a stop into its refusal after the rollback; attempts that met other shops' keys are counted all the same. */
-export async function guarded<T>(db: Db, shopId: string, act: () => Promise<Result<T, Refused>>): Promise<Result<T, Refused>> {
+export async function guarded<T>(
+  db: Db,
+  shopId: string,
+  act: () => Promise<Result<T, Refused>>,
+): Promise<Result<T, Refused>> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await act();
@@ -76,7 +86,8 @@ export async function guarded<T>(db: Db, shopId: string, act: () => Promise<Resu
       if (error instanceof RaceLost && attempt < 5) continue;
       if (!(error instanceof Stopped)) throw error;
       const { foreign, refusal } = error;
-      if (foreign > 0) await transaction(db, (tx) => addHits(tx, { shopId, day: beijingDay(tx.wall), hits: foreign }));
+      if (foreign > 0)
+        await transaction(db, (tx) => addHits(tx, { shopId, day: beijingDay(tx.wall), hits: foreign }));
       return refuse(refusal);
     }
   }
@@ -85,13 +96,27 @@ export async function guarded<T>(db: Db, shopId: string, act: () => Promise<Resu
 export const detailKeyName = (shopId: string, importId: string): string => `import|v1|${shopId}|${importId}`;
 
 export function sealDetail(key: KeyObject, importId: string, taken: Taken, planned: Plan): Buffer {
-  const detail = detailOf({ encoding: planned.read.encoding, layout: planned.layout, heads: taken.heads, rejects: taken.rejects });
+  const detail = detailOf({
+    encoding: planned.read.encoding,
+    layout: planned.layout,
+    heads: taken.heads,
+    rejects: taken.rejects,
+  });
   return seal(key, `detail|${importId}`, Buffer.from(toJson(detail)));
 }
 
 /** The report of an import as it was sealed; undefined when its time is over. */
-export function openDetail(ring: Keyring, shopId: string, row: { id: string; wrapped: Buffer | null; detail: Buffer | null }): Detail | undefined {
+export function openDetail(
+  ring: Keyring,
+  shopId: string,
+  row: { id: string; wrapped: Buffer | null; detail: Buffer | null },
+): Detail | undefined {
   if (!row.wrapped || !row.detail) return undefined;
-  return JSON.parse(unseal(openDataKey(ring, detailKeyName(shopId, row.id), row.wrapped), `detail|${row.id}`, row.detail).toString()) as Detail;
+  return JSON.parse(
+    unseal(
+      openDataKey(ring, detailKeyName(shopId, row.id), row.wrapped),
+      `detail|${row.id}`,
+      row.detail,
+    ).toString(),
+  ) as Detail;
 }
-

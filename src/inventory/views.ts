@@ -31,7 +31,17 @@ export const readImportRow = query(
 
 export const listImportRows = query(
   'inventory.list_import_rows',
-  { importId: t.uuid, variantId: t.uuid, title: t.text, variant: t.text, state: t.word<ImportState>(), fileName: t.text, source: t.text, counts: t.json<ImportCounts>(), at: t.instant },
+  {
+    importId: t.uuid,
+    variantId: t.uuid,
+    title: t.text,
+    variant: t.text,
+    state: t.word<ImportState>(),
+    fileName: t.text,
+    source: t.text,
+    counts: t.json<ImportCounts>(),
+    at: t.instant,
+  },
   (p: { viewer: Viewer; shopId: string; before: string | null; limit: number }) => sql`
   select i.id as import_id, i.pool_id as variant_id, d.title, v.name as variant, i.state, i.file_name, i.source, i.counts, i.created_at as at
     from inventory.imports i
@@ -47,7 +57,20 @@ export const listImportRows = query(
  */
 export const stockOf = query(
   'inventory.stock_of',
-  { variantId: t.uuid, listingId: t.uuid, title: t.text, variant: t.text, onHand: t.int, reserved: t.int, returned: t.int, sold: t.int, soldWeek: t.int, daysLooked: t.int, alarmAt: t.int, low: t.bool },
+  {
+    variantId: t.uuid,
+    listingId: t.uuid,
+    title: t.text,
+    variant: t.text,
+    onHand: t.int,
+    reserved: t.int,
+    returned: t.int,
+    sold: t.int,
+    soldWeek: t.int,
+    daysLooked: t.int,
+    alarmAt: t.int,
+    low: t.bool,
+  },
   (p: { viewer: Viewer; shopId: string; day: string }) => sql`
   select v.id as variant_id, v.listing_id, d.title, v.name as variant,
          coalesce(o.on_hand, 0) as on_hand, coalesce(o.reserved, 0) as reserved, coalesce(o.returned, 0) as returned,
@@ -67,7 +90,15 @@ export const stockOf = query(
 
 export const listBatchRows = query(
   'inventory.list_batch_rows',
-  { batchId: t.uuid, count: t.int, source: t.text, root: t.bytes, at: t.instant, withdrawn: t.bool, sold: t.bool },
+  {
+    batchId: t.uuid,
+    count: t.int,
+    source: t.text,
+    root: t.bytes,
+    at: t.instant,
+    withdrawn: t.bool,
+    sold: t.bool,
+  },
   (p: { viewer: Viewer; shopId: string; variantId: string; limit: number }) => sql`
   select b.id as batch_id, b.count, b.source, b.root, b.at, w.batch_id is not null as withdrawn, b.first_number < o.next_number as sold
     from inventory.batches b

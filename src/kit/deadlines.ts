@@ -102,7 +102,12 @@ export const dueNow = query(
 export const dueAfter = query(
   'kit.due_after',
   dueShape,
-  (p: { now: Instant; whats: readonly string[]; after: { dueAt: Instant; about: string; what: string }; limit: number }) => sql`
+  (p: {
+    now: Instant;
+    whats: readonly string[];
+    after: { dueAt: Instant; about: string; what: string };
+    limit: number;
+  }) => sql`
   select d.shop_id, d.about, d.what, d.due_at, d.start_at, d.article, d.version
     from unnest(${[...p.whats]}::text[]) as w(what)
    cross join lateral (

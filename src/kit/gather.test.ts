@@ -5,10 +5,12 @@ import { gather } from './gather.ts';
 /** A query that is answered when the test says so. */
 function held() {
   const asked: { questions: readonly number[]; answer: () => void; fail: (error: Error) => void }[] = [];
-  const ask = gather<number, string>((questions) =>
-    new Promise((done, failed) => {
-      asked.push({ questions, answer: () => done(questions.map((one) => `answer ${one}`)), fail: failed });
-    }));
+  const ask = gather<number, string>(
+    (questions) =>
+      new Promise((done, failed) => {
+        asked.push({ questions, answer: () => done(questions.map((one) => `answer ${one}`)), fail: failed });
+      }),
+  );
   const settle = () => new Promise((done) => setImmediate(done));
   return { ask, asked, settle };
 }
@@ -16,7 +18,10 @@ function held() {
 test('whoever asks while two queries are under way shares the next one, and each gets its own answer', async () => {
   const { ask, asked, settle } = held();
   const answers = Promise.all([1, 2, 3, 4, 5].map(ask));
-  assert.deepEqual(asked.map((one) => one.questions), [[1], [2]]);
+  assert.deepEqual(
+    asked.map((one) => one.questions),
+    [[1], [2]],
+  );
   asked[1]?.answer();
   await settle();
   assert.deepEqual(asked[2]?.questions, [3, 4, 5]);

@@ -2,8 +2,15 @@
  * Answers many callers with one query: whoever asks while `inFlightMax` queries are under way shares the next one. No timer, and nothing is
  * remembered: every answer was read after its question was asked. A single caller costs what the plain query costs.
  */
-export function gather<Q, A>(ask: (questions: readonly Q[]) => Promise<readonly A[]>, inFlightMax = 2): (question: Q) => Promise<A> {
-  type Waiting = { readonly question: Q; readonly answer: (answer: A) => void; readonly fail: (error: unknown) => void };
+export function gather<Q, A>(
+  ask: (questions: readonly Q[]) => Promise<readonly A[]>,
+  inFlightMax = 2,
+): (question: Q) => Promise<A> {
+  type Waiting = {
+    readonly question: Q;
+    readonly answer: (answer: A) => void;
+    readonly fail: (error: unknown) => void;
+  };
   let waiting: Waiting[] = [];
   let inFlight = 0;
 

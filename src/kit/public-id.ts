@@ -67,15 +67,25 @@ export const idIn = (kind: IdKind) =>
     .meta({ examples: [`${idPrefixes[kind]}_01k9…`] });
 
 /** Output shape: the uuid goes in, the public id goes out. */
-export const idOut = (kind: IdKind) => z.string().transform((uuid) => encodeId(kind, uuid)).pipe(z.string());
+export const idOut = (kind: IdKind) =>
+  z
+    .string()
+    .transform((uuid) => encodeId(kind, uuid))
+    .pipe(z.string());
 
 /** Money in JSON: a decimal string of fen. */
-export const fenOut = z.bigint().transform((amount) => amount.toString()).pipe(z.string());
+export const fenOut = z
+  .bigint()
+  .transform((amount) => amount.toString())
+  .pipe(z.string());
 export const fenIn = z
   .string()
   .regex(/^\d{1,15}$/)
   .transform((text) => BigInt(text));
 
 /** Instants in JSON: ISO 8601 in UTC. */
-export const instantOut = z.number().transform((at) => new Date(at).toISOString()).pipe(z.string());
+export const instantOut = z
+  .number()
+  .transform((at) => new Date(at).toISOString())
+  .pipe(z.string());
 export const instantIn = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));

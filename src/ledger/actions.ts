@@ -3,9 +3,19 @@ import { send, type Tx } from '../kit/tx.ts';
 import { changedBalances, emptyBook, enter, openPage, type Book } from './book.rules.ts';
 import { floorKinds, printAccount, type Account } from './contract.ts';
 import type { Transfer } from './rules.ts';
-import { insertAccounts, insertTransfers, lockFloors, readEscrows, readInFlight, setBalances } from './store.ts';
+import {
+  insertAccounts,
+  insertTransfers,
+  lockFloors,
+  readEscrows,
+  readInFlight,
+  setBalances,
+} from './store.ts';
 
-const columns = (accounts: readonly Account[]): { kinds: string[]; ids: string[] } => ({ kinds: accounts.map((one) => one.kind), ids: accounts.map((one) => one.id) });
+const columns = (accounts: readonly Account[]): { kinds: string[]; ids: string[] } => ({
+  kinds: accounts.map((one) => one.kind),
+  ids: accounts.map((one) => one.id),
+});
 
 /** Opens accounts with a running balance of zero; opening one twice is harmless. */
 export async function openAccounts(tx: Tx, accounts: readonly Account[]): Promise<void> {
@@ -21,7 +31,9 @@ export async function openBook(tx: Tx, accounts: readonly Account[]): Promise<Bo
   const distinct = [...new Map(accounts.map((one) => [printAccount(one), one])).values()];
   const floors = distinct.filter((one) => floorKinds.includes(one.kind));
   const escrows = distinct.filter((one) => one.kind === 'escrow');
-  const inFlight = distinct.filter((one) => one.kind === 'unapplied' || one.kind === 'refund' || one.kind === 'payout');
+  const inFlight = distinct.filter(
+    (one) => one.kind === 'unapplied' || one.kind === 'refund' || one.kind === 'payout',
+  );
   const [floorRows, escrowRows, flightRows] = await Promise.all([
     floors.length > 0 ? lockFloors(tx, columns(floors)) : [],
     escrows.length > 0 ? readEscrows(tx, { ids: escrows.map((one) => one.id) }) : [],
@@ -41,15 +53,29 @@ export function writeBook(tx: Tx, book: Book): void {
   send(
     tx,
     insertTransfers(tx, {
-      keys: entries.map((e) => e.key), legs: entries.map((e) => e.leg), kinds: entries.map((e) => e.kind),
-      debitKinds: entries.map((e) => e.debit.kind), debitIds: entries.map((e) => e.debit.id),
-      seqs: entries.map((e) => e.debitSeq), lefts: entries.map((e) => e.debitLeft),
-      creditKinds: entries.map((e) => e.credit.kind), creditIds: entries.map((e) => e.credit.id),
-      amounts: entries.map((e) => e.amount), abouts: entries.map((e) => e.about), at: tx.business,
+      keys: entries.map((e) => e.key),
+      legs: entries.map((e) => e.leg),
+      kinds: entries.map((e) => e.kind),
+      debitKinds: entries.map((e) => e.debit.kind),
+      debitIds: entries.map((e) => e.debit.id),
+      seqs: entries.map((e) => e.debitSeq),
+      lefts: entries.map((e) => e.debitLeft),
+      creditKinds: entries.map((e) => e.credit.kind),
+      creditIds: entries.map((e) => e.credit.id),
+      amounts: entries.map((e) => e.amount),
+      abouts: entries.map((e) => e.about),
+      at: tx.business,
     }),
   );
   if (balances.length > 0) {
-    send(tx, setBalances(tx, { ...columns(balances.map((b) => b.account)), balances: balances.map((b) => b.balance), debits: balances.map((b) => b.debits) }));
+    send(
+      tx,
+      setBalances(tx, {
+        ...columns(balances.map((b) => b.account)),
+        balances: balances.map((b) => b.balance),
+        debits: balances.map((b) => b.debits),
+      }),
+    );
   }
 }
 
@@ -60,8 +86,10 @@ export type Posting = { readonly key: string; readonly transfers: readonly Trans
  * fails the transaction. Missing money is a broken promise of the caller, who decides before; use a book to decide.
  */
 export async function post(tx: Tx, postings: readonly Posting[]): Promise<void> {
-  const book = await openBook(tx, postings.flatMap((one) => one.transfers.flatMap((t) => [t.debit, t.credit])));
+  const book = await openBook(
+    tx,
+    postings.flatMap((one) => one.transfers.flatMap((t) => [t.debit, t.credit])),
+  );
   for (const one of postings) assert(enter(book, one.key, one.transfers), `the money of ${one.key} is there`);
   writeBook(tx, book);
 }
-

@@ -5,13 +5,22 @@ import type { Transfer } from './rules.ts';
 
 /** A locked account as the book knows it: what is left, and how many debits it has had. */
 type Page = { readonly account: Account; left: bigint; debits: bigint; touched: boolean };
-export type Entry = Transfer & { readonly key: string; readonly leg: number; readonly debitSeq: bigint | null; readonly debitLeft: bigint | null };
+export type Entry = Transfer & {
+  readonly key: string;
+  readonly leg: number;
+  readonly debitSeq: bigint | null;
+  readonly debitLeft: bigint | null;
+};
 
 /**
  * The accounts of one transaction in memory: every transfer of a batch is entered here one after another, and refused
  * where money would be missing; then all are written with one statement.
  */
-export type Book = { readonly pages: Map<string, Page>; readonly entries: Entry[]; readonly legs: Map<string, number> };
+export type Book = {
+  readonly pages: Map<string, Page>;
+  readonly entries: Entry[];
+  readonly legs: Map<string, number>;
+};
 
 export const emptyBook = (): Book => ({ pages: new Map(), entries: [], legs: new Map() });
 
@@ -22,7 +31,8 @@ export function openPage(book: Book, account: Account, left: bigint, debits: big
 export const hasPage = (book: Book, account: Account): boolean => book.pages.has(printAccount(account));
 
 /** What is left in a locked account. */
-export const leftIn = (book: Book, account: Account): Fen => fen(must(book.pages.get(printAccount(account)), `${printAccount(account)} was locked`).left);
+export const leftIn = (book: Book, account: Account): Fen =>
+  fen(must(book.pages.get(printAccount(account)), `${printAccount(account)} was locked`).left);
 
 const isFloor = (account: Account): boolean => floorKinds.includes(account.kind);
 const isNumbered = (account: Account): boolean => numberedKinds.includes(account.kind);
@@ -45,13 +55,16 @@ export function enter(book: Book, key: string, transfers: readonly Transfer[]): 
 }
 
 function enterOne(book: Book, key: string, one: Transfer, undo: (() => void)[]): boolean {
-  const debit = isCounted(one.debit) ? must(book.pages.get(printAccount(one.debit)), `${printAccount(one.debit)} was locked before it pays`) : undefined;
+  const debit = isCounted(one.debit)
+    ? must(book.pages.get(printAccount(one.debit)), `${printAccount(one.debit)} was locked before it pays`)
+    : undefined;
   if (debit && debit.left < one.amount) return false;
   const credit = book.pages.get(printAccount(one.credit));
   assert(credit || !isFloor(one.credit), `${printAccount(one.credit)} was locked before it receives`);
   const leg = (book.legs.get(key) ?? 0) + 1;
   const before = { debit: debit && { ...debit }, credit: credit && { ...credit } };
-  if (debit) Object.assign(debit, { left: debit.left - one.amount, debits: debit.debits + 1n, touched: true });
+  if (debit)
+    Object.assign(debit, { left: debit.left - one.amount, debits: debit.debits + 1n, touched: true });
   if (credit) Object.assign(credit, { left: credit.left + one.amount, touched: true });
   book.legs.set(key, leg);
   book.entries.push({ ...one, key, leg, debitSeq: debit?.debits ?? null, debitLeft: debit?.left ?? null });
@@ -66,4 +79,6 @@ function enterOne(book: Book, key: string, one: Transfer, undo: (() => void)[]):
 
 /** The running balances that changed. */
 export const changedBalances = (book: Book): { account: Account; balance: bigint; debits: bigint }[] =>
-  [...book.pages.values()].filter((page) => page.touched && isFloor(page.account)).map((page) => ({ account: page.account, balance: page.left, debits: page.debits }));
+  [...book.pages.values()]
+    .filter((page) => page.touched && isFloor(page.account))
+    .map((page) => ({ account: page.account, balance: page.left, debits: page.debits }));

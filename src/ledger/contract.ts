@@ -8,21 +8,52 @@ import type { Words } from '../kit/text.ts';
 export type FloorKind = 'wallet' | 'available' | 'reserve' | 'deposit';
 export type NumberedKind = 'escrow' | 'unapplied' | 'refund' | 'payout';
 export type FoldedKind =
-  | 'receivable' | 'insurance.premium' | 'insurance.pool' | 'platform.fee' | 'platform.fund' | 'platform.promo'
-  | 'platform.charity' | 'channel.fee' | 'psp.clearing';
+  | 'receivable'
+  | 'insurance.premium'
+  | 'insurance.pool'
+  | 'platform.fee'
+  | 'platform.fund'
+  | 'platform.promo'
+  | 'platform.charity'
+  | 'channel.fee'
+  | 'psp.clearing';
 export type AccountKind = FloorKind | NumberedKind | FoldedKind;
 export type Account = { readonly kind: AccountKind; readonly id: string };
 
-export const floorKinds: readonly AccountKind[] = ['wallet', 'available', 'reserve', 'deposit'] satisfies FloorKind[];
-export const numberedKinds: readonly AccountKind[] = ['escrow', 'unapplied', 'refund', 'payout'] satisfies NumberedKind[];
+export const floorKinds: readonly AccountKind[] = [
+  'wallet',
+  'available',
+  'reserve',
+  'deposit',
+] satisfies FloorKind[];
+export const numberedKinds: readonly AccountKind[] = [
+  'escrow',
+  'unapplied',
+  'refund',
+  'payout',
+] satisfies NumberedKind[];
 
 /** Each movement of money is one of these; all are made by the templates in rules.ts. */
 export type TransferKind =
-  | 'channel.received' | 'unapplied.matched' | 'wallet.top_up' | 'order.funded' | 'order.applied' | 'order.refunded' | 'order.unfunded'
-  | 'refund.started' | 'refund.done' | 'refund.to_wallet' | 'escrow.released' | 'escrow.fee' | 'payout.started' | 'payout.done' | 'payout.returned'
+  | 'channel.received'
+  | 'unapplied.matched'
+  | 'wallet.top_up'
+  | 'order.funded'
+  | 'order.applied'
+  | 'order.refunded'
+  | 'order.unfunded'
+  | 'refund.started'
+  | 'refund.done'
+  | 'refund.to_wallet'
+  | 'escrow.released'
+  | 'escrow.fee'
+  | 'payout.started'
+  | 'payout.done'
+  | 'payout.returned'
   | 'demo.opening';
 
-export const printAccount = (account: Account): string => (account.id === '' ? account.kind : `${account.kind}:${account.id}`);
+export const printAccount = (account: Account): string =>
+  account.id === '' ? account.kind : `${account.kind}:${account.id}`;
 
 /** What a person calls each movement of an account of theirs. */
 export const movementWords = {
@@ -45,10 +76,17 @@ export const movementWords = {
 } as const satisfies Record<TransferKind, Words>;
 
 export const ledgerRefusals = {
-  CURSOR_INVALID: { status: 422, zh: '翻页的标记不对，请从第一页开始。', en: 'The cursor is not one of ours; begin with the first page.' },
+  CURSOR_INVALID: {
+    status: 422,
+    zh: '翻页的标记不对，请从第一页开始。',
+    en: 'The cursor is not one of ours; begin with the first page.',
+  },
 } as const satisfies RefusalCatalogue;
 
-const page = { cursor: z.string().max(80).optional(), limit: z.coerce.number().int().min(1).max(100).default(20) };
+const page = {
+  cursor: z.string().max(80).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+};
 const movementOut = z.object({
   kind: z.enum(Object.keys(movementWords) as [TransferKind, ...TransferKind[]]),
   incoming: z.boolean(),
@@ -62,12 +100,24 @@ const statementOut = { movements: z.array(movementOut), next: z.string().nullabl
 
 export const ledgerContract = {
   wallet: endpoint({
-    at: 'GET /wallet', who: 'user', summary: 'My wallet and what moved in it, newest first (F039)',
-    input: z.object(page), output: z.object({ balance: fenOut, ...statementOut }), refusals: ledgerRefusals,
+    at: 'GET /wallet',
+    who: 'user',
+    summary: 'My wallet and what moved in it, newest first (F039)',
+    input: z.object(page),
+    output: z.object({ balance: fenOut, ...statementOut }),
+    refusals: ledgerRefusals,
   }),
   shopMoney: endpoint({
-    at: 'GET /shops/{shopId}/money', who: { shop: ['money'] }, scope: 'shop-money:read', summary: "A shop's accounts, and what moved in one of them, newest first",
-    input: z.object({ shopId: idIn('shop'), account: z.enum(['available', 'reserve', 'deposit']).default('available'), ...page }),
-    output: z.object({ available: fenOut, reserve: fenOut, deposit: fenOut, ...statementOut }), refusals: ledgerRefusals,
+    at: 'GET /shops/{shopId}/money',
+    who: { shop: ['money'] },
+    scope: 'shop-money:read',
+    summary: "A shop's accounts, and what moved in one of them, newest first",
+    input: z.object({
+      shopId: idIn('shop'),
+      account: z.enum(['available', 'reserve', 'deposit']).default('available'),
+      ...page,
+    }),
+    output: z.object({ available: fenOut, reserve: fenOut, deposit: fenOut, ...statementOut }),
+    refusals: ledgerRefusals,
   }),
 };

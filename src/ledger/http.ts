@@ -23,7 +23,12 @@ async function statement(on: Tx, p: Asked, balance: Fen) {
   const before = p.cursor === undefined ? undefined : parseCursor(p.cursor);
   if (p.cursor !== undefined && !before) return refuse('CURSOR_INVALID');
   const rows = await statementOf(on, {
-    kind: p.kind, viewerId: p.viewerId, beforeAt: before?.at ?? null, beforeKey: before?.key ?? null, beforeLeg: before?.leg ?? null, limit: p.limit + 1,
+    kind: p.kind,
+    viewerId: p.viewerId,
+    beforeAt: before?.at ?? null,
+    beforeKey: before?.key ?? null,
+    beforeLeg: before?.leg ?? null,
+    limit: p.limit + 1,
   });
   const shown = rows.slice(0, p.limit);
   // The row after the page is an anchor as good as any for the balances.
@@ -31,14 +36,23 @@ async function statement(on: Tx, p: Asked, balance: Fen) {
   const last = shown.at(-1);
   return done({
     movements: shown.map(({ kind, incoming, amount, other, about, at }, i) => ({
-      kind: kind as TransferKind, incoming, amount, after: after[i] ?? null, other, orderId: /^(order|escrow)\./.test(kind) ? encodeId('order', about) : null, at,
+      kind: kind as TransferKind,
+      incoming,
+      amount,
+      after: after[i] ?? null,
+      other,
+      orderId: /^(order|escrow)\./.test(kind) ? encodeId('order', about) : null,
+      at,
     })),
     next: rows.length > shown.length && last ? printCursor(last) : null,
   });
 }
 
 type Statement = Awaited<ReturnType<typeof statement>>;
-const joined = <T>(balances: T, page: Statement): Result<T & Extract<Statement, { ok: true }>['value'], 'CURSOR_INVALID'> =>
+const joined = <T>(
+  balances: T,
+  page: Statement,
+): Result<T & Extract<Statement, { ok: true }>['value'], 'CURSOR_INVALID'> =>
   page.ok ? done({ ...balances, ...page.value }) : page;
 
 export const ledgerRoutes = {
@@ -46,11 +60,21 @@ export const ledgerRoutes = {
     const on = await reader(db);
     const viewerId = must(viewer.userId, 'the route needs a user');
     const { wallet } = await balancesOf(on, viewerId);
-    return joined({ balance: wallet }, await statement(on, { kind: 'wallet', viewerId, cursor, limit }, wallet));
+    return joined(
+      { balance: wallet },
+      await statement(on, { kind: 'wallet', viewerId, cursor, limit }, wallet),
+    );
   }),
   shopMoney: serve(ledgerContract.shopMoney, async ({ db }, { shopId, account, cursor, limit }) => {
     const on = await reader(db);
     const { available, reserve, deposit } = await balancesOf(on, shopId);
-    return joined({ available, reserve, deposit }, await statement(on, { kind: account, viewerId: shopId, cursor, limit }, { available, reserve, deposit }[account]));
+    return joined(
+      { available, reserve, deposit },
+      await statement(
+        on,
+        { kind: account, viewerId: shopId, cursor, limit },
+        { available, reserve, deposit }[account],
+      ),
+    );
   }),
 };

@@ -3,70 +3,179 @@ import { splitFee, type Fen } from '../kit/money.ts';
 import type { Account, AccountKind, TransferKind } from './contract.ts';
 
 /** Moves `amount` from debit to credit; `about` is the order, payment or payout it is for. */
-export type Transfer = { readonly kind: TransferKind; readonly about: string; readonly debit: Account; readonly credit: Account; readonly amount: Fen };
+export type Transfer = {
+  readonly kind: TransferKind;
+  readonly about: string;
+  readonly debit: Account;
+  readonly credit: Account;
+  readonly amount: Fen;
+};
 
 export const account = (kind: AccountKind, id = ''): Account => ({ kind, id });
 /** The escrow account of one order line. */
 export const escrowOf = (orderId: string, line: number): Account => account('escrow', `${orderId}.${line}`);
 
-export function transfer(kind: TransferKind, about: string, debit: Account, credit: Account, amount: Fen): Transfer {
+export function transfer(
+  kind: TransferKind,
+  about: string,
+  debit: Account,
+  credit: Account,
+  amount: Fen,
+): Transfer {
   assert(amount > 0n, `a transfer ${kind} about ${about} moves something`);
-  assert(debit.kind !== credit.kind || debit.id !== credit.id, `a transfer ${kind} about ${about} has two sides`);
+  assert(
+    debit.kind !== credit.kind || debit.id !== credit.id,
+    `a transfer ${kind} about ${about} has two sides`,
+  );
   return { kind, about, debit, credit, amount };
 }
 
 type Line = { orderId: string; number: number; amount: Fen };
-const some = (transfers: (Transfer | undefined)[]): Transfer[] => transfers.filter((one) => one !== undefined);
-const unlessZero = (amount: Fen, make: () => Transfer): Transfer | undefined => (amount > 0n ? make() : undefined);
+const some = (transfers: (Transfer | undefined)[]): Transfer[] =>
+  transfers.filter((one) => one !== undefined);
+const unlessZero = (amount: Fen, make: () => Transfer): Transfer | undefined =>
+  amount > 0n ? make() : undefined;
 
 // The templates. An accountant can read this list from top to bottom.
 
 /** Money came in at a channel for a payment (VGSR article 3). */
 export const channelReceived = (p: { paymentId: string; channel: string; amount: Fen }): Transfer =>
-  transfer('channel.received', p.paymentId, account('psp.clearing', p.channel), account('unapplied', p.paymentId), p.amount);
+  transfer(
+    'channel.received',
+    p.paymentId,
+    account('psp.clearing', p.channel),
+    account('unapplied', p.paymentId),
+    p.amount,
+  );
 
 /** A person found out which payment an unexplained trade belongs to; until then its money waits under the trade's own id. */
 export const unappliedMatched = (p: { tradeId: string; paymentId: string; amount: Fen }): Transfer =>
-  transfer('unapplied.matched', p.paymentId, account('unapplied', p.tradeId), account('unapplied', p.paymentId), p.amount);
+  transfer(
+    'unapplied.matched',
+    p.paymentId,
+    account('unapplied', p.tradeId),
+    account('unapplied', p.paymentId),
+    p.amount,
+  );
 
 /** A payment fills a wallet. */
 export const topUp = (p: { paymentId: string; userId: string; amount: Fen }): Transfer =>
-  transfer('wallet.top_up', p.paymentId, account('unapplied', p.paymentId), account('wallet', p.userId), p.amount);
+  transfer(
+    'wallet.top_up',
+    p.paymentId,
+    account('unapplied', p.paymentId),
+    account('wallet', p.userId),
+    p.amount,
+  );
 
 /** A wallet pays order lines: one leg a line, from the wallet to the line's escrow. */
 export const fundFromWallet = (p: { buyerId: string; lines: readonly Line[] }): Transfer[] =>
-  some(p.lines.map((line) => unlessZero(line.amount, () => transfer('order.funded', line.orderId, account('wallet', p.buyerId), escrowOf(line.orderId, line.number), line.amount))));
+  some(
+    p.lines.map((line) =>
+      unlessZero(line.amount, () =>
+        transfer(
+          'order.funded',
+          line.orderId,
+          account('wallet', p.buyerId),
+          escrowOf(line.orderId, line.number),
+          line.amount,
+        ),
+      ),
+    ),
+  );
 
 /** A payment's unapplied money pays order lines. */
 export const fundFromPayment = (p: { paymentId: string; lines: readonly Line[] }): Transfer[] =>
-  some(p.lines.map((line) => unlessZero(line.amount, () => transfer('order.applied', line.orderId, account('unapplied', p.paymentId), escrowOf(line.orderId, line.number), line.amount))));
+  some(
+    p.lines.map((line) =>
+      unlessZero(line.amount, () =>
+        transfer(
+          'order.applied',
+          line.orderId,
+          account('unapplied', p.paymentId),
+          escrowOf(line.orderId, line.number),
+          line.amount,
+        ),
+      ),
+    ),
+  );
 
 /** Escrow goes back to the wallet it came from (VGSR articles 18, 20, 31). */
 export const refundToWallet = (p: { buyerId: string; lines: readonly Line[] }): Transfer[] =>
-  some(p.lines.map((line) => unlessZero(line.amount, () => transfer('order.refunded', line.orderId, escrowOf(line.orderId, line.number), account('wallet', p.buyerId), line.amount))));
+  some(
+    p.lines.map((line) =>
+      unlessZero(line.amount, () =>
+        transfer(
+          'order.refunded',
+          line.orderId,
+          escrowOf(line.orderId, line.number),
+          account('wallet', p.buyerId),
+          line.amount,
+        ),
+      ),
+    ),
+  );
 
 /** Escrow goes back to the payment that funded it; from there payments returns it the way it came. */
 export const refundToPayment = (p: { paymentId: string; lines: readonly Line[] }): Transfer[] =>
-  some(p.lines.map((line) => unlessZero(line.amount, () => transfer('order.unfunded', line.orderId, escrowOf(line.orderId, line.number), account('unapplied', p.paymentId), line.amount))));
+  some(
+    p.lines.map((line) =>
+      unlessZero(line.amount, () =>
+        transfer(
+          'order.unfunded',
+          line.orderId,
+          escrowOf(line.orderId, line.number),
+          account('unapplied', p.paymentId),
+          line.amount,
+        ),
+      ),
+    ),
+  );
 
 /** Unapplied money goes back to the channel: late, double, over- and underpayments (VGSR article 32). */
 export const refundUnapplied = (p: { paymentId: string; refundId: string; amount: Fen }): Transfer =>
-  transfer('refund.started', p.paymentId, account('unapplied', p.paymentId), account('refund', p.refundId), p.amount);
+  transfer(
+    'refund.started',
+    p.paymentId,
+    account('unapplied', p.paymentId),
+    account('refund', p.refundId),
+    p.amount,
+  );
 
 /** The channel confirmed a refund. */
 export const refundDone = (p: { refundId: string; channel: string; amount: Fen }): Transfer =>
-  transfer('refund.done', p.refundId, account('refund', p.refundId), account('psp.clearing', p.channel), p.amount);
+  transfer(
+    'refund.done',
+    p.refundId,
+    account('refund', p.refundId),
+    account('psp.clearing', p.channel),
+    p.amount,
+  );
 
 /** The channel refused a refund for good: the money stays the payer's, in the wallet. */
 export const refundToWalletInstead = (p: { refundId: string; userId: string; amount: Fen }): Transfer =>
-  transfer('refund.to_wallet', p.refundId, account('refund', p.refundId), account('wallet', p.userId), p.amount);
+  transfer(
+    'refund.to_wallet',
+    p.refundId,
+    account('refund', p.refundId),
+    account('wallet', p.userId),
+    p.amount,
+  );
 
 /** What is left in a line's escrow goes to the shop when its time has come (VGSR article 3): the fee rounded down, the rest to the shop. */
-export function releaseEscrow(p: { orderId: string; shopId: string; line: number; left: Fen; fee_bps: bigint }): Transfer[] {
+export function releaseEscrow(p: {
+  orderId: string;
+  shopId: string;
+  line: number;
+  left: Fen;
+  fee_bps: bigint;
+}): Transfer[] {
   const { fee, net } = splitFee(p.left, p.fee_bps);
   const escrow = escrowOf(p.orderId, p.line);
   return some([
-    unlessZero(net, () => transfer('escrow.released', p.orderId, escrow, account('available', p.shopId), net)),
+    unlessZero(net, () =>
+      transfer('escrow.released', p.orderId, escrow, account('available', p.shopId), net),
+    ),
     unlessZero(fee, () => transfer('escrow.fee', p.orderId, escrow, account('platform.fee'), fee)),
   ]);
 }

@@ -16,7 +16,8 @@ export function balancesAfter(rows: readonly Row[], balance: Fen | null): (Fen |
   if (balance !== null && rows.length > 0) after[0] = balance;
   for (let i = 1; i < rows.length; i += 1) {
     const newer = after[i - 1];
-    if (after[i] === null && newer !== null && newer !== undefined) after[i] = newer - signed(rows[i - 1] as Row);
+    if (after[i] === null && newer !== null && newer !== undefined)
+      after[i] = newer - signed(rows[i - 1] as Row);
   }
   for (let i = rows.length - 2; i >= 0; i -= 1) {
     const older = after[i + 1];
@@ -30,6 +31,7 @@ export type Cursor = { readonly at: Instant; readonly key: string; readonly leg:
 export const printCursor = ({ at, key, leg }: Cursor): string => `${at}.${key}.${leg}`;
 
 export function parseCursor(text: string): Cursor | undefined {
-  const [, at, key, leg] = /^(\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(\d{1,5})$/.exec(text) ?? [];
+  const [, at, key, leg] =
+    /^(\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(\d{1,5})$/.exec(text) ?? [];
   return at && key && leg ? { at: instant(Number(at)), key, leg: Number(leg) } : undefined;
 }

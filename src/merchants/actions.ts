@@ -27,12 +27,28 @@ export async function createShops(tx: Tx, shops: readonly NewShop[]): Promise<st
   if (shops.length === 0) return [];
   const ids = shops.map((shop) => shop.id ?? newId(tx.wall));
   await insertShops(tx, {
-    ids, names: shops.map((s) => s.name), slugs: shops.map((s) => s.slug), intros: shops.map((s) => s.intro), tiers: shops.map((s) => s.tier),
-    fees: shops.map((s) => s.feeBps), verifiedAts: shops.map((s) => (s.verified ? tx.business : null)), at: tx.business,
+    ids,
+    names: shops.map((s) => s.name),
+    slugs: shops.map((s) => s.slug),
+    intros: shops.map((s) => s.intro),
+    tiers: shops.map((s) => s.tier),
+    fees: shops.map((s) => s.feeBps),
+    verifiedAts: shops.map((s) => (s.verified ? tx.business : null)),
+    at: tx.business,
   });
   await Promise.all([
-    openAccounts(tx, ids.flatMap((id) => (['available', 'reserve', 'deposit'] as const).map((kind) => ({ kind, id })))),
-    addMembers(tx, shops.map((shop, i) => ({ shopId: must(ids[i], 'an id'), userId: shop.ownerId, role: 'owner' as const }))),
+    openAccounts(
+      tx,
+      ids.flatMap((id) => (['available', 'reserve', 'deposit'] as const).map((kind) => ({ kind, id }))),
+    ),
+    addMembers(
+      tx,
+      shops.map((shop, i) => ({
+        shopId: must(ids[i], 'an id'),
+        userId: shop.ownerId,
+        role: 'owner' as const,
+      })),
+    ),
   ]);
   return ids;
 }

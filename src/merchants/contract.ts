@@ -18,19 +18,36 @@ export const tierTexts = {
 } as const satisfies Record<ShopTier, { zh: string; en: string }>;
 
 export const shopOut = z.object({
-  id: idOut('shop'), name: z.string(), slug: z.string(), intro: z.string(), tier: z.enum(shopTiers),
+  id: idOut('shop'),
+  name: z.string(),
+  slug: z.string(),
+  intro: z.string(),
+  tier: z.enum(shopTiers),
   /** Days that money stays in escrow after completion. */
-  settleDays: z.number(), openedAt: instantOut, verified: z.boolean(),
+  settleDays: z.number(),
+  openedAt: instantOut,
+  verified: z.boolean(),
 });
 
 export const merchantsContract = {
   shop: endpoint({
-    at: 'GET /shops/{shopId}', who: 'anyone', summary: 'What everybody may know of a shop', input: z.object({ shopId: idIn('shop') }),
-    output: shopOut, refusals: merchantsRefusals,
+    at: 'GET /shops/{shopId}',
+    who: 'anyone',
+    summary: 'What everybody may know of a shop',
+    input: z.object({ shopId: idIn('shop') }),
+    output: shopOut,
+    refusals: merchantsRefusals,
   }),
   myShops: endpoint({
-    at: 'GET /my-shops', who: 'account', summary: 'The shops I work in, with my roles', input: z.object({}),
-    output: z.object({ shops: z.array(shopOut.extend({ feeBps: z.number(), roles: z.array(z.enum(['owner', 'goods', 'orders', 'money'])) })) }),
+    at: 'GET /my-shops',
+    who: 'account',
+    summary: 'The shops I work in, with my roles',
+    input: z.object({}),
+    output: z.object({
+      shops: z.array(
+        shopOut.extend({ feeBps: z.number(), roles: z.array(z.enum(['owner', 'goods', 'orders', 'money'])) }),
+      ),
+    }),
     refusals: {},
   }),
 };

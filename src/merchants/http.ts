@@ -15,7 +15,9 @@ export const merchantsRoutes = {
     const known = shops.flatMap((shop) => (shop ? [shop] : []));
     return done({
       shops: known.map((shop) => ({
-        ...shop, verified: shop.verifiedAt !== null, roles: ctx.viewer.shops.filter((one) => one.shopId === shop.id).map((one) => one.role),
+        ...shop,
+        verified: shop.verifiedAt !== null,
+        roles: ctx.viewer.shops.filter((one) => one.shopId === shop.id).map((one) => one.role),
       })),
     });
   }),

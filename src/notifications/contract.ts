@@ -5,101 +5,195 @@ import type { RefusalCatalogue } from '../kit/result.ts';
 import type { Words } from '../kit/text.ts';
 
 export const notificationsRefusals = {
-  CURSOR_INVALID: { status: 422, zh: '翻页的标记不对，请从第一页开始。', en: 'The cursor is not one of ours; begin with the first page.' },
+  CURSOR_INVALID: {
+    status: 422,
+    zh: '翻页的标记不对，请从第一页开始。',
+    en: 'The cursor is not one of ours; begin with the first page.',
+  },
 } as const satisfies RefusalCatalogue;
 
 /** What a field of a message holds; the text shows ids as public ids, money in yuan, instants in Beijing time, words in the reader's language. A secret is none of these. */
-export type FieldKind = 'order' | 'payment' | 'shop' | 'listing' | 'pool' | 'money' | 'time' | 'count' | 'title' | 'words';
-type MessageKindRow = { readonly takes: Readonly<Record<string, FieldKind>>; readonly title: Words; readonly text: Words; readonly link: string };
+export type FieldKind =
+  | 'order'
+  | 'payment'
+  | 'shop'
+  | 'listing'
+  | 'pool'
+  | 'money'
+  | 'time'
+  | 'count'
+  | 'title'
+  | 'words';
+type MessageKindRow = {
+  readonly takes: Readonly<Record<string, FieldKind>>;
+  readonly title: Words;
+  readonly text: Words;
+  readonly link: string;
+};
 
 /** Every message there is (F014): what it takes, what it says, where it leads. {names} are fields. */
 export const messageKinds = {
   'order.delivered': {
-    takes: { order: 'order', listing: 'title' }, link: '/orders/{order}',
+    takes: { order: 'order', listing: 'title' },
+    link: '/orders/{order}',
     title: { zh: '已发货：{listing}', en: 'Delivered: {listing}' },
-    text: { zh: '订单 {order} 已发货。卡密只在订单页里显示，我们不会用消息发给你。', en: 'Order {order} has been delivered. Keys are shown on the order page only; we never send them in a message.' },
+    text: {
+      zh: '订单 {order} 已发货。卡密只在订单页里显示，我们不会用消息发给你。',
+      en: 'Order {order} has been delivered. Keys are shown on the order page only; we never send them in a message.',
+    },
   },
   'order.completed': {
-    takes: { order: 'order', by: 'words' }, link: '/orders/{order}',
+    takes: { order: 'order', by: 'words' },
+    link: '/orders/{order}',
     title: { zh: '订单已完成', en: 'Order completed' },
-    text: { zh: '订单 {order} 已完成（{by}）。钱还在托管里，有问题照样可以申诉。', en: 'Order {order} is completed ({by}). The money is still in escrow, and you may still complain.' },
+    text: {
+      zh: '订单 {order} 已完成（{by}）。钱还在托管里，有问题照样可以申诉。',
+      en: 'Order {order} is completed ({by}). The money is still in escrow, and you may still complain.',
+    },
   },
   'order.expired': {
-    takes: { order: 'order' }, link: '/orders/{order}',
+    takes: { order: 'order' },
+    link: '/orders/{order}',
     title: { zh: '订单已过期', en: 'Order expired' },
-    text: { zh: '订单 {order} 没有在时限内付款，已取消。如果钱已经扣了，会自动退回。', en: 'Order {order} was not paid in time and is cancelled. Money that arrives later goes back by itself.' },
+    text: {
+      zh: '订单 {order} 没有在时限内付款，已取消。如果钱已经扣了，会自动退回。',
+      en: 'Order {order} was not paid in time and is cancelled. Money that arrives later goes back by itself.',
+    },
   },
   'order.refunded': {
-    takes: { order: 'order', amount: 'money' }, link: '/orders/{order}',
+    takes: { order: 'order', amount: 'money' },
+    link: '/orders/{order}',
     title: { zh: '已退款 {amount} 元', en: 'Refunded ¥{amount}' },
-    text: { zh: '订单 {order} 退款 {amount} 元，已回到你的余额。', en: '¥{amount} of order {order} is back in your wallet.' },
+    text: {
+      zh: '订单 {order} 退款 {amount} 元，已回到你的余额。',
+      en: '¥{amount} of order {order} is back in your wallet.',
+    },
   },
   'deadline.near': {
-    takes: { order: 'order', what: 'words', at: 'time' }, link: '/orders/{order}',
+    takes: { order: 'order', what: 'words', at: 'time' },
+    link: '/orders/{order}',
     title: { zh: '快到期了：{what}', en: 'Soon due: {what}' },
-    text: { zh: '订单 {order}：{what}，截止 {at}（北京时间）。', en: 'Order {order}: {what}, due {at} (Beijing time).' },
+    text: {
+      zh: '订单 {order}：{what}，截止 {at}（北京时间）。',
+      en: 'Order {order}: {what}, due {at} (Beijing time).',
+    },
   },
   'case.decided': {
-    takes: { order: 'order', decision: 'words' }, link: '/orders/{order}',
+    takes: { order: 'order', decision: 'words' },
+    link: '/orders/{order}',
     title: { zh: '申诉有了结果', en: 'Your case is decided' },
-    text: { zh: '订单 {order} 的申诉结果：{decision}。理由写在订单页。', en: 'Order {order}: {decision}. The reasons are on the order page.' },
+    text: {
+      zh: '订单 {order} 的申诉结果：{decision}。理由写在订单页。',
+      en: 'Order {order}: {decision}. The reasons are on the order page.',
+    },
   },
   'payment.returned': {
-    takes: { payment: 'payment', amount: 'money' }, link: '/account/wallet',
+    takes: { payment: 'payment', amount: 'money' },
+    link: '/account/wallet',
     title: { zh: '多付的 {amount} 元已处理', en: '¥{amount} of your payment was returned' },
-    text: { zh: '支付 {payment} 里有 {amount} 元没有对应的订单，已退回。', en: '¥{amount} of payment {payment} matched no order and was returned.' },
+    text: {
+      zh: '支付 {payment} 里有 {amount} 元没有对应的订单，已退回。',
+      en: '¥{amount} of payment {payment} matched no order and was returned.',
+    },
   },
   'wallet.topped_up': {
-    takes: { amount: 'money' }, link: '/account/wallet',
+    takes: { amount: 'money' },
+    link: '/account/wallet',
     title: { zh: '余额充值 {amount} 元', en: 'Wallet topped up by ¥{amount}' },
     text: { zh: '{amount} 元已到你的余额。', en: '¥{amount} is in your wallet.' },
   },
   'shop.sold': {
-    takes: { order: 'order', listing: 'title', units: 'count', amount: 'money' }, link: '/merchant/orders/{order}',
+    takes: { order: 'order', listing: 'title', units: 'count', amount: 'money' },
+    link: '/merchant/orders/{order}',
     title: { zh: '卖出 {units} 件：{listing}', en: 'Sold {units}: {listing}' },
     text: { zh: '订单 {order}，{amount} 元，已在托管。', en: 'Order {order}, ¥{amount}, now in escrow.' },
   },
   'shop.settled': {
-    takes: { order: 'order', amount: 'money' }, link: '/merchant/money',
+    takes: { order: 'order', amount: 'money' },
+    link: '/merchant/money',
     title: { zh: '结算到账 {amount} 元', en: '¥{amount} settled' },
-    text: { zh: '订单 {order} 的 {amount} 元已到可提现余额。', en: '¥{amount} of order {order} is now available.' },
+    text: {
+      zh: '订单 {order} 的 {amount} 元已到可提现余额。',
+      en: '¥{amount} of order {order} is now available.',
+    },
   },
   'shop.stock_low': {
-    takes: { pool: 'pool', listing: 'title', left: 'count' }, link: '/merchant/stock/{pool}',
+    takes: { pool: 'pool', listing: 'title', left: 'count' },
+    link: '/merchant/stock/{pool}',
     title: { zh: '库存只剩 {left}：{listing}', en: 'Only {left} left: {listing}' },
-    text: { zh: '补货前，卖完就会自动显示缺货。', en: 'Once they are sold the listing shows as sold out until you add stock.' },
+    text: {
+      zh: '补货前，卖完就会自动显示缺货。',
+      en: 'Once they are sold the listing shows as sold out until you add stock.',
+    },
   },
   'shop.import_done': {
-    takes: { pool: 'pool', accepted: 'count', refused: 'count' }, link: '/merchant/stock/{pool}',
+    takes: { pool: 'pool', accepted: 'count', refused: 'count' },
+    link: '/merchant/stock/{pool}',
     title: { zh: '导入完成：收下 {accepted} 条', en: 'Import done: {accepted} accepted' },
-    text: { zh: '收下 {accepted} 条，没收 {refused} 条，原因在导入页。', en: '{accepted} accepted, {refused} refused; the import page says why.' },
+    text: {
+      zh: '收下 {accepted} 条，没收 {refused} 条，原因在导入页。',
+      en: '{accepted} accepted, {refused} refused; the import page says why.',
+    },
   },
   'account.new_device': {
-    takes: { at: 'time', device: 'title' }, link: '/account',
+    takes: { at: 'time', device: 'title' },
+    link: '/account',
     title: { zh: '新设备登录', en: 'Login on a new device' },
-    text: { zh: '{at}（北京时间）有一台新设备登录：{device}。不是你的话，马上退出它并改密码。', en: 'A new device logged in at {at} (Beijing time): {device}. If it was not you, end that session and change your password.' },
+    text: {
+      zh: '{at}（北京时间）有一台新设备登录：{device}。不是你的话，马上退出它并改密码。',
+      en: 'A new device logged in at {at} (Beijing time): {device}. If it was not you, end that session and change your password.',
+    },
   },
 } as const satisfies Record<string, MessageKindRow>;
 export type MessageKind = keyof typeof messageKinds;
-type FieldValue<F> = F extends 'money' ? bigint | string : F extends 'time' | 'count' ? number : F extends 'words' ? Words : string;
+type FieldValue<F> = F extends 'money'
+  ? bigint | string
+  : F extends 'time' | 'count'
+    ? number
+    : F extends 'words'
+      ? Words
+      : string;
 /** The data of one kind: exactly the fields that its text takes. Ids are uuids. */
-export type MessageData<K extends MessageKind> = { readonly [N in keyof (typeof messageKinds)[K]['takes']]: FieldValue<(typeof messageKinds)[K]['takes'][N]> };
+export type MessageData<K extends MessageKind> = {
+  readonly [N in keyof (typeof messageKinds)[K]['takes']]: FieldValue<(typeof messageKinds)[K]['takes'][N]>;
+};
 
 const messageOut = z.object({
-  id: idOut('message'), kind: z.string(), title: z.string(), text: z.string(), link: z.string(), at: instantOut, read: z.boolean(),
+  id: idOut('message'),
+  kind: z.string(),
+  title: z.string(),
+  text: z.string(),
+  link: z.string(),
+  at: instantOut,
+  read: z.boolean(),
 });
 
 export const notificationsContract = {
   messages: endpoint({
-    at: 'GET /messages', who: 'user', summary: 'My message centre, newest first',
-    input: z.object({ cursor: z.string().max(64).optional(), limit: z.coerce.number().int().min(1).max(100).default(20) }),
-    output: z.object({ messages: z.array(messageOut), unread: z.number(), next: z.string().nullable() }), refusals: notificationsRefusals,
+    at: 'GET /messages',
+    who: 'user',
+    summary: 'My message centre, newest first',
+    input: z.object({
+      cursor: z.string().max(64).optional(),
+      limit: z.coerce.number().int().min(1).max(100).default(20),
+    }),
+    output: z.object({ messages: z.array(messageOut), unread: z.number(), next: z.string().nullable() }),
+    refusals: notificationsRefusals,
   }),
   unread: endpoint({
-    at: 'GET /messages/unread', who: 'user', summary: 'How many messages I have not read', input: z.object({}), output: z.object({ unread: z.number() }), refusals: {},
+    at: 'GET /messages/unread',
+    who: 'user',
+    summary: 'How many messages I have not read',
+    input: z.object({}),
+    output: z.object({ unread: z.number() }),
+    refusals: {},
   }),
   markRead: endpoint({
-    at: 'POST /messages/reading', who: 'user', summary: 'Mark messages as read: those named, or all',
-    input: z.object({ messageIds: z.array(idIn('message')).max(100).optional() }), output: z.object({ unread: z.number() }), refusals: {},
+    at: 'POST /messages/reading',
+    who: 'user',
+    summary: 'Mark messages as read: those named, or all',
+    input: z.object({ messageIds: z.array(idIn('message')).max(100).optional() }),
+    output: z.object({ unread: z.number() }),
+    refusals: {},
   }),
 };

@@ -17,15 +17,32 @@ export const notificationsRoutes = {
     if (below === undefined) return refuse('CURSOR_INVALID');
     const userId = userOf(ctx);
     const on = await reader(ctx.db);
-    const [rows, unread] = await Promise.all([messagesOf(on, { viewer: ctx.viewer, below, limit: limit + 1 }), unreadOf(on, userId)]);
+    const [rows, unread] = await Promise.all([
+      messagesOf(on, { viewer: ctx.viewer, below, limit: limit + 1 }),
+      unreadOf(on, userId),
+    ]);
     const page = rows.slice(0, limit);
     const last = page.at(-1);
     return done({
-      messages: page.map((row) => ({ id: row.id, kind: row.kind, at: row.at, read: row.readAt !== null, ...sayMessage(row, ctx.language) })),
-      unread, next: rows.length > limit && last ? encodeId('message', last.id) : null,
+      messages: page.map((row) => ({
+        id: row.id,
+        kind: row.kind,
+        at: row.at,
+        read: row.readAt !== null,
+        ...sayMessage(row, ctx.language),
+      })),
+      unread,
+      next: rows.length > limit && last ? encodeId('message', last.id) : null,
     });
   }),
-  unread: serve(notificationsContract.unread, async (ctx) => done({ unread: await unreadOf(await reader(ctx.db), userOf(ctx)) })),
+  unread: serve(notificationsContract.unread, async (ctx) =>
+    done({ unread: await unreadOf(await reader(ctx.db), userOf(ctx)) }),
+  ),
   markRead: serve(notificationsContract.markRead, async (ctx, { messageIds }) =>
-    done({ unread: await transaction(ctx.db, (tx) => markRead(tx, { userId: userOf(ctx), ids: messageIds ?? null })) })),
+    done({
+      unread: await transaction(ctx.db, (tx) =>
+        markRead(tx, { userId: userOf(ctx), ids: messageIds ?? null }),
+      ),
+    }),
+  ),
 };

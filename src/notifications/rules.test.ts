@@ -5,10 +5,22 @@ import { isFit, sayMessage, type Message } from './rules.ts';
 
 const uuid = '019a9f00-0000-7000-8000-000000000001';
 const samples: Readonly<Record<FieldKind, unknown>> = {
-  order: uuid, payment: uuid, shop: uuid, listing: uuid, pool: uuid, money: '9750', time: Date.UTC(2026, 10, 20, 4), count: 3, title: 'A & B', words: { zh: '自动确认', en: 'automatic' },
+  order: uuid,
+  payment: uuid,
+  shop: uuid,
+  listing: uuid,
+  pool: uuid,
+  money: '9750',
+  time: Date.UTC(2026, 10, 20, 4),
+  count: 3,
+  title: 'A & B',
+  words: { zh: '自动确认', en: 'automatic' },
 };
 const sample = (kind: MessageKind): Message => ({
-  kind, data: Object.fromEntries(Object.entries<FieldKind>(messageKinds[kind].takes).map(([name, field]) => [name, samples[field]])),
+  kind,
+  data: Object.fromEntries(
+    Object.entries<FieldKind>(messageKinds[kind].takes).map(([name, field]) => [name, samples[field]]),
+  ),
 });
 const kinds = Object.keys(messageKinds) as MessageKind[];
 
@@ -17,7 +29,8 @@ test('F014 every message says something in both languages, fills every gap, and 
     const message = sample(kind);
     assert.ok(isFit(message), kind);
     const [zh, en] = [sayMessage(message, 'zh'), sayMessage(message, 'en')];
-    for (const text of [zh.title, zh.text, en.title, en.text, zh.link]) assert.doesNotMatch(text, /[{}]|undefined/, kind);
+    for (const text of [zh.title, zh.text, en.title, en.text, zh.link])
+      assert.doesNotMatch(text, /[{}]|undefined/, kind);
     assert.match(zh.text, /[\u4e00-\u9fff]/, kind);
     assert.doesNotMatch(en.title + en.text, /[\u4e00-\u9fff]/, kind);
     assert.equal(zh.link, en.link);
@@ -34,8 +47,15 @@ test('ids are shown as public ids, money in yuan, times in Beijing', () => {
 test('F015 a message holds exactly the fields of its text: a secret has no place', () => {
   const good = sample('order.delivered');
   for (const data of [
-    { ...good.data, key: 'ABCD-EFGH' }, { listing: 'x' }, {}, { ...good.data, order: 'ord_1' }, { ...good.data, listing: 'x'.repeat(121) }, { ...good.data, listing: { toString: 1 } },
-  ]) assert.equal(isFit({ kind: 'order.delivered', data }), false, JSON.stringify(data));
-  for (const amount of ['-1', '1.5', 9750, '']) assert.equal(isFit({ kind: 'wallet.topped_up', data: { amount } }), false, String(amount));
+    { ...good.data, key: 'ABCD-EFGH' },
+    { listing: 'x' },
+    {},
+    { ...good.data, order: 'ord_1' },
+    { ...good.data, listing: 'x'.repeat(121) },
+    { ...good.data, listing: { toString: 1 } },
+  ])
+    assert.equal(isFit({ kind: 'order.delivered', data }), false, JSON.stringify(data));
+  for (const amount of ['-1', '1.5', 9750, ''])
+    assert.equal(isFit({ kind: 'wallet.topped_up', data: { amount } }), false, String(amount));
   assert.equal(isFit({ kind: 'order.completed', data: { order: uuid, by: { zh: '你' } } }), false);
 });

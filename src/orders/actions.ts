@@ -2,38 +2,89 @@ import type { Instant } from '../kit/time.ts';
 import { send, type Tx } from '../kit/tx.ts';
 import type { Viewer } from '../kit/viewer.ts';
 import { applied, type Line, type Order, type Step } from './rules.ts';
-import { deleteHolds, findOrder, findOwnOrders, insertHolds, insertLines, insertOrders, insertSteps, lockOrders, readHolds, readLines, writeNumbers, writeOrders } from './store.ts';
+import {
+  deleteHolds,
+  findOrder,
+  findOwnOrders,
+  insertHolds,
+  insertLines,
+  insertOrders,
+  insertSteps,
+  lockOrders,
+  readHolds,
+  readLines,
+  writeNumbers,
+  writeOrders,
+} from './store.ts';
 
 export type OrderKey = { readonly shopId: string; readonly id: string };
-const keys = (list: readonly OrderKey[]) => ({ shops: list.map((o) => o.shopId), ids: list.map((o) => o.id) });
+const keys = (list: readonly OrderKey[]) => ({
+  shops: list.map((o) => o.shopId),
+  ids: list.map((o) => o.id),
+});
 const arrayText = (numbers: readonly bigint[]): string => `{${numbers.join(',')}}`;
 
 export type NewOrder = {
-  shopId: string; id: string; buyerId: string; checkoutKey: string; firstEvent: 'purchase' | 'place'; total: bigint; settleDays: number; paidAt: Instant | null;
+  shopId: string;
+  id: string;
+  buyerId: string;
+  checkoutKey: string;
+  firstEvent: 'purchase' | 'place';
+  total: bigint;
+  settleDays: number;
+  paidAt: Instant | null;
 };
 export type NewLine = Omit<Line, 'shopId' | 'orderId'> & { components: string };
 
 /** Writes new orders with their lines, whose numbers are there when the money is; it travels with the commit. */
-export function createOrders(tx: Tx, list: readonly { order: NewOrder; lines: readonly NewLine[] }[], rulebook: string): void {
+export function createOrders(
+  tx: Tx,
+  list: readonly { order: NewOrder; lines: readonly NewLine[] }[],
+  rulebook: string,
+): void {
   if (list.length === 0) return;
   const orders = list.map((one) => one.order);
-  const lines = list.flatMap((one) => one.lines.map((line) => ({ ...line, shopId: one.order.shopId, orderId: one.order.id })));
+  const lines = list.flatMap((one) =>
+    one.lines.map((line) => ({ ...line, shopId: one.order.shopId, orderId: one.order.id })),
+  );
   send(
     tx,
     insertOrders(tx, {
-      ...keys(orders), buyers: orders.map((o) => o.buyerId), keys: orders.map((o) => o.checkoutKey), states: orders.map((o) => (o.firstEvent === 'place' ? 'created' : 'delivered')),
-      firsts: orders.map((o) => o.firstEvent), totals: orders.map((o) => o.total), rulebook, settleDays: orders.map((o) => o.settleDays), paid: orders.map((o) => o.paidAt), at: tx.business,
+      ...keys(orders),
+      buyers: orders.map((o) => o.buyerId),
+      keys: orders.map((o) => o.checkoutKey),
+      states: orders.map((o) => (o.firstEvent === 'place' ? 'created' : 'delivered')),
+      firsts: orders.map((o) => o.firstEvent),
+      totals: orders.map((o) => o.total),
+      rulebook,
+      settleDays: orders.map((o) => o.settleDays),
+      paid: orders.map((o) => o.paidAt),
+      at: tx.business,
     }),
     insertLines(tx, {
-      shops: lines.map((l) => l.shopId), orders: lines.map((l) => l.orderId), lines: lines.map((l) => l.number), listings: lines.map((l) => l.listingId), versions: lines.map((l) => l.version),
-      variants: lines.map((l) => l.variantId), pools: lines.map((l) => l.poolId), goods: lines.map((l) => l.goods), quantities: lines.map((l) => l.quantity), prices: lines.map((l) => l.price),
-      totals: lines.map((l) => l.total), components: lines.map((l) => l.components), fees: lines.map((l) => l.fee), numbers: lines.map((l) => arrayText(l.numbers)),
+      shops: lines.map((l) => l.shopId),
+      orders: lines.map((l) => l.orderId),
+      lines: lines.map((l) => l.number),
+      listings: lines.map((l) => l.listingId),
+      versions: lines.map((l) => l.version),
+      variants: lines.map((l) => l.variantId),
+      pools: lines.map((l) => l.poolId),
+      goods: lines.map((l) => l.goods),
+      quantities: lines.map((l) => l.quantity),
+      prices: lines.map((l) => l.price),
+      totals: lines.map((l) => l.total),
+      components: lines.map((l) => l.components),
+      fees: lines.map((l) => l.fee),
+      numbers: lines.map((l) => arrayText(l.numbers)),
     }),
   );
 }
 
 /** Locks orders in the order of their keys and reads their lines. Those that are not there are not in the answer. */
-export async function lockWithLines(tx: Tx, list: readonly OrderKey[]): Promise<{ order: Order; lines: Line[] }[]> {
+export async function lockWithLines(
+  tx: Tx,
+  list: readonly OrderKey[],
+): Promise<{ order: Order; lines: Line[] }[]> {
   if (list.length === 0) return [];
   const [orders, lines] = await Promise.all([lockOrders(tx, keys(list)), readLines(tx, keys(list))]);
   const byOrder = new Map(orders.map((order) => [order.id, { order, lines: [] as Line[] }]));
@@ -51,29 +102,65 @@ export function makeSteps(tx: Tx, steps: readonly Step[]): Order[] {
   send(
     tx,
     writeOrders(tx, {
-      ...keys(after), states: after.map((o) => o.state), steps: after.map((o) => o.steps), refunded: after.map((o) => o.refunded),
-      paid: after.map((o) => o.paidAt), completed: after.map((o) => o.completedAt), release: after.map((o) => o.releaseAt), released: after.map((o) => o.releasedAt),
+      ...keys(after),
+      states: after.map((o) => o.state),
+      steps: after.map((o) => o.steps),
+      refunded: after.map((o) => o.refunded),
+      paid: after.map((o) => o.paidAt),
+      completed: after.map((o) => o.completedAt),
+      release: after.map((o) => o.releaseAt),
+      released: after.map((o) => o.releasedAt),
     }),
     insertSteps(tx, {
-      shops: after.map((o) => o.shopId), orders: after.map((o) => o.id), steps: after.map((o) => o.steps), froms: steps.map((s) => s.order.state), events: steps.map((s) => s.event),
-      tos: after.map((o) => o.state), kinds: steps.map((s) => s.by), bys: steps.map((s) => s.byId), at: tx.business,
+      shops: after.map((o) => o.shopId),
+      orders: after.map((o) => o.id),
+      steps: after.map((o) => o.steps),
+      froms: steps.map((s) => s.order.state),
+      events: steps.map((s) => s.event),
+      tos: after.map((o) => o.state),
+      kinds: steps.map((s) => s.by),
+      bys: steps.map((s) => s.byId),
+      at: tx.business,
     }),
   );
   return after;
 }
 
 /** Gives lines the numbers they got. */
-export function numberLines(tx: Tx, list: readonly { shopId: string; orderId: string; line: number; numbers: readonly bigint[] }[]): void {
+export function numberLines(
+  tx: Tx,
+  list: readonly { shopId: string; orderId: string; line: number; numbers: readonly bigint[] }[],
+): void {
   if (list.length === 0) return;
-  send(tx, writeNumbers(tx, { shops: list.map((l) => l.shopId), orders: list.map((l) => l.orderId), lines: list.map((l) => l.line), numbers: list.map((l) => arrayText(l.numbers)) }));
+  send(
+    tx,
+    writeNumbers(tx, {
+      shops: list.map((l) => l.shopId),
+      orders: list.map((l) => l.orderId),
+      lines: list.map((l) => l.line),
+      numbers: list.map((l) => arrayText(l.numbers)),
+    }),
+  );
 }
 
-export type Hold = { shopId: string; orderId: string; reason: 'case' | 'risk' | 'legal' | 'channel_complaint' | 'warranty'; ref: string };
-const holdColumns = (list: readonly Hold[]) => ({ shops: list.map((h) => h.shopId), orders: list.map((h) => h.orderId), reasons: list.map((h) => h.reason), refs: list.map((h) => h.ref) });
+export type Hold = {
+  shopId: string;
+  orderId: string;
+  reason: 'case' | 'risk' | 'legal' | 'channel_complaint' | 'warranty';
+  ref: string;
+};
+const holdColumns = (list: readonly Hold[]) => ({
+  shops: list.map((h) => h.shopId),
+  orders: list.map((h) => h.orderId),
+  reasons: list.map((h) => h.reason),
+  refs: list.map((h) => h.ref),
+});
 
 /** Money with a hold is not released. Holding twice for the same reason is one hold. The caller has locked the order. */
-export const addHolds = (tx: Tx, list: readonly Hold[]): Promise<number> => insertHolds(tx, { ...holdColumns(list), at: tx.business });
-export const removeHolds = (tx: Tx, list: readonly Hold[]): Promise<number> => deleteHolds(tx, holdColumns(list));
+export const addHolds = (tx: Tx, list: readonly Hold[]): Promise<number> =>
+  insertHolds(tx, { ...holdColumns(list), at: tx.business });
+export const removeHolds = (tx: Tx, list: readonly Hold[]): Promise<number> =>
+  deleteHolds(tx, holdColumns(list));
 
 /** The ids of orders that have at least one hold. */
 export async function heldOrders(tx: Tx, list: readonly OrderKey[]): Promise<Set<string>> {
@@ -81,19 +168,37 @@ export async function heldOrders(tx: Tx, list: readonly OrderKey[]): Promise<Set
 }
 
 /** The shop and buyer of an order that the viewer may see: its buyer, somebody of its shop, or staff. Others learn nothing. */
-export async function orderSeenBy(tx: Tx, viewer: Viewer, orderId: string): Promise<{ shopId: string; buyerId: string } | undefined> {
-  const [row] = await findOrder(tx, { orderId, buyerIds: viewer.buyerIds, shopIds: viewer.shops.map((s) => s.shopId), staff: viewer.staff.length > 0 });
+export async function orderSeenBy(
+  tx: Tx,
+  viewer: Viewer,
+  orderId: string,
+): Promise<{ shopId: string; buyerId: string } | undefined> {
+  const [row] = await findOrder(tx, {
+    orderId,
+    buyerIds: viewer.buyerIds,
+    shopIds: viewer.shops.map((s) => s.shopId),
+    staff: viewer.staff.length > 0,
+  });
   return row;
 }
 
 /** The shops of orders that belong to one of the given buyers, by order id. Orders of others are not in the answer. */
-export async function ownOrders(tx: Tx, asked: readonly { orderId: string; buyerIds: readonly string[] }[]): Promise<Map<string, OrderKey>> {
+export async function ownOrders(
+  tx: Tx,
+  asked: readonly { orderId: string; buyerIds: readonly string[] }[],
+): Promise<Map<string, OrderKey>> {
   const pairs = asked.flatMap((one) => one.buyerIds.map((buyerId) => ({ orderId: one.orderId, buyerId })));
   if (pairs.length === 0) return new Map();
-  const rows = await findOwnOrders(tx, { ids: pairs.map((p) => p.orderId), buyers: pairs.map((p) => p.buyerId) });
+  const rows = await findOwnOrders(tx, {
+    ids: pairs.map((p) => p.orderId),
+    buyers: pairs.map((p) => p.buyerId),
+  });
   return new Map(rows.map((row) => [`${row.id}/${row.buyerId}`, { shopId: row.shopId, id: row.id }]));
 }
 
 /** The key of an order in the answer of `ownOrders`, for one who asked. */
-export const ownOrder = (found: ReadonlyMap<string, OrderKey>, asked: { orderId: string; buyerIds: readonly string[] }): OrderKey | undefined =>
+export const ownOrder = (
+  found: ReadonlyMap<string, OrderKey>,
+  asked: { orderId: string; buyerIds: readonly string[] },
+): OrderKey | undefined =>
   asked.buyerIds.map((buyerId) => found.get(`${asked.orderId}/${buyerId}`)).find((key) => key !== undefined);

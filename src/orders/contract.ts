@@ -9,7 +9,13 @@ export const orderRefusals = {
 } as const satisfies RefusalCatalogue;
 
 /** What a buyer reads: derived from the order's state and where its money is (F002). */
-export const orderStates = ['created', 'delivered', 'completed', 'cancelled', 'refunded'] as const satisfies readonly OrderState[];
+export const orderStates = [
+  'created',
+  'delivered',
+  'completed',
+  'cancelled',
+  'refunded',
+] as const satisfies readonly OrderState[];
 export const orderStateWords = {
   created: { zh: '待支付', en: 'To be paid' },
   delivered: { zh: '已发货', en: 'Delivered' },
@@ -33,16 +39,44 @@ export const orderEventWords = {
 } as const;
 
 const summary = z.object({
-  orderId: idOut('order'), shopId: idOut('shop'), shopName: z.string(), state: z.enum(orderStates), total: fenOut, refunded: fenOut, placedAt: instantOut, title: z.string(), variantName: z.string(),
-  quantity: z.int(), lines: z.int(), released: z.boolean(), face: z.object({ colour: z.string(), title: z.string(), subtitle: z.string() }),
+  orderId: idOut('order'),
+  shopId: idOut('shop'),
+  shopName: z.string(),
+  state: z.enum(orderStates),
+  total: fenOut,
+  refunded: fenOut,
+  placedAt: instantOut,
+  title: z.string(),
+  variantName: z.string(),
+  quantity: z.int(),
+  lines: z.int(),
+  released: z.boolean(),
+  face: z.object({ colour: z.string(), title: z.string(), subtitle: z.string() }),
 });
-const page = { before: idIn('order').optional(), limit: z.int().min(1).max(100).default(20), state: z.enum(orderStates).optional(), search: z.string().trim().max(60).optional() };
+const page = {
+  before: idIn('order').optional(),
+  limit: z.int().min(1).max(100).default(20),
+  state: z.enum(orderStates).optional(),
+  search: z.string().trim().max(60).optional(),
+};
 const listOut = z.object({ orders: z.array(summary), next: idOut('order').nullable() });
 
 export const orderContract = {
-  mine: endpoint({ at: 'GET /orders', who: 'user', summary: 'My orders, newest first (F001)', input: z.object(page), output: listOut, refusals: {} }),
+  mine: endpoint({
+    at: 'GET /orders',
+    who: 'user',
+    summary: 'My orders, newest first (F001)',
+    input: z.object(page),
+    output: listOut,
+    refusals: {},
+  }),
   ofShop: endpoint({
-    at: 'GET /shops/{shopId}/orders', who: { shop: ['orders', 'money'] }, scope: 'shop-orders:read', summary: "A shop's orders, newest first",
-    input: z.object({ shopId: idIn('shop'), ...page }), output: listOut, refusals: {},
+    at: 'GET /shops/{shopId}/orders',
+    who: { shop: ['orders', 'money'] },
+    scope: 'shop-orders:read',
+    summary: "A shop's orders, newest first",
+    input: z.object({ shopId: idIn('shop'), ...page }),
+    output: listOut,
+    refusals: {},
   }),
 };

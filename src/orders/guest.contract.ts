@@ -18,11 +18,20 @@ const output = z.object({ orderId: idOut('order') });
 
 export const guestOrderContract = {
   open: endpoint({
-    at: 'POST /order-lookups', who: 'anyone', summary: 'Find an order that was bought without an account, by its number and password; the answer sets the session cookie of its guest',
-    input, output, refusals: { ORDER_PASSWORD_WRONG, ...guestOrderRefusals },
+    at: 'POST /order-lookups',
+    who: 'anyone',
+    summary:
+      'Find an order that was bought without an account, by its number and password; the answer sets the session cookie of its guest',
+    input,
+    output,
+    refusals: { ORDER_PASSWORD_WRONG, ...guestOrderRefusals },
   }),
   claim: endpoint({
-    at: 'POST /claims', who: 'account', summary: "Take a guest's orders into my account, by the number and password of one of them",
-    input, output, refusals: { ORDER_PASSWORD_WRONG },
+    at: 'POST /claims',
+    who: 'account',
+    summary: "Take a guest's orders into my account, by the number and password of one of them",
+    input,
+    output,
+    refusals: { ORDER_PASSWORD_WRONG },
   }),
 };

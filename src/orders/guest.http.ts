@@ -18,7 +18,12 @@ export const guestOrderRoutes = {
     // A guest's session in place of an account's would log somebody out who only wanted to look.
     if (viewer.userId !== null && !viewer.guest) return refuse('CLAIM_INSTEAD');
     const guestId = await guestOf(ctx.db, orderId);
-    const opened = await openGuest(ctx.db, { asked: orderId, guestId, orderPassword, visitor: visitorOf(ctx) });
+    const opened = await openGuest(ctx.db, {
+      asked: orderId,
+      guestId,
+      orderPassword,
+      visitor: visitorOf(ctx),
+    });
     if (!opened.ok) return opened;
     keepSession(ctx, must(opened.value.session, 'a session was opened').token, 'guest');
     return done({ orderId });

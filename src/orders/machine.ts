@@ -6,17 +6,17 @@ import type { TransitionTable } from '../kit/machine.ts';
  */
 export const orderTable = [
   // from          event            by          to             article  after (rulebook parameter)
-  ['none',       'place',         'buyer',    'created',    '3'],
-  ['none',       'purchase',      'buyer',    'delivered',  '13'],
-  ['created',    'pay',           'channel',  'delivered',  '13'],
-  ['created',    'expire',        'clock',    'cancelled',  '43', 'PAYMENT_HOLD'],
-  ['created',    'cancel',        'buyer',    'cancelled',  '43'],
-  ['cancelled',  'revive',        'channel',  'delivered',  '32'],
-  ['delivered',  'cancel_sealed', 'buyer',    'delivered',  '20', 'UNREVEALED_CANCEL'],
-  ['delivered',  'refund',        'buyer',    'refunded',   '20', 'UNREVEALED_CANCEL'],
-  ['delivered',  'confirm',       'buyer',    'completed',  '41'],
-  ['delivered',  'lapse',         'clock',    'completed',  '41', 'AUTO_CONFIRM'],
-  ['completed',  'release',       'clock',    'completed',  '42', 'SETTLE_DELAY'],
+  ['none', 'place', 'buyer', 'created', '3'],
+  ['none', 'purchase', 'buyer', 'delivered', '13'],
+  ['created', 'pay', 'channel', 'delivered', '13'],
+  ['created', 'expire', 'clock', 'cancelled', '43', 'PAYMENT_HOLD'],
+  ['created', 'cancel', 'buyer', 'cancelled', '43'],
+  ['cancelled', 'revive', 'channel', 'delivered', '32'],
+  ['delivered', 'cancel_sealed', 'buyer', 'delivered', '20', 'UNREVEALED_CANCEL'],
+  ['delivered', 'refund', 'buyer', 'refunded', '20', 'UNREVEALED_CANCEL'],
+  ['delivered', 'confirm', 'buyer', 'completed', '41'],
+  ['delivered', 'lapse', 'clock', 'completed', '41', 'AUTO_CONFIRM'],
+  ['completed', 'release', 'clock', 'completed', '42', 'SETTLE_DELAY'],
 ] as const satisfies TransitionTable;
 
 export type OrderState = (typeof orderTable)[number][3];

@@ -5,28 +5,62 @@ import { plus, type Instant } from '../kit/time.ts';
 import { orderTable, type OrderEvent, type OrderState } from './machine.ts';
 
 export type Order = {
-  readonly shopId: string; readonly id: string; readonly buyerId: string; readonly checkoutKey: string;
-  readonly state: OrderState; readonly total: Fen; readonly refunded: Fen; readonly rulebook: string; readonly settleDays: number; readonly steps: number;
-  readonly placedAt: Instant; readonly paidAt: Instant | null; readonly completedAt: Instant | null; readonly releaseAt: Instant | null; readonly releasedAt: Instant | null;
+  readonly shopId: string;
+  readonly id: string;
+  readonly buyerId: string;
+  readonly checkoutKey: string;
+  readonly state: OrderState;
+  readonly total: Fen;
+  readonly refunded: Fen;
+  readonly rulebook: string;
+  readonly settleDays: number;
+  readonly steps: number;
+  readonly placedAt: Instant;
+  readonly paidAt: Instant | null;
+  readonly completedAt: Instant | null;
+  readonly releaseAt: Instant | null;
+  readonly releasedAt: Instant | null;
 };
 export type Line = {
-  readonly shopId: string; readonly orderId: string; readonly number: number; readonly listingId: string; readonly version: number; readonly variantId: string; readonly poolId: string;
-  readonly goods: string; readonly quantity: number; readonly price: Fen; readonly total: Fen; readonly fee: number; readonly numbers: readonly bigint[];
+  readonly shopId: string;
+  readonly orderId: string;
+  readonly number: number;
+  readonly listingId: string;
+  readonly version: number;
+  readonly variantId: string;
+  readonly poolId: string;
+  readonly goods: string;
+  readonly quantity: number;
+  readonly price: Fen;
+  readonly total: Fen;
+  readonly fee: number;
+  readonly numbers: readonly bigint[];
 };
 
 /** One step of one order: who made it, and the facts that change with it. */
-export type Step = { readonly order: Order; readonly event: OrderEvent; readonly by: Actor; readonly byId: string | null; readonly facts?: Partial<Order> };
+export type Step = {
+  readonly order: Order;
+  readonly event: OrderEvent;
+  readonly by: Actor;
+  readonly byId: string | null;
+  readonly facts?: Partial<Order>;
+};
 
 /** The state after a step, or undefined where the table has no such step: the caller refuses or does nothing. */
-export const stepTo = (state: OrderState, event: OrderEvent, by: Actor): OrderState | undefined => nextState(orderTable, state as never, event, by) as OrderState | undefined;
+export const stepTo = (state: OrderState, event: OrderEvent, by: Actor): OrderState | undefined =>
+  nextState(orderTable, state as never, event, by) as OrderState | undefined;
 
 export function applied(step: Step): Order {
-  const to = must(stepTo(step.order.state, step.event, step.by), `${step.event} by ${step.by} leads on from ${step.order.state}`);
+  const to = must(
+    stepTo(step.order.state, step.event, step.by),
+    `${step.event} by ${step.by} leads on from ${step.order.state}`,
+  );
   return { ...step.order, ...step.facts, state: to, steps: step.order.steps + 1 };
 }
 
 /** Money is released T+n after completion, n by the tier of the shop (VGSR article 42). */
-export const releaseAt = (completedAt: Instant, settleDays: number): Instant => plus(completedAt, { days: settleDays });
+export const releaseAt = (completedAt: Instant, settleDays: number): Instant =>
+  plus(completedAt, { days: settleDays });
 
 /** What is left to be refunded or released of an order. */
 export function unrefunded(order: Order): Fen {

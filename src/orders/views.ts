@@ -2,13 +2,29 @@ import { query, sql, t } from '../kit/sql.ts';
 import type { OrderState } from './machine.ts';
 
 const summaryShape = {
-  id: t.uuid, shopId: t.uuid, shopName: t.text, state: t.word<OrderState>(), total: t.fen, refunded: t.fen, placedAt: t.instant, title: t.text, variantName: t.text, quantity: t.int, lines: t.int,
-  released: t.bool, faceColour: t.text, faceTitle: t.text, faceSubtitle: t.text,
+  id: t.uuid,
+  shopId: t.uuid,
+  shopName: t.text,
+  state: t.word<OrderState>(),
+  total: t.fen,
+  refunded: t.fen,
+  placedAt: t.instant,
+  title: t.text,
+  variantName: t.text,
+  quantity: t.int,
+  lines: t.int,
+  released: t.bool,
+  faceColour: t.text,
+  faceTitle: t.text,
+  faceSubtitle: t.text,
 };
 type Page = { before: string | null; limit: number; state: string | null; search: string | null };
 
 /** A buyer's orders, newest first, with the goods as their pinned version named them. */
-export const ordersOfBuyer = query('orders.of_buyer', summaryShape, (p: Page & { viewerIds: readonly string[] }) => sql`
+export const ordersOfBuyer = query(
+  'orders.of_buyer',
+  summaryShape,
+  (p: Page & { viewerIds: readonly string[] }) => sql`
   with page as (
     select o.* from orders.orders o
      where o.buyer_id = any(${p.viewerIds}::uuid[]) and (${p.before}::uuid is null or o.id < ${p.before}::uuid) and (${p.state}::text is null or o.state = ${p.state}::text)
@@ -26,10 +42,14 @@ export const ordersOfBuyer = query('orders.of_buyer', summaryShape, (p: Page & {
         join catalog.listing_versions v on v.shop_id = l.shop_id and v.listing_id = l.listing_id and v.version = l.version
         join catalog.variants w on w.shop_id = l.shop_id and w.id = l.variant_id
        where l.shop_id = o.shop_id and l.order_id = o.id order by l.number limit 1) first
-   order by o.id desc`);
+   order by o.id desc`,
+);
 
 /** A shop's orders, newest first. */
-export const ordersOfShop = query('orders.of_shop', summaryShape, (p: Page & { viewerShop: string }) => sql`
+export const ordersOfShop = query(
+  'orders.of_shop',
+  summaryShape,
+  (p: Page & { viewerShop: string }) => sql`
   with page as (
     select o.* from orders.orders o
      where o.shop_id = ${p.viewerShop} and (${p.before}::uuid is null or o.id < ${p.before}::uuid) and (${p.state}::text is null or o.state = ${p.state}::text)
@@ -47,46 +67,101 @@ export const ordersOfShop = query('orders.of_shop', summaryShape, (p: Page & { v
         join catalog.listing_versions v on v.shop_id = l.shop_id and v.listing_id = l.listing_id and v.version = l.version
         join catalog.variants w on w.shop_id = l.shop_id and w.id = l.variant_id
        where l.shop_id = o.shop_id and l.order_id = o.id order by l.number limit 1) first
-   order by o.id desc`);
+   order by o.id desc`,
+);
 
 /** Every step of an order, the first one included, which stands in the order itself. */
-export const stepsOf = query('orders.steps_of', { step: t.int, event: t.text, state: t.text, by: t.text, at: t.instant }, (p: { shopId: string; viewerOrder: string }) => sql`
+export const stepsOf = query(
+  'orders.steps_of',
+  { step: t.int, event: t.text, state: t.text, by: t.text, at: t.instant },
+  (p: { shopId: string; viewerOrder: string }) => sql`
   select 1 as step, first_event as event, case first_event when 'place' then 'created' else 'delivered' end as state, 'buyer' as by, placed_at as at
     from orders.orders where shop_id = ${p.shopId} and id = ${p.viewerOrder}
   union all
-  select step, event, to_state, by_kind, at from orders.steps where shop_id = ${p.shopId} and order_id = ${p.viewerOrder} order by step`);
+  select step, event, to_state, by_kind, at from orders.steps where shop_id = ${p.shopId} and order_id = ${p.viewerOrder} order by step`,
+);
 
 /** The head of an order for its page; the caller has decided that the viewer may see it. */
-export const headOf = query('orders.head_of', {
-  id: t.uuid, shopId: t.uuid, shopName: t.text, shopSlug: t.text, buyerId: t.uuid, checkoutKey: t.text, state: t.word<OrderState>(), total: t.fen, refunded: t.fen, rulebook: t.text, settleDays: t.int,
-  placedAt: t.instant, paidAt: t.instant.null, completedAt: t.instant.null, releaseAt: t.instant.null, releasedAt: t.instant.null,
-}, (p: { shopId: string; viewerOrder: string }) => sql`
+export const headOf = query(
+  'orders.head_of',
+  {
+    id: t.uuid,
+    shopId: t.uuid,
+    shopName: t.text,
+    shopSlug: t.text,
+    buyerId: t.uuid,
+    checkoutKey: t.text,
+    state: t.word<OrderState>(),
+    total: t.fen,
+    refunded: t.fen,
+    rulebook: t.text,
+    settleDays: t.int,
+    placedAt: t.instant,
+    paidAt: t.instant.null,
+    completedAt: t.instant.null,
+    releaseAt: t.instant.null,
+    releasedAt: t.instant.null,
+  },
+  (p: { shopId: string; viewerOrder: string }) => sql`
   select o.id, o.shop_id, s.name as shop_name, s.slug as shop_slug, o.buyer_id, o.checkout_key, o.state, o.total_fen as total, o.refunded_fen as refunded, o.rulebook, o.settle_days,
          o.placed_at, o.paid_at, o.completed_at, o.release_at, o.released_at
-    from orders.orders o join merchants.shops s on s.id = o.shop_id where o.shop_id = ${p.shopId} and o.id = ${p.viewerOrder}`);
+    from orders.orders o join merchants.shops s on s.id = o.shop_id where o.shop_id = ${p.shopId} and o.id = ${p.viewerOrder}`,
+);
 
 export type Component = { kind: string; unit?: string; from?: number; discount_bps?: number; amount: string };
 /** The lines of an order with what the pinned version says of them. */
-export const linesShown = query('orders.lines_shown', {
-  number: t.int, listingId: t.uuid, version: t.int, newest: t.int, variantId: t.uuid, poolId: t.uuid, goods: t.text, quantity: t.int, price: t.fen, total: t.fen, components: t.json<Component[]>(),
-  numbers: t.array(t.big), title: t.text, variantName: t.text, useWithin: t.int.null,
-}, (p: { shopId: string; viewerOrder: string }) => sql`
+export const linesShown = query(
+  'orders.lines_shown',
+  {
+    number: t.int,
+    listingId: t.uuid,
+    version: t.int,
+    newest: t.int,
+    variantId: t.uuid,
+    poolId: t.uuid,
+    goods: t.text,
+    quantity: t.int,
+    price: t.fen,
+    total: t.fen,
+    components: t.json<Component[]>(),
+    numbers: t.array(t.big),
+    title: t.text,
+    variantName: t.text,
+    useWithin: t.int.null,
+  },
+  (p: { shopId: string; viewerOrder: string }) => sql`
   select l.number, l.listing_id, l.version, g.version as newest, l.variant_id, l.pool_id, l.goods, l.quantity, l.price_fen as price, l.total_fen as total, l.components, l.numbers,
          v.content->>'title' as title, w.name as variant_name, (v.content->>'useWithin_hours')::int as use_within
     from orders.lines l
     join catalog.listings g on g.shop_id = l.shop_id and g.id = l.listing_id
     join catalog.listing_versions v on v.shop_id = l.shop_id and v.listing_id = l.listing_id and v.version = l.version
     join catalog.variants w on w.shop_id = l.shop_id and w.id = l.variant_id
-   where l.shop_id = ${p.shopId} and l.order_id = ${p.viewerOrder} order by l.number`);
+   where l.shop_id = ${p.shopId} and l.order_id = ${p.viewerOrder} order by l.number`,
+);
 
 /** What all orders hold in escrow now: the figure of the home page. Released, cancelled and refunded money is not in it. */
-export const escrowHeld = query('orders.escrow_held', { held: t.fen, orders: t.int }, () => sql`
-  select coalesce(sum(total_fen - refunded_fen), 0)::bigint as held, count(*) as orders from orders.orders where state in ('delivered', 'completed') and released_at is null`);
+export const escrowHeld = query(
+  'orders.escrow_held',
+  { held: t.fen, orders: t.int },
+  () => sql`
+  select coalesce(sum(total_fen - refunded_fen), 0)::bigint as held, count(*) as orders from orders.orders where state in ('delivered', 'completed') and released_at is null`,
+);
 
 /** What the people of an order are told about it; for notifications, not for screens. */
-export const ordersToTell = query('orders.to_tell', {
-  id: t.uuid, shopId: t.uuid, buyerId: t.uuid, total: t.fen, refunded: t.fen, title: t.text, units: t.int, byClock: t.bool, owners: t.array(t.uuid),
-}, (p: { viewerShops: readonly string[]; ids: readonly string[] }) => sql`
+export const ordersToTell = query(
+  'orders.to_tell',
+  {
+    id: t.uuid,
+    shopId: t.uuid,
+    buyerId: t.uuid,
+    total: t.fen,
+    refunded: t.fen,
+    title: t.text,
+    units: t.int,
+    byClock: t.bool,
+    owners: t.array(t.uuid),
+  },
+  (p: { viewerShops: readonly string[]; ids: readonly string[] }) => sql`
   select o.id, o.shop_id, o.buyer_id, o.total_fen as total, o.refunded_fen as refunded, first.title, first.units,
          exists (select 1 from orders.steps x where x.shop_id = o.shop_id and x.order_id = o.id and x.event = 'lapse') as by_clock,
          array(select m.user_id from identity.memberships m where m.shop_id = o.shop_id and m.role = 'owner') as owners
@@ -94,4 +169,5 @@ export const ordersToTell = query('orders.to_tell', {
     cross join lateral (
       select min(v.content->>'title') as title, sum(l.quantity)::int as units
         from orders.lines l join catalog.listing_versions v on v.shop_id = l.shop_id and v.listing_id = l.listing_id and v.version = l.version
-       where l.shop_id = o.shop_id and l.order_id = o.id) first`);
+       where l.shop_id = o.shop_id and l.order_id = o.id) first`,
+);
