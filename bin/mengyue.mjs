@@ -9,7 +9,9 @@ const command = `${first}-${second}`;
 const file = join('src/cli', `${command}.ts`);
 if (!/^[a-z]+-[a-z]+$/.test(command) || !existsSync(join(root, file))) {
   const known = readdirSync(join(root, 'src/cli')).filter((name) => /^[a-z]+-[a-z]+\.ts$/.test(name));
-  process.stderr.write(`mengyue knows:\n${known.map((name) => `  mengyue ${name.replace('.ts', '').replace('-', ' ')}\n`).join('')}`);
+  process.stderr.write(
+    `mengyue knows:\n${known.map((name) => `  mengyue ${name.replace('.ts', '').replace('-', ' ')}\n`).join('')}`,
+  );
   process.exit(2);
 }
 goOn(await install(), [file, ...rest]);

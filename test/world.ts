@@ -6,7 +6,7 @@ import { createListings } from '../src/catalog/actions.ts';
 import type { ListingDraft } from '../src/catalog/content.contract.ts';
 import { offersOf } from '../src/catalog/offers.actions.ts';
 import { versionsOf } from '../src/catalog/versions.actions.ts';
-import { textsOf } from '../src/checkout/acknowledgements.ts';
+import { textsOf } from '../src/checkout/acknowledgement.rules.ts';
 import type { Purchase } from '../src/checkout/rules.ts';
 import { priceLines } from '../src/checkout/rules.ts';
 import { inputHashOf } from '../src/kit/once.ts';

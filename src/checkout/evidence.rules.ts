@@ -1,6 +1,6 @@
 import { iso, type Instant } from '../kit/time.ts';
 import type { Language } from '../kit/text.ts';
-import type { NewLine, NewOrder } from '../orders/actions.ts';
+import type { NewLine, NewOrder } from '../orders/rules.ts';
 import type { PricedLine, TickedText } from './rules.ts';
 
 /**
@@ -39,13 +39,7 @@ export function orderEvidence(p: {
     message: {
       from: 'platform',
       language: p.language,
-      texts: p.ticked.map((one) => ({
-        name: one.text.name,
-        article: one.text.article,
-        title: one.text.title[one.language],
-        text: one.text.text[one.language],
-        at: iso(one.at ?? p.at),
-      })),
+      texts: p.ticked.map((one) => ({ at: iso(one.at ?? p.at), shown: one.text.piece[one.language] })),
     },
     delivery: p.lines
       .filter((line) => line.numbers.length > 0)

@@ -20,7 +20,7 @@ import { balanceOf } from '../ledger/views.ts';
 import { startPayments } from '../payments/actions.ts';
 import { findChannel } from '../payments/channels.actions.ts';
 import { currentVersion } from '../rules/terms.rules.ts';
-import { textsOf } from './acknowledgements.ts';
+import { textsOf } from './acknowledgement.rules.ts';
 import { checkoutContract, type CheckoutRefusal } from './contract.ts';
 import { purchaseLane } from './lanes.actions.ts';
 import { orderPageRoutes } from './order-page.http.ts';

@@ -5,7 +5,7 @@ import type { Instant } from '../kit/time.ts';
 import type { Language } from '../kit/text.ts';
 import { priceOf, type Offer, type PriceComponent } from '../catalog/rules.ts';
 import { freeIn, type Pool } from '../inventory/pool.rules.ts';
-import { languageTicked, type ShownText } from './acknowledgements.ts';
+import { languageTicked, type ShownText } from './acknowledgement.rules.ts';
 import type { CheckoutRefusal } from './contract.ts';
 
 export type Item = { readonly variantId: string; readonly quantity: number };

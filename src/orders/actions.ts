@@ -1,7 +1,7 @@
 import type { Instant } from '../kit/time.ts';
 import { send, type Tx } from '../kit/tx.ts';
 import type { Viewer } from '../kit/viewer.ts';
-import { applied, type Line, type Order, type Step } from './rules.ts';
+import { applied, type Line, type NewLine, type NewOrder, type Order, type Step } from './rules.ts';
 import {
   deleteHolds,
   findOrder,
@@ -23,18 +23,6 @@ const keys = (list: readonly OrderKey[]) => ({
   ids: list.map((o) => o.id),
 });
 const arrayText = (numbers: readonly bigint[]): string => `{${numbers.join(',')}}`;
-
-export type NewOrder = {
-  shopId: string;
-  id: string;
-  buyerId: string;
-  checkoutKey: string;
-  firstEvent: 'purchase' | 'place';
-  total: bigint;
-  settleDays: number;
-  paidAt: Instant | null;
-};
-export type NewLine = Omit<Line, 'shopId' | 'orderId'> & { components: string };
 
 /** Writes new orders with their lines, whose numbers are there when the money is; it travels with the commit. */
 export function createOrders(

@@ -37,6 +37,18 @@ export type Line = {
   readonly numbers: readonly bigint[];
 };
 
+export type NewOrder = {
+  shopId: string;
+  id: string;
+  buyerId: string;
+  checkoutKey: string;
+  firstEvent: 'purchase' | 'place';
+  total: bigint;
+  settleDays: number;
+  paidAt: Instant | null;
+};
+export type NewLine = Omit<Line, 'shopId' | 'orderId'> & { components: string };
+
 /** One step of one order: who made it, and the facts that change with it. */
 export type Step = {
   readonly order: Order;

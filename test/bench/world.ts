@@ -7,7 +7,7 @@ import { inputHashOf } from '../../src/kit/once.ts';
 import { reader, transaction, type Db } from '../../src/kit/tx.ts';
 import { offersOf } from '../../src/catalog/offers.actions.ts';
 import { versionsOf } from '../../src/catalog/versions.actions.ts';
-import { textsOf } from '../../src/checkout/acknowledgements.ts';
+import { textsOf } from '../../src/checkout/acknowledgement.rules.ts';
 import type { Purchase } from '../../src/checkout/rules.ts';
 import { createUsers } from '../../src/identity/people.actions.ts';
 import { post } from '../../src/ledger/actions.ts';
