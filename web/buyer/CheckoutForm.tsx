@@ -80,6 +80,9 @@ export function CheckoutForm(props: Props) {
             />
           ))}
           <p className="mute">{t('acksNote')}</p>
+          {Object.entries(ticked).map(([name, at]) => (
+            <input key={name} type="hidden" name={`at.${name}`} value={new Date(at).toISOString()} />
+          ))}
         </section>
         <Methods quote={quote} channels={props.channels} buyer={buyer} chosen={answer?.typed['method']} />
       </div>
@@ -179,20 +182,17 @@ function AckTick({ ack, at, isMissing, wasTicked, note }: AckProps) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
   return (
-    <>
-      <Tick
-        name={name}
-        value={ack.hash[language]}
-        title={ack.title[language]}
-        wasTicked={wasTicked}
-        at={at === undefined ? undefined : t('tickedAt', { time: clock(at, true) })}
-        missing={isMissing ? t('ackMissing') : undefined}
-      >
-        {ack.text[language]}
-        <Rich text={`[[${ack.article}]]`} />
-      </Tick>
-      {at !== undefined && <input type="hidden" name={`at.${ack.name}`} value={new Date(at).toISOString()} />}
-    </>
+    <Tick
+      name={name}
+      value={ack.hash[language]}
+      title={ack.title[language]}
+      wasTicked={wasTicked}
+      at={at === undefined ? undefined : t('tickedAt', { time: clock(at, true) })}
+      missing={isMissing ? t('ackMissing') : undefined}
+    >
+      {ack.text[language]}
+      <Rich text={`[[${ack.article}]]`} />
+    </Tick>
   );
 }
 

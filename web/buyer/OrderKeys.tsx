@@ -1,14 +1,14 @@
-import { useEffect, useState, type FormEvent } from 'react';
+import { useEffect, useId, useState, type FormEvent } from 'react';
 import { Form, useRevalidator } from 'react-router';
 import { paths } from '../paths.ts';
 import { common } from '../text/common.ts';
 import { order as words } from '../text/order.ts';
-import { clock, deadline, endOfDay, exact, money } from '../text/format.ts';
+import { clock, deadline, endOfDay, moment, money } from '../text/format.ts';
 import { useFrame, useText } from '../text/use.ts';
-import { Why } from '../ui/Act.tsx';
 import { Note } from '../ui/Blank.tsx';
 import { Button, Submit } from '../ui/Button.tsx';
 import { Input } from '../ui/Field.tsx';
+import { Icon } from '../ui/Icon.tsx';
 import { KeyCard, KeyEndTag, RevealedKey, SealedKey, VerifyClock, type KeyPart } from '../ui/KeyCard.tsx';
 import { Rich } from '../ui/Rich.tsx';
 import { look } from './look.ts';
@@ -94,7 +94,7 @@ function OneKey({
 }) {
   const t = useText(words);
   const c = useText(common);
-  const { language } = useFrame();
+  const { now, language } = useFrame();
   const { unit, number } = one;
   const { screen, isBusy, reveal } = useScreen(order, unit, served);
   const needsPassword = unit.needsPassword || screen.asks === true;
@@ -103,7 +103,7 @@ function OneKey({
       ? t('withdrawnText')
       : unit.revealedAt === null
         ? c('keySealed')
-        : [c('keyFirstSeen', { time: exact(unit.revealedAt, language) }), t('reads', { count: unit.reveals })].join(' · ');
+        : [c('keyFirstSeen', { time: moment(unit.revealedAt, now, language) }), t('reads', { count: unit.reveals })].join(' · ');
   return (
     <KeyCard number={number} note={note}>
       {screen.key ? (
@@ -282,16 +282,24 @@ function Verdict({ order, unit }: { order: Order; unit: OrderUnit }) {
 function Answers({ unit }: { unit: OrderUnit }) {
   const t = useText(words);
   const c = useText(common);
+  const id = useId();
   return (
-    <div className="pair">
-      <Form method="post" className="act">
+    <>
+      <Form method="post" className="pair">
         <input type="hidden" name="unit" value={unit.unit} />
-        <Submit intent="works" small>
+        <Submit intent="works" small aria-describedby={`${id}w`}>
           {c('keyWorks')}
         </Submit>
-        <p>{t('worksAfter')}</p>
+        <Button kind="line" small aria-disabled="true" aria-describedby={`${id}f`}>
+          {t('fails')}
+        </Button>
       </Form>
-      <Why label={t('fails')} small reason={<Rich text={t('failsWhy')} />} />
-    </div>
+      <p className="mute mt-2" id={`${id}w`}>
+        {t('worksAfter')}
+      </p>
+      <p className="mute mt-2" id={`${id}f`}>
+        <Icon name="lock" size={16} /> <Rich text={t('failsWhy')} />
+      </p>
+    </>
   );
 }

@@ -1,8 +1,10 @@
+import { useEffect } from 'react';
 import {
   data,
   redirect,
   useActionData,
   useLoaderData,
+  useRevalidator,
   type ActionFunctionArgs,
   type LoaderFunctionArgs,
 } from 'react-router';
@@ -24,7 +26,7 @@ import { loggedIn } from './loggedIn.server.ts';
 import { OrderActs } from './OrderActs.tsx';
 import { OrderAside } from './OrderAside.tsx';
 import { OrderKeys } from './OrderKeys.tsx';
-import { headOf, leadOf, tallyOf, unitsOf, type Order } from './order.view.ts';
+import { headOf, leadOf, tallyOf, unitsOf, type Evidence, type Order } from './order.view.ts';
 
 export const handle: PageHandle = { dock: () => null };
 
@@ -96,6 +98,7 @@ export default function OrderPage() {
       ? { unit: answer.typed?.['unit'] ?? '', said: answer.refusal.message }
       : undefined;
   const isBuyer = order.role === 'buyer';
+  useLights(evidence);
   return (
     <>
       <Head order={order} />
@@ -125,6 +128,17 @@ export default function OrderPage() {
       </div>
     </>
   );
+}
+
+/** Evidence enters the log a moment after what it is about: the page looks again until the lights are on. */
+function useLights(evidence: Evidence): void {
+  const { revalidate } = useRevalidator();
+  const waits = evidence.lights.some((light) => light.state === 'pending');
+  useEffect(() => {
+    if (!waits) return undefined;
+    const timer = setTimeout(() => void revalidate(), 2000);
+    return () => clearTimeout(timer);
+  }, [waits, evidence, revalidate]);
 }
 
 function Head({ order }: { order: Order }) {

@@ -50,7 +50,7 @@ export default function Orders() {
         <h1>{t('title')}</h1>
         <p className="sub">{t('lead')}</p>
       </header>
-      <form className="row mb-4" role="search" action={paths.orders()}>
+      <form className="flex gap-2 mb-4" role="search" action={paths.orders()}>
         <input className="in" name="q" type="search" defaultValue={search} aria-label={t('search')} placeholder={t('search')} maxLength={60} />
         {state && <input type="hidden" name="state" value={state} />}
         <button className="btn line" type="submit">

@@ -10,7 +10,7 @@ export const order = {
   head_released: { zh: '订单完成了，货款已经付给商家', en: 'Completed; the shop has been paid' },
   head_cancelled: { zh: '没有付款，订单取消了，没有扣钱', en: 'Not paid and cancelled; nothing was charged' },
   head_refunded: { zh: '全部取消了，钱已经退回', en: 'All cancelled; the money went back' },
-  lead_created: { zh: '轮到你：最迟 {time} 付款。到时没付，系统自动取消，货放回。[[43]]', en: 'Your turn: pay until {time}. If not, it is cancelled by itself and the goods go back. [[43]]' },
+  lead_created: { zh: '轮到你：最迟{time} 付款。到时没付，系统自动取消，货放回。[[43]]', en: 'Your turn: pay until {time}. If not, it is cancelled by itself and the goods go back. [[43]]' },
   lead_delivered: {
     zh: '{amount} 在托管，商家拿不到。轮到你：查看、试用、说能不能用。你什么都不做，{time} 自动确认。[[41]]',
     en: '{amount} is in escrow, out of the shop’s reach. Your turn: reveal, try, and say whether it works. If you do nothing, it is confirmed by itself at {time}. [[41]]',
@@ -62,7 +62,7 @@ export const order = {
 
   acts: { zh: '你现在可以做的', en: 'What you can do now' },
   pay: { zh: '去付款', en: 'Pay' },
-  payAfter: { zh: '打开付款页，最迟 {time}。', en: 'Opens the payment page; until {time}.' },
+  payAfter: { zh: '打开付款页，最迟{time}。', en: 'Opens the payment page; until {time}.' },
   claim: { zh: '提交售后', en: 'Make a claim' },
   claimWhy: { zh: '下一版开放。这之前不确认收货，钱就留在托管；你不操作，{time} 会自动确认。[[22]]', en: 'Opens with the next version. Until then do not confirm, and the money stays in escrow; if you do nothing, it is confirmed by itself at {time}. [[22]]' },
   claimWhyDone: { zh: '下一版开放。申诉的权利不因订单完成而消失。[[22]]', en: 'Opens with the next version. A completed order does not end your right to dispute. [[22]]' },
@@ -121,7 +121,7 @@ export const order = {
   todoPay: { zh: '付款到账，自动发货', en: 'Payment arrives, delivered by itself' },
   todoDone: { zh: '完成：你确认，或到时自动确认', en: 'Completed: you confirm, or the time does' },
   todoRelease: { zh: '付给商家：完成后再等 {days} 天', en: 'The shop is paid: {days} days after completion' },
-  atLatest: { zh: '最迟 {time}', en: 'by {time}' },
+  atLatest: { zh: '最迟{time}', en: 'by {time}' },
   atAbout: { zh: '{time} 自动', en: 'at {time}, by itself' },
 
   bill: { zh: '付款明细', en: 'Bill' },

@@ -11,10 +11,10 @@ export const pay = {
   headReturned: { zh: '这笔付款关闭了，到账的钱会退回', en: 'This payment is closed, what arrived goes back' },
   headFailed: { zh: '渠道没有接受，没有扣钱', en: 'The channel refused, nothing was charged' },
   leadOpen: {
-    zh: '到渠道的页面付款，付完自动回来。最迟 {time}；没付，系统自动取消，货放回，不扣钱。[[43]]',
+    zh: '到渠道的页面付款，付完自动回来。最迟{time}；没付，系统自动取消，货放回，不扣钱。[[43]]',
     en: 'Pay on the page of the channel; it leads back here. Until {time}; unpaid, the order is cancelled by itself and nothing is charged. [[43]]',
   },
-  leadOpenTopup: { zh: '到渠道的页面付款，付完自动回来。最迟 {time}；没付就自动关闭，不扣钱。', en: 'Pay on the page of the channel; it leads back here. Until {time}; unpaid, it closes by itself and nothing is charged.' },
+  leadOpenTopup: { zh: '到渠道的页面付款，付完自动回来。最迟{time}；没付就自动关闭，不扣钱。', en: 'Pay on the page of the channel; it leads back here. Until {time}; unpaid, it closes by itself and nothing is charged.' },
   leadPaid: { zh: '钱先冻结，不给商家。去订单页查看卡密。[[3]]', en: 'The money is held, not given to the shop. See your keys on the order page. [[3]]' },
   leadPaidTopup: { zh: '{time} 到账。', en: 'Arrived {time}.' },
   leadClosed: {
