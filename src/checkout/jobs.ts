@@ -2,8 +2,8 @@ import type { Due } from '../kit/deadlines.ts';
 import { clearDeadlines } from '../kit/deadlines.ts';
 import type { Db, Tx } from '../kit/tx.ts';
 import { expireAll } from './apply.actions.ts';
+import { paymentsOfOrders } from './expiry.store.ts';
 import { applyLane } from './lanes.actions.ts';
-import { paymentsOfOrders } from './order-page.views.ts';
 
 /** payment.received for checkouts: the money is applied, also when the process died after the notice. Safe to repeat. */
 export const applyPayments = async (db: Db, paymentIds: readonly string[]): Promise<void> =>

@@ -3,14 +3,14 @@ import { faultPoint } from '../kit/fault.ts';
 import { newId } from '../kit/ids.ts';
 import { fen, type Fen } from '../kit/money.ts';
 import { publish } from '../kit/outbox.ts';
-import { setDeadlines } from '../kit/deadlines.ts';
+import { firstDeadlines } from '../kit/deadlines.ts';
 import { done, refuse, type Result } from '../kit/result.ts';
 import { plus, type Instant } from '../kit/time.ts';
 import { toJson } from '../kit/json.ts';
 import { send, type Tx } from '../kit/tx.ts';
 import { offersOf } from '../catalog/offers.actions.ts';
 import { knownVersion, versionsOf } from '../catalog/versions.actions.ts';
-import type { Offer } from '../catalog/rules.ts';
+import type { Offer, PriceComponent } from '../catalog/rules.ts';
 import { deliverSealed } from '../delivery/card-key.actions.ts';
 import { record } from '../evidence/actions.ts';
 import { sealingKeys } from '../evidence/user-keys.actions.ts';
@@ -211,12 +211,16 @@ function countUp(counts: Map<string, number>, wish: Purchase, listings: readonly
     counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
+/** The components as JSON, written out because they are written for every line of every purchase. */
+const componentsJson = (components: readonly PriceComponent[]): string =>
+  `[${components.map((one) => (one.kind === 'base' ? `{"kind":"base","unit":"${one.unit}","amount":"${one.amount}"}` : toJson(one))).join(',')}]`;
+
 function draft(batch: Batch, wish: Purchase, agreed: Agreed, taken: readonly (readonly bigint[])[] | undefined, paymentId: string | null = null): NewCheckout {
   const orders = byShop(agreed.lines).map((part) => {
     const id = newId(batch.wall);
     const lines = part.lines.map((line, i): NewLine => ({
       number: i + 1, listingId: line.offer.listingId, version: line.offer.version, variantId: line.offer.variantId, poolId: line.offer.poolId, goods: line.offer.goods, quantity: line.quantity,
-      price: line.price, total: line.total, fee: line.offer.feeBps, components: toJson(line.components), numbers: taken?.[agreed.lines.indexOf(line)] ?? [],
+      price: line.price, total: line.total, fee: line.offer.feeBps, components: componentsJson(line.components), numbers: taken?.[agreed.lines.indexOf(line)] ?? [],
     }));
     const order: NewOrder = {
       shopId: part.shopId, id, buyerId: wish.buyerId, checkoutKey: wish.key, firstEvent: taken ? 'purchase' : 'place', total: part.total,
@@ -251,7 +255,7 @@ async function writeBatch(tx: Tx, batch: Batch): Promise<void> {
     body: orderEvidence({ order, lines, priced, ticked: checkout.agreed.ticked, language: checkout.wish.language, at: tx.business }),
   })));
   faultPoint('checkout.purchase.after-evidence');
-  send(tx, setDeadlines(tx, orders.map(({ order }) => firstDeadline(order, tx.business, terms))), publish(tx, newsOf(orders)));
+  send(tx, firstDeadlines(tx, orders.map(({ order }) => firstDeadline(order, tx.business, terms))), publish(tx, newsOf(orders)));
   faultPoint('checkout.purchase.after-news');
 }
 

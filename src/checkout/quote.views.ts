@@ -1,6 +1,6 @@
 import { query, sql, t } from '../kit/sql.ts';
 
-/** What a new buyer can have of each pool. */
+/** What a new buyer can have of each pool; public, as the listing says it to everybody. */
 export const freeStock = query(
   'checkout.free_stock',
   { poolId: t.uuid, free: t.int },

@@ -1,4 +1,4 @@
-import { query, sql, t } from '../kit/sql.ts';
+import { query, sql } from '../kit/sql.ts';
 import { unitShape } from './card-key.store.ts';
 
 /** Units of one order by the numbers its lines got. A number that was cancelled and sold again belongs to another order and is not here. */

@@ -1,4 +1,4 @@
-import { query, sql, statement, t, ts, tsAll, type Queryable } from './sql.ts';
+import { bare, query, sql, statement, t, ts, tsAll, type Queryable } from './sql.ts';
 import type { Instant } from './time.ts';
 import type { Tx } from './tx.ts';
 
@@ -17,42 +17,41 @@ export type Deadline = {
   clock: 'elapsed' | 'day' | 'workday';
 };
 
+type Rows = { shops: string[]; abouts: string[]; whats: string[]; dues: (string | null)[]; starts: (string | null)[]; articles: string[]; versions: string[]; clocks: string[] };
+
+const rowsOf = (list: readonly Deadline[]): Rows => ({
+  shops: list.map((d) => d.shopId), abouts: list.map((d) => d.about), whats: list.map((d) => d.what), dues: tsAll(list.map((d) => d.dueAt)), starts: tsAll(list.map((d) => d.startAt)),
+  articles: list.map((d) => d.article), versions: list.map((d) => d.version), clocks: list.map((d) => d.clock),
+});
+
+const insert = statement('kit.insert_deadlines', (p: Rows) => sql`
+  insert into kit.deadlines (shop_id, about, what, due_at, start_at, article, version, clock)
+  select * from unnest(${bare(p.shops)}::uuid[], ${bare(p.abouts)}::uuid[], ${bare(p.whats)}::text[], ${bare(p.dues)}::timestamptz[], ${bare(p.starts)}::timestamptz[],
+                       ${bare(p.articles)}::text[], ${bare(p.versions)}::text[], ${bare(p.clocks)}::text[])`);
+
+/** The first deadlines of things that are new: the statement has no conflict to look for. */
+export async function firstDeadlines(tx: Tx, list: readonly Deadline[]): Promise<void> {
+  if (list.length > 0) await insert(tx, rowsOf(list));
+}
+
 const upsert = statement(
   'kit.set_deadlines',
-  (p: {
-    shops: string[];
-    abouts: string[];
-    whats: string[];
-    dues: (string | null)[];
-    starts: (string | null)[];
-    articles: string[];
-    versions: string[];
-    clocks: string[];
-  }) => sql`
+  (p: Rows) => sql`
   insert into kit.deadlines (shop_id, about, what, due_at, start_at, article, version, clock)
-  select * from unnest(${p.shops}::uuid[], ${p.abouts}::uuid[], ${p.whats}::text[], ${p.dues}::timestamptz[], ${p.starts}::timestamptz[], ${p.articles}::text[], ${p.versions}::text[], ${p.clocks}::text[])
+  select * from unnest(${bare(p.shops)}::uuid[], ${bare(p.abouts)}::uuid[], ${bare(p.whats)}::text[], ${bare(p.dues)}::timestamptz[], ${bare(p.starts)}::timestamptz[],
+                       ${bare(p.articles)}::text[], ${bare(p.versions)}::text[], ${bare(p.clocks)}::text[])
   on conflict (shop_id, about, what) do update set due_at = excluded.due_at, start_at = excluded.start_at, article = excluded.article, version = excluded.version, clock = excluded.clock`,
 );
 
 export async function setDeadlines(tx: Tx, list: readonly Deadline[]): Promise<void> {
-  if (list.length === 0) return;
-  await upsert(tx, {
-    shops: list.map((d) => d.shopId),
-    abouts: list.map((d) => d.about),
-    whats: list.map((d) => d.what),
-    dues: tsAll(list.map((d) => d.dueAt)),
-    starts: tsAll(list.map((d) => d.startAt)),
-    articles: list.map((d) => d.article),
-    versions: list.map((d) => d.version),
-    clocks: list.map((d) => d.clock),
-  });
+  if (list.length > 0) await upsert(tx, rowsOf(list));
 }
 
 const remove = statement(
   'kit.clear_deadlines',
   (p: { shops: string[]; abouts: string[]; whats: string[] }) => sql`
   merge into kit.deadlines d
-  using (select distinct * from unnest(${p.shops}::uuid[], ${p.abouts}::uuid[], ${p.whats}::text[]) as x(shop_id, about, what)) x
+  using (select distinct * from unnest(${bare(p.shops)}::uuid[], ${bare(p.abouts)}::uuid[], ${bare(p.whats)}::text[]) as x(shop_id, about, what)) x
      on d.shop_id = x.shop_id and d.about = x.about and d.what = x.what
    when matched then delete when not matched then do nothing`,
 );

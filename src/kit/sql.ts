@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { assert } from './assert.ts';
 import { toJson } from './json.ts';
 import { fen, type Fen } from './money.ts';
-import { instant, type Instant } from './time.ts';
+import { instant, iso, type Instant } from './time.ts';
 
 /** A column as the program reads it: how to parse PostgreSQL's text, which SQL types it accepts, and whether null may come. */
 export type Column<T> = {
@@ -87,8 +87,21 @@ const isSql = (value: unknown): value is Sql =>
   !Array.isArray(value);
 
 /** A parameter of type timestamptz. */
-export const ts = (at: Instant | null): string | null => (at === null ? null : new Date(at).toISOString());
+export const ts = (at: Instant | null): string | null => (at === null ? null : iso(at));
 export const tsAll = (list: readonly (Instant | null)[]): (string | null)[] => list.map(ts);
+/**
+ * An array parameter of values that need no quotes: ids, numbers, and words of our own, never a text that somebody typed. The driver would
+ * quote and escape each element, which was a tenth of the program's time in a purchase.
+ */
+export function bare(list: readonly (string | number | bigint | boolean | null)[]): string {
+  let text = '{';
+  for (const value of list) text += `${text.length > 1 ? ',' : ''}${value === null ? 'NULL' : value === '' ? '""' : value}`;
+  return `${text}}`;
+}
+
+/** JSON texts as one parameter, for `string_to_array($n, chr(31))`: JSON never holds that character unescaped, so nothing has to be quoted. */
+export const texts = (list: readonly string[]): string => list.join('\u001f');
+
 /** A parameter of type jsonb. */
 export const json = (value: unknown): string => toJson(value);
 

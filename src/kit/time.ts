@@ -24,7 +24,13 @@ export type Clock = { now: () => Instant };
 export const systemClock: Clock = { now: () => instant(Date.now()) };
 export const stoppedClock = (at: Instant): Clock => ({ now: () => at });
 
-export const iso = (at: Instant): string => new Date(at).toISOString();
+/** ISO 8601 in UTC. A batch has few instants and says them often, so the last one is remembered. */
+export function iso(at: Instant): string {
+  if (at !== lastInstant) lastText = new Date((lastInstant = at)).toISOString();
+  return lastText;
+}
+let lastInstant: Instant | undefined;
+let lastText = '';
 
 const beijingOffset_ms = 8 * 3_600_000;
 

@@ -1,4 +1,4 @@
-import { query, sql, statement, t, ts } from '../kit/sql.ts';
+import { bare, query, sql, statement, t, ts } from '../kit/sql.ts';
 import type { Instant } from '../kit/time.ts';
 import type { AccountKind } from './contract.ts';
 
@@ -10,7 +10,7 @@ export const lockFloors = query(
   { kind: t.word<AccountKind>(), id: t.text, left: t.big, debits: t.big },
   (p: Accounts) => sql`
   select a.kind, a.id, a.balance_fen as left, a.debits
-    from (select * from unnest(${p.kinds}::text[], ${p.ids}::text[]) as x(kind, id) order by kind, id) x
+    from (select * from unnest(${bare(p.kinds)}::text[], ${bare(p.ids)}::text[]) as x(kind, id) order by kind, id) x
    cross join lateral (select * from ledger.accounts a where a.kind = x.kind and a.id = x.id for update) a`,
 );
 
@@ -20,7 +20,7 @@ export const readEscrows = query(
   { id: t.text, left: t.big, debits: t.big },
   (p: { ids: string[] }) => sql`
   select x.id, coalesce(d.debit_left_fen, f.funded, 0) as left, coalesce(d.debit_seq, 0) as debits
-    from unnest(${p.ids}::text[]) as x(id)
+    from unnest(${bare(p.ids)}::text[]) as x(id)
     left join lateral (select sum(f.amount_fen)::bigint as funded from ledger.transfers f
                         where f.key = split_part(x.id, '.', 1)::uuid and f.credit_kind = 'escrow' and f.credit_id = x.id) f on true
     left join lateral (select d.debit_seq, d.debit_left_fen from ledger.transfers d
@@ -33,7 +33,7 @@ export const readInFlight = query(
   { kind: t.word<AccountKind>(), id: t.text, left: t.big, debits: t.big },
   (p: Accounts) => sql`
   select x.kind, x.id, coalesce(c.credited, 0) - coalesce(d.debited, 0) as left, coalesce(d.debits, 0) as debits
-    from unnest(${p.kinds}::text[], ${p.ids}::text[]) as x(kind, id)
+    from unnest(${bare(p.kinds)}::text[], ${bare(p.ids)}::text[]) as x(kind, id)
     left join lateral (select sum(c.amount_fen)::bigint as credited from ledger.transfers c
                         where c.credit_kind = x.kind and c.credit_id = x.id and c.credit_kind in ('unapplied', 'refund', 'payout')) c on true
     left join lateral (select sum(d.amount_fen)::bigint as debited, count(*) as debits from ledger.transfers d
@@ -43,7 +43,7 @@ export const readInFlight = query(
 export const insertAccounts = statement(
   'ledger.insert_accounts',
   (p: Accounts) => sql`
-  insert into ledger.accounts (kind, id, balance_fen) select kind, id, 0 from unnest(${p.kinds}::text[], ${p.ids}::text[]) as x(kind, id)
+  insert into ledger.accounts (kind, id, balance_fen) select kind, id, 0 from unnest(${bare(p.kinds)}::text[], ${bare(p.ids)}::text[]) as x(kind, id)
   on conflict (kind, id) do nothing`,
 );
 
@@ -51,7 +51,7 @@ export const setBalances = statement(
   'ledger.set_balances',
   (p: Accounts & { balances: bigint[]; debits: bigint[] }) => sql`
   merge into ledger.accounts a
-   using unnest(${p.kinds}::text[], ${p.ids}::text[], ${p.balances}::bigint[], ${p.debits}::bigint[]) as x(kind, id, balance, debits)
+   using unnest(${bare(p.kinds)}::text[], ${bare(p.ids)}::text[], ${bare(p.balances)}::bigint[], ${bare(p.debits)}::bigint[]) as x(kind, id, balance, debits)
       on a.kind = x.kind and a.id = x.id
     when matched then update set balance_fen = x.balance, debits = x.debits when not matched then do nothing`,
 );
@@ -74,6 +74,6 @@ export const insertTransfers = statement(
   }) => sql`
   insert into ledger.transfers (key, leg, kind, debit_kind, debit_id, debit_seq, debit_left_fen, credit_kind, credit_id, amount_fen, about, at)
   select x.*, ${ts(p.at)}::timestamptz
-    from unnest(${p.keys}::uuid[], ${p.legs}::smallint[], ${p.kinds}::text[], ${p.debitKinds}::text[], ${p.debitIds}::text[], ${p.seqs}::bigint[], ${p.lefts}::bigint[],
-                ${p.creditKinds}::text[], ${p.creditIds}::text[], ${p.amounts}::bigint[], ${p.abouts}::uuid[]) as x`,
+    from unnest(${bare(p.keys)}::uuid[], ${bare(p.legs)}::smallint[], ${bare(p.kinds)}::text[], ${bare(p.debitKinds)}::text[], ${bare(p.debitIds)}::text[], ${bare(p.seqs)}::bigint[], ${bare(p.lefts)}::bigint[],
+                ${bare(p.creditKinds)}::text[], ${bare(p.creditIds)}::text[], ${bare(p.amounts)}::bigint[], ${bare(p.abouts)}::uuid[]) as x`,
 );

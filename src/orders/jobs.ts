@@ -53,12 +53,12 @@ export const tellCompleted = telling((order) => [
   },
 ]);
 
-/** order.settled: the shop's money is available. */
+/** order.settled: the shop's money is available; it hears what came, which is less than was paid by the fee and the refunds. */
 export const tellSettled = telling((order) =>
   order.owners.map((userId): Notice => ({
     userId,
     kind: 'shop.settled',
-    data: { order: order.id, amount: order.total - order.refunded },
+    data: { order: order.id, amount: order.released },
   })),
 );
 

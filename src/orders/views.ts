@@ -139,7 +139,7 @@ export const linesShown = query(
    where l.shop_id = ${p.shopId} and l.order_id = ${p.viewerOrder} order by l.number`,
 );
 
-/** What all orders hold in escrow now: the figure of the home page. Released, cancelled and refunded money is not in it. */
+/** What all orders hold in escrow now: one public sum that names nobody. Released, cancelled and refunded money is not in it. */
 export const escrowHeld = query(
   'orders.escrow_held',
   { held: t.fen, orders: t.int },
@@ -147,7 +147,7 @@ export const escrowHeld = query(
   select coalesce(sum(total_fen - refunded_fen), 0)::bigint as held, count(*) as orders from orders.orders where state in ('delivered', 'completed') and released_at is null`,
 );
 
-/** What the people of an order are told about it; for notifications, not for screens. */
+/** What the people of an order are told about it; for notifications, not for screens. Released is what the shop got, after the fee. */
 export const ordersToTell = query(
   'orders.to_tell',
   {
@@ -156,18 +156,20 @@ export const ordersToTell = query(
     buyerId: t.uuid,
     total: t.fen,
     refunded: t.fen,
+    released: t.fen,
     title: t.text,
     units: t.int,
     byClock: t.bool,
     owners: t.array(t.uuid),
   },
   (p: { viewerShops: readonly string[]; ids: readonly string[] }) => sql`
-  select o.id, o.shop_id, o.buyer_id, o.total_fen as total, o.refunded_fen as refunded, first.title, first.units,
+  select o.id, o.shop_id, o.buyer_id, o.total_fen as total, o.refunded_fen as refunded, first.released, first.title, first.units,
          exists (select 1 from orders.steps x where x.shop_id = o.shop_id and x.order_id = o.id and x.event = 'lapse') as by_clock,
          array(select m.user_id from identity.memberships m where m.shop_id = o.shop_id and m.role = 'owner') as owners
     from orders.orders o join unnest(${p.viewerShops}::uuid[], ${p.ids}::uuid[]) as x(shop_id, id) on o.shop_id = x.shop_id and o.id = x.id
     cross join lateral (
-      select min(v.content->>'title') as title, sum(l.quantity)::int as units
+      select coalesce(min(v.content->>'title'), '') as title, coalesce(sum(l.quantity), 0)::int as units, coalesce(sum(m.amount_fen), 0)::bigint as released
         from orders.lines l join catalog.listing_versions v on v.shop_id = l.shop_id and v.listing_id = l.listing_id and v.version = l.version
+        left join ledger.transfers m on m.debit_kind = 'escrow' and m.debit_id = l.order_id || '.' || l.number and m.debit_seq is not null and m.kind = 'escrow.released'
        where l.shop_id = o.shop_id and l.order_id = o.id) first`,
 );

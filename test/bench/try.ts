@@ -44,6 +44,21 @@ const costs = async (one: () => Promise<{ perSecond: number; latencies: number[]
 };
 const report = (name: string, base: number, m: { perSecond: number; latencies: number[]; failed: number }): void =>
   console.log(name.padEnd(12), m.perSecond.toFixed(0).padStart(7), '/s', (m.perSecond / base).toFixed(2), 'x', 'p50', median(m.latencies).toFixed(2), 'p99', percentile(m.latencies, 0.99).toFixed(1), 'failed', m.failed);
+import { Session } from 'node:inspector/promises';
+import { writeFileSync } from 'node:fs';
+if (process.argv[3]) {
+  const session = new Session();
+  session.connect();
+  await session.post('Profiler.enable');
+  await closedLoop(256, 2, 1, buying(db, world.spread, world.buyers));
+  await session.post('Profiler.start');
+  report('spread256', 1, await costs(() => closedLoop(256, 5, 0, buying(db, world.spread, world.buyers))));
+  const { profile } = await session.post('Profiler.stop');
+  writeFileSync('/tmp/spread.cpuprofile', JSON.stringify(profile));
+  await db.pool.end();
+  await server.stop();
+  process.exit(0);
+}
 const openedPayments = await openPayments(db, world.spread, world.buyers, 18_000);
 tell(`opened ${openedPayments.length} payments`);
 for (let round = 0; round < Number(process.argv[2] ?? 2); round++) {
