@@ -23,7 +23,7 @@ export const addedByDay = query(
   'analytics.added_by_day',
   { day: t.day, units: t.int },
   (p: Period) => sql`
-  select (b.at at time zone 'Asia/Shanghai')::date as day, coalesce(sum(b.count), 0) as units
+  select (b.at at time zone 'Asia/Shanghai')::date as day, coalesce(sum(b.count), 0)::bigint as units
     from inventory.batches b
    where b.shop_id = ${p.viewerShop} and b.at >= ${ts(p.since)}::timestamptz and (${p.variantId}::uuid is null or b.pool_id = ${p.variantId}::uuid)
      and not exists (select 1 from inventory.withdrawals w where w.shop_id = b.shop_id and w.batch_id = b.id)
@@ -45,7 +45,7 @@ export const stockNow = query(
   'analytics.stock_now',
   { units: t.int },
   (p: { viewerShop: string; variantId: string | null }) => sql`
-  select coalesce(sum(on_hand), 0) as units from inventory.pools where shop_id = ${p.viewerShop} and (${p.variantId}::uuid is null or id = ${p.variantId}::uuid)`,
+  select coalesce(sum(on_hand), 0)::bigint as units from inventory.pools where shop_id = ${p.viewerShop} and (${p.variantId}::uuid is null or id = ${p.variantId}::uuid)`,
 );
 
 /** What escrow holds for a shop now. */

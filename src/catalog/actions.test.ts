@@ -77,7 +77,7 @@ test('F068 a version is stored with the SHA-256 of its canonical JSON, and its s
     listingId,
   ]);
   match(
-    String((pending?.['public_leaves'] as string[])[0]),
+    String((pending?.['public_leaves'] as string[] | undefined)?.[0]),
     new RegExp((row['hash'] as Buffer).toString('base64').replace(/[+/]/g, '.')),
   );
 });

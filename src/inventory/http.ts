@@ -3,7 +3,7 @@ import { done, refuse, type Result } from '../kit/result.ts';
 import { serve } from '../kit/route.ts';
 import { encodeId } from '../kit/public-id.ts';
 import { beijingDay, plus, type Instant } from '../kit/time.ts';
-import { reader, transaction, type Db } from '../kit/tx.ts';
+import { reader, transaction } from '../kit/tx.ts';
 import type { Context } from '../kit/viewer.ts';
 import {
   columnKinds,

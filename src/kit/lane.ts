@@ -31,7 +31,7 @@ export function lane<Q, A>(settings: LaneSettings<Q, A>): Lane<Q, A> {
   let queue: Waiting<Q, A>[] = [];
   let inFlight = 0;
   let pendingStart = false;
-  let idle: (() => void)[] = [];
+  const idle: (() => void)[] = [];
 
   const start = (): void => {
     pendingStart = false;
@@ -126,7 +126,11 @@ async function attemptBatch<Q, A>(
 }
 
 /** One lane of a kind for each database of the process: `laneOf('checkout.purchase', purchaseAll)(db).submit(wish)`. */
-export function laneOf<Q, A>(name: string, run: LaneSettings<Q, A>['run'], limits: Pick<LaneSettings<Q, A>, 'batchMax' | 'waitingMax' | 'inFlightMax'> = {}): (db: Db) => Lane<Q, A> {
+export function laneOf<Q, A>(
+  name: string,
+  run: LaneSettings<Q, A>['run'],
+  limits: Pick<LaneSettings<Q, A>, 'batchMax' | 'waitingMax' | 'inFlightMax'> = {},
+): (db: Db) => Lane<Q, A> {
   const lanes = new WeakMap<Db, Lane<Q, A>>();
   return (db) => {
     const known = lanes.get(db);
@@ -141,4 +145,5 @@ export function laneOf<Q, A>(name: string, run: LaneSettings<Q, A>['run'], limit
 const open = new Set<Lane<never, unknown>>();
 
 /** Waits until every lane of the process has answered what it took: the last thing before a shutdown. */
-export const drainLanes = async (): Promise<void> => void (await Promise.all([...open].map((one) => one.drained())));
+export const drainLanes = async (): Promise<void> =>
+  void (await Promise.all([...open].map((one) => one.drained())));

@@ -7,9 +7,8 @@ import type { Detail, RefusalCatalogue, Result } from './result.ts';
 import { isLostConnection } from './tx.ts';
 import type { Context, Viewer } from './viewer.ts';
 
-type Endpoint<I extends AnySchema, O extends AnySchema> =
-  | ContractProcedure<I, O, Record<never, never>, EndpointMeta>
-  | ContractProcedure<I, O, any, EndpointMeta>;
+// oxlint-disable-next-line no-explicit-any -- oRPC's map of errors; ours are refusals, whichever the map says
+type Endpoint<I extends AnySchema, O extends AnySchema> = ContractProcedure<I, O, any, EndpointMeta>;
 
 /** The refusal as an error of the API: code, status, both languages, and what else it tells. */
 export function refusalError(
@@ -33,6 +32,7 @@ export function serve<I extends AnySchema, O extends AnySchema>(
   act: (context: Context, input: InferSchemaOutput<I>) => Promise<Result<InferSchemaInput<O>>>,
 ) {
   const meta = at['~orpc'].meta;
+  // oxlint-disable-next-line no-explicit-any -- the implementer's type is worked out from `at`, whose type is open here
   const procedure = (implement(at as never) as any).$context() as {
     handler: (run: (p: { context: Context; input: InferSchemaOutput<I> }) => Promise<unknown>) => unknown;
   };

@@ -1,4 +1,3 @@
-import type { Instant } from '../kit/time.ts';
 import { send, type Tx } from '../kit/tx.ts';
 import type { Viewer } from '../kit/viewer.ts';
 import { applied, type Line, type NewLine, type NewOrder, type Order, type Step } from './rules.ts';
