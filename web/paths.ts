@@ -50,14 +50,18 @@ export const paths = {
   merchantListing: (listingId: string) => `/merchant/listings/${part(listingId)}`,
   merchantNewListing: () => '/merchant/listings/new',
   merchantStock: () => '/merchant/stock',
-  merchantPool: (poolId: string) => `/merchant/stock/${part(poolId)}`,
-  merchantImport: (poolId: string) => `/merchant/stock/${part(poolId)}/import`,
+  /** The stock of one variant. Messages link here with the id of its pool, pages with that of the variant. */
+  merchantPool: (id: string) => `/merchant/stock/${part(id)}`,
+  merchantImport: (variantId?: string) => withQuery('/merchant/import', { variant: variantId }),
+  merchantImportReport: (importId: string) => `/merchant/import/${part(importId)}`,
+  merchantRejects: (importId: string) => `/merchant/import/${part(importId)}/rejects`,
   merchantMoney: () => '/merchant/money',
   merchantMessages: () => '/merchant/messages',
 
   operator: () => '/operator',
   operatorPayments: () => '/operator/payments',
   operatorTime: () => '/operator/time',
+  operatorDeadlines: () => '/operator/deadlines',
 } as const;
 
 /** Where a login may send somebody afterwards: a path of ours, never another host. */

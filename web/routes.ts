@@ -25,5 +25,16 @@ export default [
   ]),
   route('orders/:orderId/key-file', 'buyer/key-file.ts'),
   route('orders/:orderId/receipts/:seq', 'buyer/receipt.ts'),
+  layout('merchant/frame.tsx', [
+    route('merchant', 'merchant/inbox.tsx'),
+    route('merchant/stock', 'merchant/stock.tsx'),
+    route('merchant/stock/:id', 'merchant/pool.tsx'),
+    route('merchant/import', 'merchant/import.tsx'),
+    route('merchant/import/:importId', 'merchant/import-report.tsx'),
+    route('merchant/orders', 'merchant/orders.tsx'),
+    route('merchant/orders/:orderId', 'merchant/order.tsx'),
+    route('merchant/money', 'merchant/money.tsx'),
+  ]),
+  route('merchant/import/:importId/rejects', 'merchant/rejects.ts'),
   route('*', 'not-found.tsx'),
 ] satisfies RouteConfig;

@@ -1,0 +1,37 @@
+import { Outlet, useLoaderData, type LoaderFunctionArgs } from 'react-router';
+import { found, page } from '../page.server.ts';
+import { paths } from '../paths.ts';
+import { merchant } from '../text/merchant.ts';
+import { useText } from '../text/use.ts';
+import { ConsoleShell, type ConsoleLink } from '../ui/ConsoleShell.tsx';
+import { DemoBanner } from '../ui/DemoBanner.tsx';
+import { may, shopOf } from './shop.server.ts';
+
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const shop = await shopOf({ context, request });
+  const goods = may(shop, 'goods');
+  const alarms = goods ? (await found(page(context).api.inventory.readStock({ shopId: shop.id }))).alarms : 0;
+  return { name: shop.name, alarms, goods, orders: may(shop, 'orders') || may(shop, 'money'), money: may(shop, 'money') };
+}
+
+/** The console of a shop: only the parts that somebody works in are in the menu. */
+export default function MerchantFrame() {
+  const { name, alarms, goods, orders, money } = useLoaderData<typeof loader>();
+  const t = useText(merchant);
+  const links: (ConsoleLink | false)[] = [
+    { href: paths.merchant(), label: t('inbox'), icon: 'clock', end: true },
+    orders && { href: paths.merchantOrders(), label: t('orders'), icon: 'order' },
+    goods && { href: paths.merchantListings(), label: t('listings'), icon: 'tiles' },
+    goods && { href: paths.merchantStock(), label: t('stock'), icon: 'box', count: alarms },
+    goods && { href: paths.merchantImport(), label: t('import'), icon: 'key' },
+    money && { href: paths.merchantMoney(), label: t('money'), icon: 'money' },
+  ];
+  return (
+    <>
+      <DemoBanner />
+      <ConsoleShell name={name} home={paths.merchant()} links={links.filter((link) => link !== false)}>
+        <Outlet />
+      </ConsoleShell>
+    </>
+  );
+}
