@@ -16,6 +16,8 @@ export async function runTestFiles(paths: readonly string[], concurrency: number
   const print = ({ file, message }: { file?: string; message: string }) => {
     const at = file ?? '';
     printed.set(at, ((printed.get(at) ?? '') + message).slice(-20_000));
+    // What a test reports for everybody to see, also when all is well.
+    for (const line of message.split('\n')) if (line.startsWith('» ')) console.log(`  ${line}`);
   };
   stream.on('test:stdout', print);
   stream.on('test:stderr', print);

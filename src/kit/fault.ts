@@ -87,25 +87,32 @@ export const faultPoints = [
 ] as const;
 export type FaultPoint = (typeof faultPoints)[number];
 
+type Trap = { left: number; readonly spring: () => void };
+const dieNow = (): void => void process.kill(process.pid, 'SIGKILL');
+
 /** FAULTS='name' dies there the first time, 'name:3' the third time; several are separated by commas. */
-const armed = new Map<string, number>(
+const armed = new Map<string, Trap>(
   (process.env['FAULTS'] ?? '')
     .split(',')
     .filter((text) => text !== '')
     .map((text) => {
       const [name = '', times = '1'] = text.split(':');
       assert((faultPoints as readonly string[]).includes(name), `FAULTS names a known point: ${name}`);
-      return [name, Number(times)] as const;
+      return [name, { left: Number(times), spring: dieNow }] as const;
     }),
 );
 
 /** Kills this process with SIGKILL when FAULTS names the point, as a power cut would; otherwise nothing. */
 export function faultPoint(name: FaultPoint): void {
-  const left = armed.get(name);
-  if (left === undefined) return;
-  armed.set(name, left - 1);
-  if (left === 1) process.kill(process.pid, 'SIGKILL');
+  const trap = armed.get(name);
+  if (trap === undefined) return;
+  trap.left -= 1;
+  if (trap.left === 0) trap.spring();
 }
+
+/** For tests: something else happens at a point, for the `times`th time that it is passed. */
+export const setFaultPoint = (name: FaultPoint, times: number, spring: () => void): void =>
+  void armed.set(name, { left: times, spring });
 
 /** The same at the commit of a lane. A lane that is not watched has no such points. */
 export const commitFaultPoint = (lane: string, moment: (typeof commitMoments)[number]): void =>
