@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { testDatabase } from '../../test/database.ts';
+import { own, password, peopleOn, refusal, value } from '../../test/people.ts';
 import { newId } from '../kit/ids.ts';
 import { fen } from '../kit/money.ts';
-import type { Result } from '../kit/result.ts';
-import { newToken } from '../kit/secret.ts';
-import { transaction, type Db } from '../kit/tx.ts';
+import { transaction } from '../kit/tx.ts';
 import { nobody, type Viewer } from '../kit/viewer.ts';
 import {
   changePassword,
@@ -18,46 +17,13 @@ import {
   stepUps,
   sweepIdentity,
 } from './actions.ts';
-import { claimGuest, ensureGuest, openGuest } from './guest.actions.ts';
 import { acceptInvitation, createKey, endKey, invite } from './key.actions.ts';
 import { hashPassword } from './password.actions.ts';
 import { addMembers, addStaff, ContactTaken, createUsers } from './people.actions.ts';
-import { deviceIdOf } from './rules.ts';
 import { viewerOf } from './viewer.actions.ts';
-import type { Visitor } from './visitor.actions.ts';
 
 const { db, clock, asOwner } = await testDatabase();
-const password = 'long enough 长一点';
-let counter = 0;
-const someone = (): string => `person${(counter += 1)}@example.com`;
-const address = (): string => `10.0.${Math.floor((counter += 1) / 250)}.${counter % 250}`;
-const value = <T>(result: Result<T>): T =>
-  result.ok ? result.value : assert.fail(`refused: ${result.refusal}`);
-const refusal = (result: Result<unknown>): string => (result.ok ? 'done' : result.refusal);
-
-/** A browser: its device cookie, its address. */
-function browser(): Visitor & { cookie: string } {
-  const cookie = newToken().reveal();
-  return {
-    cookie,
-    deviceId: deviceIdOf(cookie) ?? assert.fail('a cookie'),
-    userAgent: 'Test/1',
-    ip: address(),
-  };
-}
-async function join(name = someone()): Promise<string> {
-  value(await register(db, { login: name, password, language: 'zh', ip: address() }));
-  return name;
-}
-const enter = async (name: string, at: Visitor & { cookie: string }, on: Db = db): Promise<Viewer> => {
-  const welcome = value(await login(on, { login: name, password, visitor: at }));
-  return viewerOf(on, { sessionToken: welcome.session.token.reveal(), deviceId: at.cookie });
-};
-const own = (viewer: Viewer) => ({
-  userId: viewer.userId ?? '',
-  sessionId: viewer.sessionId ?? '',
-  deviceId: viewer.deviceId,
-});
+const { someone, address, browser, join, enter } = peopleOn(db);
 
 test('F185 whoever registers can log in, and the database holds neither contact nor password nor token', async () => {
   const at = browser();
@@ -299,67 +265,6 @@ test('F185 an API key needs a fresh confirmation, carries its scopes and nothing
   assert.equal((await viewerOf(db, { apiKey })).userId, null);
   for (let i = 0; i < 20; i++) value(await make(['orders:read']));
   assert.equal(refusal(await make(['orders:read'])), 'KEYS_TOO_MANY');
-});
-
-test('a guest stays one person in one browser; the same contact elsewhere is somebody else', async () => {
-  const at = browser();
-  const buy = (visitor: Visitor, viewer: Viewer, orderPassword = 'letmesee') =>
-    transaction(db, (tx) => ensureGuest(tx, { contact: '13900139000', orderPassword, visitor, viewer }));
-  const first = await buy(at, nobody);
-  const viewer = await viewerOf(db, { sessionToken: first.session?.token.reveal(), deviceId: at.cookie });
-  assert.equal(viewer.guest, true);
-  assert.deepEqual(await buy(at, viewer), { userId: first.userId, session: null });
-  assert.notEqual((await buy(at, viewer, 'different')).userId, first.userId);
-  assert.notEqual((await buy(browser(), nobody)).userId, first.userId);
-});
-
-test('a guest’s order opens with its password only; wrong and absent answer and count alike', async () => {
-  const { userId: guestId } = await transaction(db, (tx) =>
-    ensureGuest(tx, { contact: someone(), orderPassword: 'letmesee', visitor: browser(), viewer: nobody }),
-  );
-  const account = await enter(await join(), browser());
-  const ask = (asked: string, who: string | null, orderPassword: string) =>
-    openGuest(db, { asked, guestId: who, orderPassword, visitor: browser() });
-  const opened = value(await ask('one', guestId, 'letmesee'));
-  assert.equal((await viewerOf(db, { sessionToken: opened.session?.token.reveal() })).userId, guestId);
-  const wrong = [
-    await ask('two', guestId, 'guess'),
-    await ask('three', null, 'letmesee'),
-    await ask('four', account.userId, password),
-    await ask('five', newId(clock.now()), 'x'),
-  ];
-  for (const answer of wrong) assert.deepEqual(answer, { ok: false, refusal: 'ORDER_PASSWORD_WRONG' });
-  for (const who of [guestId, null]) {
-    const answers: string[] = [];
-    for (let i = 0; i < 12; i++) answers.push(refusal(await ask(`counted ${who}`, who, 'guess')));
-    assert.deepEqual(answers, [
-      ...Array<string>(10).fill('ORDER_PASSWORD_WRONG'),
-      'TOO_MANY_REQUESTS',
-      'TOO_MANY_REQUESTS',
-    ]);
-  }
-});
-
-test('an account claims a guest’s orders once and for good', async () => {
-  const { userId: guestId } = await transaction(db, (tx) =>
-    ensureGuest(tx, { contact: someone(), orderPassword: 'letmesee', visitor: browser(), viewer: nobody }),
-  );
-  const [name, at] = [await join(), browser()];
-  const mine = await enter(name, at);
-  const theirs = await enter(await join(), browser());
-  const claim = (viewer: Viewer, orderPassword: string) =>
-    claimGuest(db, {
-      userId: own(viewer).userId,
-      asked: newId(clock.now()),
-      guestId,
-      orderPassword,
-      ip: address(),
-    });
-  assert.equal(refusal(await claim(mine, 'wrong')), 'ORDER_PASSWORD_WRONG');
-  value(await claim(mine, 'letmesee'));
-  value(await claim(mine, 'letmesee'));
-  assert.equal(refusal(await claim(theirs, 'letmesee')), 'ORDER_PASSWORD_WRONG');
-  assert.deepEqual((await enter(name, at)).buyerIds, [mine.userId, guestId]);
 });
 
 test('a viewer brings the roles in shops and in the staff', async () => {

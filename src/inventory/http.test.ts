@@ -50,6 +50,37 @@ const refusalOf = async (call: Promise<unknown>): Promise<string> =>
     (error: { code?: string }) => error.code ?? String(error),
   );
 
+type Checked = {
+  counts: unknown;
+  columns: unknown;
+  problems: { row: number; toRow: number; what: { zh: string }; cure: { zh: string }; shown: string }[];
+  preview: { row: number; cardNo: string; secret: string; accepted: boolean }[];
+};
+
+/** Two rows of six are good, the others say why not, and no key is shown. */
+function looksChecked(checked: Checked): void {
+  deepEqual(checked.counts, { rows: 6, accepted: 2, fixed: 1, rejected: 4 });
+  deepEqual(checked.columns, ['card_no', 'secret', 'expires_at']);
+  deepEqual(
+    checked.problems.map((one) => [one.row, one.toRow, one.what.zh, one.cure.zh, one.shown]),
+    [
+      [4, 4, '卡号 15 位', '应为 16 位数字', '6021 8840 **** 330'],
+      [5, 6, '没有卡密', '检查表格是不是错列了', '—'],
+      [7, 7, '有效期不够', '发出时至少要剩 24 小时〔第14条〕', '2026-11-20 18:00'],
+    ],
+  );
+  deepEqual(
+    checked.preview.map((one) => [one.row, one.cardNo, one.secret, one.accepted]),
+    [
+      [2, '6021 8840 **** 7101', '****', true],
+      [3, '6021 8840 **** 7102', '****', true],
+      [4, '6021 8840 **** 330', '****', false],
+      [5, '6021 8840 **** 7104', '—', false],
+      [6, '6021 8840 **** 7105', '—', false],
+    ],
+  );
+}
+
 test('a file is checked, shown, confirmed and in stock, over the routes of the page', async () => {
   const place = await onePlace({ keyFormat: 'digits16', useWithin_hours: 24 });
   const { viewer, shopId, variantId } = place;
@@ -72,39 +103,7 @@ test('a file is checked, shown, confirmed and in stock, over the routes of the p
     [checked.state, checked.fileName, checked.encoding, checked.delimiter, checked.header],
     ['draft', '星屿点卡_1120.csv', 'utf-8', 'comma', true],
   );
-  deepEqual(checked.counts, { rows: 6, accepted: 2, fixed: 1, rejected: 4 });
-  deepEqual(checked.columns, ['card_no', 'secret', 'expires_at']);
-  deepEqual(
-    checked.problems.map(
-      (one: { row: number; toRow: number; what: { zh: string }; cure: { zh: string }; shown: string }) => [
-        one.row,
-        one.toRow,
-        one.what.zh,
-        one.cure.zh,
-        one.shown,
-      ],
-    ),
-    [
-      [4, 4, '卡号 15 位', '应为 16 位数字', '6021 8840 **** 330'],
-      [5, 6, '没有卡密', '检查表格是不是错列了', '—'],
-      [7, 7, '有效期不够', '发出时至少要剩 24 小时〔第14条〕', '2026-11-20 18:00'],
-    ],
-  );
-  deepEqual(
-    checked.preview.map((one: { row: number; cardNo: string; secret: string; accepted: boolean }) => [
-      one.row,
-      one.cardNo,
-      one.secret,
-      one.accepted,
-    ]),
-    [
-      [2, '6021 8840 **** 7101', '****', true],
-      [3, '6021 8840 **** 7102', '****', true],
-      [4, '6021 8840 **** 330', '****', false],
-      [5, '6021 8840 **** 7104', '—', false],
-      [6, '6021 8840 **** 7105', '—', false],
-    ],
-  );
+  looksChecked(checked);
   equal((await api.readStock({ shopId })).items[0].onHand, 0);
   const stocked = await api.confirmImport({
     shopId,

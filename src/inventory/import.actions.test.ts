@@ -1,72 +1,19 @@
-import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { testDatabase } from '../../test/database.ts';
-import { aShop, type Shelf } from '../../test/world.ts';
-import type { ListingDraft } from '../catalog/content.contract.ts';
-import { verifyInclusion } from '../evidence/merkle.rules.ts';
-import { must } from '../kit/assert.ts';
+import { stockroom } from '../../test/stockroom.ts';
 import { newId } from '../kit/ids.ts';
-import { reader, transaction } from '../kit/tx.ts';
-import { importLimits, type ImportSettings } from './contract.ts';
-import { confirmImport, discardImport, importKeys, resumeImports, runImport } from './import.actions.ts';
+import { transaction } from '../kit/tx.ts';
+import { importLimits } from './contract.ts';
+import { confirmImport, discardImport, resumeImports, runImport } from './import.actions.ts';
 import { lockImport } from './import.store.ts';
-import { expireKeys, openKeys, proveStocked, voidKeys } from './keys.actions.ts';
-import { forgetUploads, ringAlarms, setAlarm, withdrawBatch } from './stock.actions.ts';
-import { openDetail } from './upload.actions.ts';
+import { forgetUploads } from './stock.actions.ts';
 
-const { db, asOwner, clock, another } = await testDatabase();
-const settings: ImportSettings = { delimiter: 'auto', header: 'auto', columns: [] };
-type Given = { run?: 'check' | 'import'; key?: string; settings?: Partial<ImportSettings> };
+const database = await testDatabase();
+const { db, asOwner, clock, another } = database;
+const { oneShop, upload, imported, poolOf, importOf, problemsOf, open } = stockroom(database);
 
-const shelfOf = (shelf: Shelf): { shopId: string; variantId: string; by: string } => ({
-  shopId: shelf.shopId,
-  variantId: must(shelf.listings[0], 'a listing').variantId,
-  by: shelf.ownerId,
-});
-const oneShop = async (parts: Partial<ListingDraft> = {}) => shelfOf(await aShop(db, [parts]));
-type Place = Awaited<ReturnType<typeof oneShop>>;
-
-const upload = (place: Place, content: string | Uint8Array, given: Given = {}, on = db) =>
-  importKeys(on, {
-    ...place,
-    key: given.key ?? newId(clock.now()),
-    run: given.run ?? 'import',
-    bytes: typeof content === 'string' ? Buffer.from(content) : content,
-    fileName: 'keys.csv',
-    source: '区域代理 2611-118',
-    settings: { ...settings, ...given.settings },
-  });
-
-async function imported(place: Place, content: string, given: Given = {}): Promise<string> {
-  const ran = await upload(place, content, given);
-  ok(ran.ok, JSON.stringify(ran));
-  return ran.value.importId;
-}
-
-const poolOf = async (place: Place) =>
-  (
-    await asOwner(
-      'select last_number::int, on_hand::int, careful, next_number::int, returned from inventory.pools where id = $1',
-      [place.variantId],
-    )
-  )[0];
-const importOf = async (importId: string) =>
-  (await asOwner('select * from inventory.imports where id = $1', [importId]))[0] ?? {};
-const problemsOf = async (place: Place, importId: string): Promise<string[]> => {
-  const row = await importOf(importId);
-  const detail = must(openDetail(db.keys, place.shopId, row as never), 'its report is there');
-  return detail.problems.map((one) => `${one.row}: ${one.reason}`);
-};
-const open = (place: Place, numbers: readonly number[]) =>
-  transaction(db, async (tx) =>
-    (
-      await openKeys(
-        tx,
-        numbers.map((number) => ({ shopId: place.shopId, poolId: place.variantId, number: BigInt(number) })),
-      )
-    ).map((key) => [key.number?.reveal() ?? '', key.secret.reveal(), key.extra?.reveal() ?? '']),
-  );
 const rowsIn = async (): Promise<Record<string, number>> => {
   const tables = [
     'keys',
@@ -380,135 +327,6 @@ test('imports into one pool at the same moment take different numbers', async ()
     Array.from({ length: 160 }, (_, i) => i + 1),
   );
   equal(new Set(opened.map(([, secret]) => secret)).size, 160);
-});
-
-test('F155 every key is proved to stand in the batch that the log knows', async () => {
-  const place = await oneShop();
-  const importId = await imported(place, Array.from({ length: 1_300 }, (_, i) => `PROOF-${i}`).join('\n'));
-  for (const number of [1n, 1_000n, 1_001n, 1_300n]) {
-    const proof = await proveStocked(await reader(db), {
-      shopId: place.shopId,
-      poolId: place.variantId,
-      number,
-    });
-    equal(proof.batchId, importId);
-    ok(
-      verifyInclusion({
-        index: proof.index,
-        size: proof.count,
-        leaf: proof.leaf,
-        proof: proof.path,
-        root: proof.root,
-      }),
-    );
-    equal(
-      verifyInclusion({
-        index: proof.index,
-        size: proof.count,
-        leaf: Buffer.alloc(32),
-        proof: proof.path,
-        root: proof.root,
-      }),
-      false,
-    );
-  }
-  const [event] = await asOwner('select kind from evidence.events where about = $1', [importId]);
-  equal(event?.['kind'], 'stock.batch');
-  const [pending] = await asOwner('select public_leaves from evidence.pending where $1 = any(abouts)', [
-    importId,
-  ]);
-  match(String((pending?.['public_leaves'] as string[] | undefined)?.[0]), /1300/);
-});
-
-test('a sealed key opens nowhere but in its place', async () => {
-  const place = await oneShop();
-  await imported(place, 'MOVE-1\nMOVE-2');
-  await asOwner(
-    'update inventory.keys set sealed = (select sealed from inventory.keys where pool_id = $1 and number = 1) where pool_id = $1 and number = 2',
-    [place.variantId],
-  );
-  deepEqual(await open(place, [1]), [['', 'MOVE-1', '']]);
-  let refused = false;
-  await open(place, [2]).catch(() => (refused = true));
-  ok(refused);
-});
-
-test('F019 keys that can no longer be sold leave the shelf', async () => {
-  const place = await oneShop({ useWithin_hours: 24 });
-  const now = clock.now();
-  const at = (hours: number): string => new Date(now + hours * 3_600_000).toISOString();
-  await imported(place, `secret,expires_at\nEXP-1,${at(30)}\nEXP-2,${at(80)}\nEXP-3,\n`);
-  deepEqual(await poolOf(place), { last_number: 3, on_hand: 3, careful: true, next_number: 1, returned: 0 });
-  await expireKeys(db);
-  equal((await poolOf(place))?.['on_hand'], 3);
-  clock.forward({ hours: 7 });
-  equal(await expireKeys(db), 1);
-  equal(await expireKeys(db), 0);
-  equal((await poolOf(place))?.['on_hand'], 2);
-  deepEqual(
-    await asOwner('select number::int from inventory.keys where pool_id = $1 and voided_at is not null', [
-      place.variantId,
-    ]),
-    [{ number: 1 }],
-  );
-});
-
-test('voiding counts what was on sale: ahead of the cursor or given back, not what was sold', async () => {
-  const place = await oneShop();
-  await imported(place, 'VOID-1\nVOID-2\nVOID-3\nVOID-4');
-  await asOwner('update inventory.pools set next_number = 3, on_hand = 3, returned = 1 where id = $1', [
-    place.variantId,
-  ]);
-  await asOwner('insert into inventory.returned (shop_id, pool_id, number, at) values ($1, $2, 2, $3)', [
-    place.shopId,
-    place.variantId,
-    new Date(clock.now()),
-  ]);
-  const names = [1n, 2n, 3n, 3n].map((number) => ({ shopId: place.shopId, poolId: place.variantId, number }));
-  equal(await transaction(db, (tx) => voidKeys(tx, names)), 2);
-  equal(await transaction(db, (tx) => voidKeys(tx, names)), 0);
-  deepEqual(await poolOf(place), { last_number: 4, on_hand: 1, careful: true, next_number: 3, returned: 0 });
-});
-
-test('a batch can be taken back within an hour while nobody bought from it', async () => {
-  const place = await oneShop();
-  const by = place.by;
-  const [first, second, third] = [
-    await imported(place, 'BACK-1\nBACK-2'),
-    await imported(place, 'BACK-3'),
-    await imported(place, 'BACK-4'),
-  ];
-  const take = (batchId: string) =>
-    transaction(db, (tx) => withdrawBatch(tx, { shopId: place.shopId, batchId, by }));
-  deepEqual(await take(second), { ok: true, value: { count: 1 } });
-  deepEqual(await take(second), { ok: true, value: { count: 1 } });
-  equal((await poolOf(place))?.['on_hand'], 3);
-  await asOwner('update inventory.pools set next_number = 2, on_hand = 2 where id = $1', [place.variantId]);
-  deepEqual(await take(first), { ok: false, refusal: 'WITHDRAWAL_SOLD' });
-  clock.forward({ minutes: 61 });
-  deepEqual(await take(third), { ok: false, refusal: 'WITHDRAWAL_LATE' });
-  deepEqual(await take(newId(clock.now())), { ok: false, refusal: 'BATCH_NOT_FOUND' });
-});
-
-test('an alarm rings once until the pool is filled again', async () => {
-  const place = await oneShop();
-  await imported(place, 'LOW-1\nLOW-2');
-  ok((await transaction(db, (tx) => setAlarm(tx, { ...place, alarmAt: 2 }))).ok);
-  equal(await ringAlarms(db), 1);
-  equal(await ringAlarms(db), 0);
-  await imported(place, 'LOW-3');
-  equal(await ringAlarms(db), 0);
-  await asOwner('update inventory.pools set on_hand = 1 where id = $1', [place.variantId]);
-  equal(await ringAlarms(db), 1);
-  equal(
-    (
-      await asOwner(
-        `select count(*)::int as n from kit.outbox where event = 'inventory.stock_low' and body->'about' ? $1`,
-        [place.variantId],
-      )
-    )[0]?.['n'],
-    2,
-  );
 });
 
 test('an import with no good row stocks nothing and says why', async () => {

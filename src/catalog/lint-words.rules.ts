@@ -1,0 +1,86 @@
+import type { CatalogRefusal } from './contract.ts';
+
+export type LintRefusal = Extract<
+  CatalogRefusal,
+  | 'LISTING_INCOMPLETE'
+  | 'LISTING_FORBIDDEN'
+  | 'LISTING_TERM_VOID'
+  | 'LISTING_CLAIM_REFUSED'
+  | 'LISTING_CONTACT_REFUSED'
+>;
+
+type WordLint = {
+  refusal: LintRefusal;
+  article: string;
+  pattern: RegExp;
+  unless?: RegExp;
+  zh: string;
+  en: string;
+};
+
+/** What a listing may not say, the article that forbids it, and the sentence for its shop. A new word is a new line here. */
+export const wordLints: readonly WordLint[] = [
+  {
+    refusal: 'LISTING_FORBIDDEN',
+    article: '11',
+    pattern: /(?:电话卡|手机卡|流量卡|物联网卡|虚拟号|接码|银行卡|支付账户|支付账号|收款码|对公账户|四件套)/,
+    zh: '电话卡、银行卡、支付账户禁止出售。',
+    en: 'Phone cards, bank cards and payment accounts may not be sold.',
+  },
+  {
+    refusal: 'LISTING_FORBIDDEN',
+    article: '11',
+    pattern:
+      /(?:实名(?:认证)?(?:微信|QQ|抖音|社交)?(?:号|账号)|代(?:过|做)?实名|代认证|人脸(?:代|解封)|已实名|社交账号|微信号出售)/i,
+    unless: /(?:无需|不需要|没有|非|不含|不是|未)[^，,。]{0,4}$/,
+    zh: '实名社交账号和代认证禁止出售。',
+    en: 'Accounts bound to a real name and identity checks done for others may not be sold.',
+  },
+  {
+    refusal: 'LISTING_FORBIDDEN',
+    article: '11',
+    pattern:
+      /(?:外挂|私服|破解版|破解补丁|注册机|盗版|盗刷|黑卡|洗钱|木马|自动瞄准|透视辅助|脚本挂机|刷单|赌博|棋牌充值|翻墙)/,
+    zh: '破解、外挂、私服、恶意软件和来路不正的卡密禁止出售。',
+    en: 'Cracks, cheats, private servers, malware and stolen keys may not be sold.',
+  },
+  {
+    refusal: 'LISTING_TERM_VOID',
+    article: '21',
+    pattern:
+      /(?:概不(?:退款|退换|退货|负责|售后|受理)|不(?:支持|接受|予)(?:任何)?(?:退款|退换|退货|售后)|一经(?:售出|卖出|发货|发出)[^。；;]{0,8}(?:不退|不换|不予|概不|不支持)|拒绝(?:退款|退换|售后)|不退不换|售出不退|离柜概不)/,
+    zh: '“不退不换”这类说法无效：质量和履约问题，商家必须处理。',
+    en: 'Blanket no-refund terms are void: faults must be dealt with.',
+  },
+  {
+    refusal: 'LISTING_TERM_VOID',
+    article: '1',
+    pattern: /(?:最终|唯一|单方)(?:的)?解释权/,
+    zh: '商家没有“最终解释权”。',
+    en: 'No shop has the last word on what its terms mean.',
+  },
+  {
+    refusal: 'LISTING_TERM_VOID',
+    article: '5',
+    pattern:
+      /(?:超过|逾期|过了|过后|超出)[^。；;，,]{0,12}(?:不(?:再)?受理|视为(?:放弃|默认|有效|验收)|概不|不予(?:受理|处理))|(?:确认收货后|默认好评)[^。]{0,6}(?:不(?:再)?受理|概不|放弃)/,
+    zh: '超过验证时间，买家仍可以申诉；“视为放弃”无效。',
+    en: 'After the time to check a buyer may still complain; a waiver by silence is void.',
+  },
+  {
+    refusal: 'LISTING_CONTACT_REFUSED',
+    article: '4',
+    pattern:
+      /(?:(?:加|联系|添加)(?:我|客服|店主|卖家)?(?:的)?\s*(?:微信|vx|v信|威信|薇信|qq|扣扣|企鹅|飞机|电报|telegram|whatsapp)|(?:微信|vx|v信|薇信|qq群?|电报)\s*(?:号|群)?\s*[:：]?\s*[a-z0-9_-]{5,}|私下(?:交易|付款|转账)|线下(?:付款|转账)|直接转账|扫码(?:付款|加群)|(?<!\d)1[3-9]\d{9}(?!\d)|[\w.+-]+@[\w-]+\.[a-z]{2,})/i,
+    zh: '不能留联系方式，也不能请买家到别处付款或沟通。',
+    en: 'No contact details, and nobody may be asked to pay or talk elsewhere.',
+  },
+  {
+    refusal: 'LISTING_CLAIM_REFUSED',
+    article: '12',
+    pattern:
+      /(?:最(?:低价|便宜|好|快|全|强|优惠|安全|稳定)|全网(?:最低|第一|独家)|第一(?:名|品牌)|销量第一|国家级|绝对|百分(?:之)?百|100\s*%\s*(?:有效|可用|成功|正品|安全|到账)|永不(?:失效|过期|封号|掉)|万能|零风险|无风险|史上|顶级|极致)/,
+    zh: '绝对化的说法不能兑现，也不合广告法。写成可以核对的事实。',
+    en: 'Absolute claims cannot be kept and are unlawful. State a fact that can be checked.',
+  },
+];
