@@ -1,6 +1,8 @@
 import { paths } from '../paths.ts';
+import { common } from '../text/common.ts';
 import { clock, day, deadline, exact, moment, money } from '../text/format.ts';
 import { order as words } from '../text/order.ts';
+import { recordOf } from '../text/records.ts';
 import { useFrame, useText } from '../text/use.ts';
 import { Fold } from '../ui/Dialog.tsx';
 import { Bill } from '../ui/Facts.tsx';
@@ -13,6 +15,8 @@ import { placeOf, sealsOf, tallyOf, unitsOf, type Evidence, type Order } from '.
 /** Beside the keys: where the money is, what is fixed, what happened and will happen, and the bill. */
 export function OrderAside({ order, evidence }: { order: Order; evidence: Evidence }) {
   const t = useText(words);
+  const c = useText(common);
+  const { viewer } = useFrame();
   const [first] = order.lines;
   return (
     <aside className="stack">
@@ -27,6 +31,11 @@ export function OrderAside({ order, evidence }: { order: Order; evidence: Eviden
         />{' '}
         {first && first.newest > first.version && t('newer')}
       </p>
+      {order.role === 'buyer' && !viewer.signedIn && (
+        <p className="mute">
+          {t('guest')} <a href={paths.findOrder()}>{c('findOrder')}</a>
+        </p>
+      )}
     </aside>
   );
 }
@@ -83,7 +92,7 @@ function Lights({ order, evidence }: { order: Order; evidence: Evidence }) {
             {evidence.records.map((record) => (
               <li key={record.seq} className="between">
                 <span>
-                  <span className="mono">{record.kind}</span>
+                  {recordOf(record.kind, language)}
                   <br />
                   <span className="mute">{exact(record.at, language)}</span>
                 </span>

@@ -31,13 +31,42 @@ function parsed(text: string): Record<string, unknown> | undefined {
   }
 }
 
-export type Said = { readonly kind: string; readonly about: string; readonly at: number; readonly seq: number; readonly body: string };
+export type Said = {
+  readonly kind: string;
+  readonly about: string;
+  readonly at: number;
+  readonly seq: number;
+  /** Of an order: what was bought and for how much. */ readonly goods: string | undefined;
+  readonly total: string | undefined;
+  readonly body: string;
+};
+
+type Body = {
+  listing?: { title?: unknown }[];
+  transaction?: { total?: unknown; lines?: { quantity?: unknown }[] };
+};
 
 /** What the content of a receipt states, for people. Undefined when it is not a payload of ours. */
 export function saidOf(payload: string): Said | undefined {
   const value = parsed(payload);
   if (!value) return undefined;
   const { k, about, at, seq, body } = value;
-  if (typeof k !== 'string' || typeof about !== 'string' || typeof at !== 'number' || typeof seq !== 'number') return undefined;
-  return { kind: k, about, at, seq, body: JSON.stringify(body, null, 2) };
+  if (typeof k !== 'string' || typeof about !== 'string' || typeof at !== 'number' || typeof seq !== 'number')
+    return undefined;
+  const { listing, transaction } = typeof body === 'object' && body !== null ? (body as Body) : {};
+  const total = transaction?.total;
+  return {
+    kind: k,
+    about,
+    at,
+    seq,
+    goods: Array.isArray(listing) ? goodsOf(listing, transaction) : undefined,
+    total: typeof total === 'string' && /^\d{1,15}$/.test(total) ? total : undefined,
+    body: JSON.stringify(body, null, 2),
+  };
 }
+
+const goodsOf = (listing: NonNullable<Body['listing']>, transaction: Body['transaction']): string =>
+  listing
+    .map((one, i) => `${String(one?.title ?? '')} × ${String(transaction?.lines?.[i]?.quantity ?? '')}`)
+    .join(', ');

@@ -2,7 +2,8 @@ import { data, Form, useActionData, type ActionFunctionArgs, type LoaderFunction
 import { encodeId } from '../../src/kit/public-id.ts';
 import { again, page, text, tried } from '../page.server.ts';
 import { paths } from '../paths.ts';
-import { count, exact } from '../text/format.ts';
+import { count, exact, money } from '../text/format.ts';
+import { recordOf } from '../text/records.ts';
 import { verification as words } from '../text/verification.ts';
 import { textIn, useLanguage, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
@@ -105,7 +106,7 @@ function Outcome({ checked, said }: { checked: Checked; said: Said | undefined }
         <section className="sec2 yn">
           <div>
             <h3>{t('proves')}</h3>
-            <p>{failed ? t('c_fail') : t('provesText')}</p>
+            <p>{t(failed ? 'provesNone' : 'provesText')}</p>
           </div>
           <div>
             <h3>{t('notProves')}</h3>
@@ -140,7 +141,19 @@ function Written({ said }: { said: Said | undefined }) {
             <dt>{t('order')}</dt>
             <dd className="mono">{orderNumber(said.about)}</dd>
             <dt>{t('what')}</dt>
-            <dd className="mono">{said.kind}</dd>
+            <dd>{recordOf(said.kind, language)}</dd>
+            {said.goods && (
+              <>
+                <dt>{t('goods')}</dt>
+                <dd>{said.goods}</dd>
+              </>
+            )}
+            {said.total && (
+              <>
+                <dt>{t('total')}</dt>
+                <dd>{money(said.total)}</dd>
+              </>
+            )}
             <dt>{t('at')}</dt>
             <dd>{exact(said.at, language)}</dd>
             <dt>{t('seq')}</dt>

@@ -32,7 +32,7 @@ export const order = {
   number: { zh: '卡号', en: 'Number' },
   secret: { zh: '卡密', en: 'Key' },
   extra: { zh: '附加', en: 'More' },
-  reads: { zh: '看过 {count} 次', en: 'seen {count} times' },
+  reads: { zh: '看过 {count} 次', en: 'looks: {count}' },
   sealedText: {
     zh: '查看后开始验证计时，并且不能再无理由取消。不急就先封着：**{time}** 前都可以取消，退 {amount}。[[20]]',
     en: 'Revealing starts the time to check it, and it can no longer be cancelled without a reason. No hurry: until **{time}** you can cancel it and get {amount} back. [[20]]',
@@ -129,7 +129,7 @@ export const order = {
   billFee: { zh: '手续费', en: 'Fee' },
   billTotal: { zh: '实付', en: 'Paid' },
   billTotalOpen: { zh: '要付', en: 'To pay' },
-  billBack: { zh: '已退回 {amount}', en: '{amount} went back' },
+  billBack: { zh: '已退回 {amount}。', en: '{amount} went back.' },
   byWallet: { zh: '用余额付的。', en: 'Paid from the wallet.' },
   byChannel: { zh: '用渠道付的。', en: 'Paid at a channel. ' },
   toPayment: { zh: '看这笔付款', en: 'See the payment' },
@@ -138,6 +138,11 @@ export const order = {
     en: 'Under the rules {version}, listing version {listing}. The seller is {shop}; if the shop cannot be reached, Mengyue pays first. [[30]]',
   },
   newer: { zh: '商家后来改过商品页，这一单不受影响。', en: 'The shop changed the listing later; this order is not affected.' },
+
+  guest: {
+    zh: '没登录买的：记下上面的订单号。换设备用“查询订单”找回，要查询密码。',
+    en: 'Bought without an account: note the order number above. On another device, Find an order asks for it and your order password.',
+  },
 
   did_works: { zh: '记下了：这一张能用。钱没有动。', en: 'Recorded: this key works. No money moved.' },
   did_cancel: { zh: '取消了，钱退回了付款的地方。', en: 'Cancelled; the money went back to where you paid from.' },
