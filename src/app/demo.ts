@@ -1,7 +1,45 @@
+import { beijingDay, endOfBeijingDay, plus } from '../kit/time.ts';
 import type { Db } from '../kit/tx.ts';
+import { applyPayments } from '../checkout/jobs.ts';
+import { installPayments } from '../payments/channels.actions.ts';
+import { agendaOf } from './demo/agenda.ts';
+import { chanceOf } from './demo/chance.ts';
+import { pastBank } from './demo/channel.ts';
+import { pastDb } from './demo/clock.ts';
+import { layOutGoods } from './demo/goods.ts';
+import { planMonth } from './demo/month.ts';
+import { demoPassword, players } from './demo/people.data.ts';
+import { makePeople } from './demo/people.ts';
+import { layInKeys, planStock } from './demo/stock.ts';
+import { lastMinutes, planVisitor } from './demo/visitor.ts';
+import { changeListings, live, strayMoney, type World } from './demo/world.ts';
 
 /** Printed after the start, so that a visitor can log in at once. */
-export const demoAccounts: readonly { role: string; login: string; password: string }[] = [];
+export const demoAccounts: readonly { role: string; login: string; password: string }[] = players.map(({ role, login }) => ({ role, login, password: demoPassword }));
 
-/** Lays out the demo world in an empty database. It is still empty. */
-export async function layOutDemo(_db: Db, _tell: (what: string) => void): Promise<void> {}
+const monthDays = 30;
+const shopsBefore_days = 412;
+
+/**
+ * Lays out the demo world in an empty database: people and shops, goods, keys, and a month of trade that ends now. Everything is done by the
+ * real actions on a clock that walks through the past, so every invariant that bin/prove knows holds. The evidence waits for the sequencer.
+ */
+export async function layOutDemo(present: Db, tell: (what: string) => void): Promise<void> {
+  const end = present.wall.now();
+  const begin = endOfBeijingDay(beijingDay(plus(end, { days: -monthDays - 1 })));
+  const { db, clock } = pastDb(present, plus(begin, { days: -shopsBefore_days }));
+  const bank = pastBank();
+  installPayments(db, { channels: [bank.channel], applyCheckouts: (ids) => applyPayments(db, ids) });
+  const people = await makePeople(db, clock, chanceOf(1));
+  tell('goods 商品');
+  const laidOut = await layOutGoods(db, people.shops);
+  const shelves = planStock(laidOut, chanceOf(2));
+  await layInKeys(db, { shelves, shops: people.shops, chance: chanceOf(3), tell });
+  const world: World = { db, clock, agenda: agendaOf(), bank, people, shelves, begin, end };
+  changeListings(world, laidOut);
+  strayMoney(world);
+  planMonth(world);
+  await planVisitor(world);
+  await live(world, plus(end, { minutes: -14 }), (day) => tell(`day ${day} of ${monthDays} 第 ${day} 天`));
+  await lastMinutes(world);
+}

@@ -35,6 +35,7 @@ const commonPasswords = new Set([
   'woaini1314',
   'woaini520520',
   '1234512345',
+  'mengyue-demo', // printed at every start of the demo
 ]);
 
 /** What the first hundred guesses of anybody would find: a few characters repeated, a famous row, the contact itself (NIST SP 800-63B 3.1.1.2). */

@@ -1,0 +1,109 @@
+import { offersOf } from '../../catalog/offers.actions.ts';
+import type { Offer } from '../../catalog/rules.ts';
+import { must } from '../../kit/assert.ts';
+import { newId } from '../../kit/ids.ts';
+import { fen } from '../../kit/money.ts';
+import { plus, type Span } from '../../kit/time.ts';
+import { reader, transaction } from '../../kit/tx.ts';
+import { post } from '../../ledger/actions.ts';
+import { demoOpening } from '../../ledger/rules.ts';
+import { topUp } from '../../payments/actions.ts';
+import type { ShopKey } from './family.ts';
+import { buy, confirmOrder, giveBack, reveal, verify } from './shopping.ts';
+import type { World } from './world.ts';
+
+/** What the demo buyer has in the wallet when the demo begins. */
+export const visitorMoney = 200_000n;
+
+const toppedUp = 10_000n;
+
+/**
+ * The demo buyer's own orders, one in each state that is worth looking at: settled, completed by the clock, refunded to the channel and to
+ * the wallet, expired, completed and waiting for settlement, half revealed, just bought and sealed, waiting for payment.
+ */
+export async function planVisitor(world: World): Promise<void> {
+  const { db, agenda, end, people } = world;
+  const buyerId = people.players.buyer;
+  const goods = await pickGoods(world, buyerId);
+  const variant = (index: number): string => must(goods[index], 'goods for each story').variantId;
+  const at = (ago: Span, run: () => Promise<void>): void => agenda.add({ at: plus(end, ago), run });
+  const wallet = (index: number, quantity = 1) => buy(db, { buyerId, variantId: variant(index), quantity, paidBy: 'wallet' });
+  const channel = (index: number) => buy(db, { buyerId, variantId: variant(index), quantity: 1, paidBy: 'channel' });
+  const pay = (bought: { paymentId: string | null; total: bigint }) => world.bank.pay(db, { paymentId: must(bought.paymentId, 'a payment'), amount: fen(bought.total) });
+  const follow = (ago: Span, run: () => Promise<void>): void => at(ago, run);
+
+  at({ days: -20, hours: -3 }, () => topUpOnce(world, buyerId));
+  at({ days: -21 }, async () => {
+    const own = { ...(await wallet(0)), buyerId };
+    follow({ days: -21, minutes: 30 }, async () => void (await reveal(db, own, 1)));
+    follow({ days: -21, minutes: 60 }, () => verify(db, own, 1));
+    follow({ days: -21, minutes: 90 }, async () => void (await confirmOrder(db, own)));
+  });
+  at({ days: -12 }, async () => {
+    const own = { ...(await wallet(1, 2)), buyerId };
+    follow({ days: -12, minutes: 25 }, async () => {
+      await reveal(db, own, 1);
+      await reveal(db, own, 2);
+    });
+  });
+  at({ days: -9 }, async () => {
+    const bought = await channel(2);
+    await pay(bought);
+    follow({ days: -8, hours: 3 }, async () => void (await giveBack(db, { ...bought, buyerId }, 1)));
+  });
+  at({ days: -5 }, async () => {
+    const bought = await wallet(3);
+    follow({ days: -5, hours: 6 }, async () => void (await giveBack(db, { ...bought, buyerId }, 1)));
+  });
+  at({ days: -4 }, async () => void (await channel(4)));
+  at({ hours: -26 }, async () => {
+    const own = { ...(await wallet(5)), buyerId };
+    follow({ hours: -25 }, async () => void (await reveal(db, own, 1)));
+    follow({ hours: -24 }, async () => void (await confirmOrder(db, own)));
+  });
+  // The wallet holds what is asked for when everything is paid that is paid from it and not given back.
+  const kept = [[0, 1], [1, 2], [5, 1], [6, 2], [7, 1]] as const;
+  const spent = kept.reduce((sum, [index, quantity]) => sum + must(goods[index], 'goods').price * BigInt(quantity), 0n);
+  const opening = fen(visitorMoney + spent - toppedUp);
+  await transaction(db, (tx) => post(tx, [{ key: newId(tx.wall), transfers: [demoOpening({ userId: buyerId, amount: opening })] }]));
+}
+
+/** The last minutes, each at its own instant; the clock arrives at the present. */
+export async function lastMinutes(world: World): Promise<void> {
+  const { db, clock, end, people } = world;
+  const buyerId = people.players.buyer;
+  const goods = await pickGoods(world, buyerId);
+  const variant = (index: number): string => must(goods[index], 'goods for each story').variantId;
+  clock.to(plus(end, { minutes: -13 }));
+  const own = { ...(await buy(db, { buyerId, variantId: variant(6), quantity: 2, paidBy: 'wallet' })), buyerId };
+  clock.to(plus(end, { minutes: -10 }));
+  await reveal(db, own, 1);
+  clock.to(plus(end, { minutes: -2 }));
+  await buy(db, { buyerId, variantId: variant(7), quantity: 1, paidBy: 'wallet' });
+  clock.to(end);
+  // The running program opens this payment at its sandbox when the buyer goes to pay.
+  await buy(db, { buyerId, variantId: variant(8), quantity: 1, paidBy: 'channel' });
+}
+
+async function topUpOnce({ db, bank }: World, userId: string): Promise<void> {
+  const begun = await topUp(db, { userId, amount: fen(toppedUp), channel: 'sandbox', key: newId(db.wall.now()) });
+  if (!begun.ok) throw new Error(`the top-up of the demo buyer was refused: ${begun.refusal}`);
+  await bank.pay(db, { paymentId: begun.value.id, amount: fen(toppedUp) });
+}
+
+const shopsInOrder: readonly ShopKey[] = ['songjian', 'nanqiao', 'tonghai', 'qinghe', 'guizhou', 'qinghe', 'songjian', 'nanqiao', 'tonghai'];
+
+/** One kind of goods for each story: well stocked, not dear, without limits, and one that its shop does not change. */
+async function pickGoods({ db, shelves }: World, buyerId: string): Promise<Offer[]> {
+  const offers = await offersOf(await reader(db), shelves.map(({ variantId }) => ({ variantId, buyerId })));
+  const taken = new Set<string>();
+  return shopsInOrder.map((shop) => {
+    const place = shelves.findIndex(({ listing, keys }, index) => {
+      const offer = offers[index];
+      return listing.shop === shop && keys > 40 && listing.version === 1 && offer?.version === 1 && offer.price < 20_000n && offer.price > 1_500n && offer.perBuyerMax === null && !taken.has(offer.listingId);
+    });
+    const offer = must(offers[place], `goods of ${shop} for the demo buyer`);
+    taken.add(offer.listingId);
+    return offer;
+  });
+}
