@@ -86,7 +86,7 @@ export const moneyChecks: readonly Check[] = [
     select t.about::text as row, 'fee ' || t.fee || ' of ' || t.both || ' at ' || l.fee_bps || ' bps' as wrong
       from (select debit_id, min(about::text)::uuid as about, sum(amount_fen) as both, sum(amount_fen) filter (where credit_kind = 'platform.fee') as fee from ledger.transfers
              where debit_kind = 'escrow' and credit_kind in ('available', 'platform.fee') group by debit_id) t
-      join orders.lines l on l.order_id || '.' || l.number = t.debit_id where coalesce(t.fee, 0) <> t.both * l.fee_bps / 10000`,
+      join orders.lines l on l.order_id || '.' || l.number = t.debit_id where coalesce(t.fee, 0) <> floor(t.both * l.fee_bps / 10000)`,
   ),
   check(
     'money of a wallet or shop belongs to somebody',
