@@ -204,14 +204,16 @@ export function isLostConnection(error: unknown): boolean {
     return (
       code.startsWith('08') ||
       code.startsWith('57P') ||
+      // Its disk or memory is full, or its disk fails: nothing was done, and a repeat does no harm.
+      code.startsWith('53') ||
+      code.startsWith('58') ||
       code === 'ECONNREFUSED' ||
       code === 'ECONNRESET' ||
       code === 'ENOENT' ||
-      code === 'EPIPE' ||
-      code === '53300'
+      code === 'EPIPE'
     );
   return (
     error instanceof Error &&
-    /Connection terminated|connection timeout|timeout exceeded when trying to connect/i.test(error.message)
+    /Connection terminated|is not queryable|connection timeout|timeout exceeded when trying to connect/i.test(error.message)
   );
 }

@@ -54,7 +54,8 @@ installPayments(db, {
   ],
   applyCheckouts: (ids) => applyPayments(db, ids),
 });
-const log = openLog('silent');
+// Only shown when a test of this run fails.
+const log = openLog('error', { write: (line) => void process.stderr.write(line) });
 const evidence = openEvidence({
   db,
   keyFile: `${folder}/log.key`,
