@@ -35,6 +35,12 @@ export default [
     route('merchant/orders/:orderId', 'merchant/order.tsx'),
     route('merchant/money', 'merchant/money.tsx'),
   ]),
+  layout('operator/frame.tsx', [
+    route('operator', 'operator/today.tsx'),
+    route('operator/payments', 'operator/payments.tsx'),
+    route('operator/deadlines', 'operator/deadlines.tsx'),
+    route('operator/time', 'operator/time.tsx'),
+  ]),
   route('merchant/import/:importId/rejects', 'merchant/rejects.ts'),
   route('*', 'not-found.tsx'),
 ] satisfies RouteConfig;

@@ -38,6 +38,7 @@ export const common = {
   demoText: { zh: '品牌、商家和钱都是编的', en: 'Brands, shops and money are invented' },
   demoNow: { zh: '现在是 {now}', en: 'It is now {now}' },
   demoMove: { zh: '拨动时钟', en: 'Move the clock' },
+  demoForward: { zh: '快进 24 小时', en: '24 hours on' },
 
   busy: { zh: '正在处理…', en: 'Working…' },
   save: { zh: '保存', en: 'Save' },

@@ -1,0 +1,33 @@
+import { Outlet, useLoaderData, type LoaderFunctionArgs } from 'react-router';
+import { page } from '../page.server.ts';
+import { paths } from '../paths.ts';
+import { operator } from '../text/operator.ts';
+import { useText } from '../text/use.ts';
+import { ConsoleShell, type ConsoleLink } from '../ui/ConsoleShell.tsx';
+import { DemoBanner } from '../ui/DemoBanner.tsx';
+import { asStaff } from './staff.server.ts';
+
+export function loader({ context, request }: LoaderFunctionArgs) {
+  const { finance } = asStaff({ context, request });
+  return { finance, demo: page(context).demo };
+}
+
+/** The console of the staff. */
+export default function OperatorFrame() {
+  const { finance, demo } = useLoaderData<typeof loader>();
+  const t = useText(operator);
+  const links: (ConsoleLink | false)[] = [
+    { href: paths.operator(), label: t('today'), icon: 'bars', end: true },
+    finance && { href: paths.operatorPayments(), label: t('payments'), icon: 'money' },
+    { href: paths.operatorDeadlines(), label: t('deadlines'), icon: 'clock' },
+    demo && { href: paths.operatorTime(), label: t('time'), icon: 'arrow' },
+  ];
+  return (
+    <>
+      <DemoBanner />
+      <ConsoleShell name={t('name')} home={paths.operator()} links={links.filter((link) => link !== false)}>
+        <Outlet />
+      </ConsoleShell>
+    </>
+  );
+}
