@@ -2,7 +2,7 @@ import { faultPoint } from '../kit/fault.ts';
 import { assert, must } from '../kit/assert.ts';
 import { clearDeadlines, setDeadlines } from '../kit/deadlines.ts';
 import { publish } from '../kit/outbox.ts';
-import { plus, type Instant } from '../kit/time.ts';
+import type { Instant } from '../kit/time.ts';
 import { send, type Tx } from '../kit/tx.ts';
 import { deliverSealed, type Sealed } from '../delivery/card-key.actions.ts';
 import { recordNext, type NewEvent } from '../evidence/actions.ts';
@@ -15,7 +15,7 @@ import { lockWithLines, makeSteps, numberLines } from '../orders/actions.ts';
 import type { Line, Order, Step } from '../orders/rules.ts';
 import { lockPayments } from '../payments/actions.ts';
 import { refundUnappliedMoney, type RefundWish } from '../payments/refund.actions.ts';
-import { currentVersion, termsOf } from '../rules/terms.rules.ts';
+import { confirmSealedAt, termsOf } from '../rules/terms.rules.ts';
 import { decideApply, type PaidFor } from './apply.rules.ts';
 import { lockCheckouts, setCheckoutStates, type Checkout } from './store.ts';
 
@@ -251,10 +251,10 @@ function confirmLater(order: Order, at: Instant) {
     shopId: order.shopId,
     about: order.id,
     what: 'order.confirm',
-    dueAt: plus(at, { days: terms.autoConfirmSealed_days }),
+    dueAt: confirmSealedAt(at, order.rulebook),
     startAt: at,
     article: terms.articles.autoConfirm,
-    version: currentVersion,
+    version: order.rulebook,
     clock: 'elapsed' as const,
   };
 }

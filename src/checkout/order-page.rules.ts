@@ -1,7 +1,6 @@
 import type { RefusalCatalogue, Result } from '../kit/result.ts';
 import { plus, type Instant } from '../kit/time.ts';
 import {
-  cancelUntil,
   decideCancel,
   decideReveal,
   decideVerify,
@@ -11,7 +10,7 @@ import {
 import { decideConfirm } from '../delivery/completion.rules.ts';
 import { deliveryRefusals } from '../delivery/contract.ts';
 import type { Order } from '../orders/rules.ts';
-import type { Terms } from '../rules/terms.rules.ts';
+import { cancelBy, type Terms } from '../rules/terms.rules.ts';
 
 export type Able = {
   readonly ok: boolean;
@@ -49,17 +48,13 @@ export function unitShown(
     verifyUntil: revealedAt === null ? null : verifyUntil(revealedAt, terms),
     useUntil:
       revealedAt === null || useWithin_hours === null ? null : plus(revealedAt, { hours: useWithin_hours }),
-    cancelUntil: unit?.state === 'sealed' ? cancelUntil(unit.deliveredAt, terms) : null,
+    cancelUntil: unit?.state === 'sealed' ? cancelBy(unit.deliveredAt, order.rulebook) : null,
     reveals: unit?.reveals ?? 0,
     needsPassword: mustConfirm,
     able: {
       reveal: ableOf(decideReveal({ unit, mustConfirm: false, now })),
       verify: ableOf(decideVerify(unit, now)),
-      cancel: ableOf(
-        order.state === 'delivered' || unit === undefined
-          ? decideCancel(unit, now, terms)
-          : { ok: false, refusal: 'UNIT_ALREADY_REVEALED' },
-      ),
+      cancel: ableOf(decideCancel(unit, order, now)),
     },
   };
 }

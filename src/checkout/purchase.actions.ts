@@ -22,7 +22,7 @@ import { account, fundFromWallet } from '../ledger/rules.ts';
 import { createOrders } from '../orders/actions.ts';
 import type { NewLine, NewOrder } from '../orders/rules.ts';
 import { createPayments, type NewPayment } from '../payments/actions.ts';
-import { currentVersion, termsOf, type Terms } from '../rules/terms.rules.ts';
+import { confirmSealedAt, currentVersion, termsOf, type Terms } from '../rules/terms.rules.ts';
 import { textsOf, type ShownText } from './acknowledgement.rules.ts';
 import type { CheckoutRefusal } from './contract.ts';
 import { orderEvidence } from './evidence.rules.ts';
@@ -262,7 +262,7 @@ async function writeBatch(tx: Tx, batch: Batch): Promise<void> {
 function firstDeadline(order: NewOrder, at: Instant, terms: Terms) {
   const common = { shopId: order.shopId, about: order.id, startAt: at, version: currentVersion, clock: 'elapsed' } as const;
   return order.firstEvent === 'purchase'
-    ? { ...common, what: 'order.confirm', dueAt: plus(at, { days: terms.autoConfirmSealed_days }), article: terms.articles.autoConfirm }
+    ? { ...common, what: 'order.confirm', dueAt: confirmSealedAt(at, currentVersion), article: terms.articles.autoConfirm }
     : { ...common, what: 'order.expire', dueAt: plus(at, { minutes: terms.paymentHold_minutes }), article: terms.articles.paymentHold };
 }
 

@@ -4,7 +4,7 @@ import { testDatabase } from '../../test/database.ts';
 import { aShop, buyers, stock, wishFor } from '../../test/world.ts';
 import { must } from '../kit/assert.ts';
 import { dueNow } from '../kit/deadlines.ts';
-import { plus, type Span } from '../kit/time.ts';
+import { instant, plus, type Span } from '../kit/time.ts';
 import { transaction } from '../kit/tx.ts';
 import { purchaseLane } from '../checkout/lanes.actions.ts';
 import { cancelSealed } from './cancel.actions.ts';
@@ -164,7 +164,6 @@ for (const [what, reveal, after, state] of [
   ['revealed, 23 h later', true, { hours: 23 }, 'delivered'],
   ['revealed, 24 h later', true, { hours: 24 }, 'completed'],
   ['sealed, 6 days later', false, { days: 6 }, 'delivered'],
-  ['sealed, 7 days later', false, { days: 7 }, 'completed'],
 ] as const)
   test(`an order with its key ${what} is ${state}`, async () => {
     const order = await bought();
@@ -172,6 +171,21 @@ for (const [what, reveal, after, state] of [
     await sweep('order.confirm', lapseOrders, after);
     equal(await stateOf(order.orderId), state);
   });
+
+test('F020 an unseen key can be cancelled until 24:00 of the seventh day, and only then the order confirms itself', async () => {
+  clock.set(instant('2027-03-01T04:00:00.000Z'));
+  const cancel = (order: Awaited<ReturnType<typeof bought>>) =>
+    transaction(db, (tx) =>
+      cancelSealed(tx, { ...asking(order), unit: { line: 1, place: 1 }, paymentId: null }),
+    );
+  const [kept, returned] = [await bought(), await bought()];
+  await sweep('order.confirm', lapseOrders, { days: 7, hours: 11 });
+  equal(await stateOf(kept.orderId), 'delivered');
+  ok((await cancel(returned)).ok);
+  await sweep('order.confirm', lapseOrders, { hours: 1 });
+  equal(await stateOf(kept.orderId), 'completed');
+  deepEqual(await cancel(kept), { ok: false, refusal: 'CANCEL_WINDOW_OVER' });
+});
 
 test('F020 a sealed key is cancelled: the money is back in the wallet, the number is sold to the next buyer first', async () => {
   const order = await bought(card, 2);

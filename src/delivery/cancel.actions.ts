@@ -14,7 +14,6 @@ import { makeSteps } from '../orders/actions.ts';
 import type { Line } from '../orders/rules.ts';
 import { lockPayments } from '../payments/actions.ts';
 import { refundUnappliedMoney } from '../payments/refund.actions.ts';
-import { termsOf } from '../rules/terms.rules.ts';
 import { confirmDeadline } from './card-key.actions.ts';
 import { decideCancel, type Unit, type UnitName } from './card-key.rules.ts';
 import { withdrawUnits } from './card-key.store.ts';
@@ -37,9 +36,7 @@ export async function cancelSealed(
   const [held] = await holdOwnOrders(tx, [p]);
   if (!held) return refuse('ORDER_NOT_FOUND');
   const named = unitNamed(held, p.unit);
-  if (held.order.state !== 'delivered')
-    return refuse(named?.unit ? 'UNIT_ALREADY_REVEALED' : 'UNIT_NOT_FOUND');
-  const decided = decideCancel(named?.unit, tx.business, termsOf(held.order.rulebook));
+  const decided = decideCancel(named?.unit, held.order, tx.business);
   if (!decided.ok) return decided;
   const { line } = must(named, 'a unit that can be cancelled has a line');
   const refunded = await giveMoneyBack(tx, held, line, p.paymentId);

@@ -2,7 +2,8 @@ import { must } from '../kit/assert.ts';
 import { nextState } from '../kit/machine.ts';
 import { done, refuse, type Result } from '../kit/result.ts';
 import { instant, plus, type Instant } from '../kit/time.ts';
-import type { Terms } from '../rules/terms.rules.ts';
+import { stepTo, type Order } from '../orders/rules.ts';
+import { cancelBy, confirmSealedAt, type Terms } from '../rules/terms.rules.ts';
 import type { DeliveryRefusal } from './contract.ts';
 import { cardKeyTable, type UnitEvent, type UnitState } from './machine.ts';
 
@@ -58,36 +59,35 @@ export function decideVerify(unit: Unit | undefined, now: Instant): Result<Unit,
   return to ? done({ ...unit, state: to, decidedAt: now }) : refuse('UNIT_STILL_SEALED');
 }
 
-/** A key that nobody has seen can be cancelled within the window (VGSR article 20). */
+/** A key that nobody has seen can be cancelled until the window ends at 24:00 of a working day (VGSR article 20). */
 export function decideCancel(
   unit: Unit | undefined,
+  order: Pick<Order, 'state' | 'rulebook'>,
   now: Instant,
-  terms: Pick<Terms, 'unrevealedCancel_days'>,
 ): Result<Unit, DeliveryRefusal> {
   if (!unit) return refuse('UNIT_NOT_FOUND');
   const to = step(unit.state, 'cancel');
   if (!to) return refuse('UNIT_ALREADY_REVEALED');
-  if (now > cancelUntil(unit.deliveredAt, terms)) return refuse('CANCEL_WINDOW_OVER');
+  const open = stepTo(order.state, 'cancel_sealed', 'buyer') !== undefined;
+  if (!open || now > cancelBy(unit.deliveredAt, order.rulebook)) return refuse('CANCEL_WINDOW_OVER');
   return done({ ...unit, state: to, decidedAt: now });
 }
 
-export const cancelUntil = (deliveredAt: Instant, terms: Pick<Terms, 'unrevealedCancel_days'>): Instant =>
-  plus(deliveredAt, { days: terms.unrevealedCancel_days });
 /** Within this time a key said to be invalid is presumed so (VGSR article 5). Afterwards the right stays and the presumption ends. */
 export const verifyUntil = (revealedAt: Instant, terms: Pick<Terms, 'verifyWindow_hours'>): Instant =>
   plus(revealedAt, { hours: terms.verifyWindow_hours });
 
 /**
- * When the order completes by itself: 24 h after the last reveal once every key was seen, 7 days after delivery while one is sealed
- * (VGSR article 41); never earlier than either.
+ * When the order completes by itself: 24 h after the last reveal once every key was seen; while one is sealed 7 days after delivery and
+ * not before it can no longer be cancelled (VGSR articles 41 and 20); never earlier than either.
  */
 export function autoConfirmAt(
   units: readonly Unit[],
-  terms: Pick<Terms, 'autoConfirmRevealed_hours' | 'autoConfirmSealed_days'>,
+  terms: Pick<Terms, 'autoConfirmRevealed_hours' | 'version'>,
 ): Instant {
   const times = units.map((unit) =>
     unit.revealedAt === null
-      ? plus(unit.deliveredAt, { days: terms.autoConfirmSealed_days })
+      ? confirmSealedAt(unit.deliveredAt, terms.version)
       : plus(unit.revealedAt, { hours: terms.autoConfirmRevealed_hours }),
   );
   return instant(must(times.length > 0 ? Math.max(...times) : undefined, 'an order has units'));

@@ -1,10 +1,12 @@
 import { fen, type Fen } from '../kit/money.ts';
-import { articleOfParam, param } from './rules.ts';
+import type { Instant } from '../kit/time.ts';
+import { articleOfParam, dueBy, param } from './rules.ts';
 
 export { currentVersion } from './rules.ts';
 
 /** The parameters of one rulebook version that orders run on, read once. An order is bound to the version of its day. */
 export type Terms = {
+  readonly version: string;
   readonly paymentHold_minutes: number;
   readonly perBuyer: number;
   readonly perListing: number;
@@ -12,8 +14,6 @@ export type Terms = {
   readonly reservedShare_percent: number;
   readonly verifyWindow_hours: number;
   readonly autoConfirmRevealed_hours: number;
-  readonly autoConfirmSealed_days: number;
-  readonly unrevealedCancel_days: number;
   readonly revealStepUp: Fen;
   readonly articles: {
     readonly autoConfirm: string;
@@ -32,6 +32,7 @@ export function termsOf(version: string): Terms {
 }
 
 const readTerms = (version: string): Terms => ({
+  version,
   paymentHold_minutes: param(version, 'PAYMENT_HOLD'),
   perBuyer: param(version, 'RESERVED_PER_BUYER'),
   perListing: param(version, 'RESERVED_PER_LISTING'),
@@ -39,8 +40,6 @@ const readTerms = (version: string): Terms => ({
   reservedShare_percent: param(version, 'RESERVED_SHARE'),
   verifyWindow_hours: param(version, 'CARD_VERIFY_WINDOW'),
   autoConfirmRevealed_hours: param(version, 'AUTO_CONFIRM_REVEALED'),
-  autoConfirmSealed_days: param(version, 'AUTO_CONFIRM_SEALED'),
-  unrevealedCancel_days: param(version, 'UNREVEALED_CANCEL'),
   revealStepUp: fen(BigInt(param(version, 'REVEAL_STEP_UP'))),
   articles: {
     autoConfirm: articleOfParam(version, 'AUTO_CONFIRM_REVEALED'),
@@ -48,3 +47,19 @@ const readTerms = (version: string): Terms => ({
     paymentHold: articleOfParam(version, 'PAYMENT_HOLD'),
   },
 });
+
+/** Until when a key that nobody has seen can be cancelled: 24:00 of the seventh day, or of the first working day after it (article 20). */
+export const cancelBy = (deliveredAt: Instant, version: string): Instant =>
+  dueBy(version, 'UNREVEALED_CANCEL', deliveredAt).dueAt;
+
+let last: { readonly at: Instant; readonly version: string; readonly due: Instant } | undefined;
+
+/** When an order with an unseen key confirms itself: after seven full days, and not before the right to cancel has ended (articles 41, 20). */
+export function confirmSealedAt(deliveredAt: Instant, version: string): Instant {
+  // All orders of a batch are delivered at one instant, so the calendar is asked once for hundreds of them.
+  if (last?.at === deliveredAt && last.version === version) return last.due;
+  const full = dueBy(version, 'AUTO_CONFIRM_SEALED', deliveredAt).dueAt;
+  const cancel = cancelBy(deliveredAt, version);
+  last = { at: deliveredAt, version, due: full > cancel ? full : cancel };
+  return last.due;
+}
