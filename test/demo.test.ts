@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 import { prove } from '../bin/prove.ts';
+import { figuresOf } from '../src/analytics/figures.views.ts';
 import { demoAccounts, layOutDemo } from '../src/app/demo.ts';
 import { demoPassword } from '../src/app/demo/people.data.ts';
 import { sequenceAll } from '../src/evidence/sequencer.jobs.ts';
@@ -32,21 +33,26 @@ test('the demo world has shops, listings, keys and orders in every state', async
   equal(counts['keys'], 20_000);
   ok(Number(counts['orders']) >= 300 && Number(counts['orders']) <= 600, JSON.stringify(counts));
   ok(Number(counts['buyers']) >= 20, JSON.stringify(counts));
-  const states = await asOwner('select state, released_at is not null as released, count(*)::int from orders.orders group by 1, 2 order by 1, 2');
+  const states = await asOwner(
+    'select state, released_at is not null as released, count(*)::int from orders.orders group by 1, 2 order by 1, 2',
+  );
   console.log(JSON.stringify(states));
   const names = states.map((row) => `${row['state']}${row['released'] ? ' released' : ''}`);
-  for (const name of ['created', 'cancelled', 'delivered', 'completed', 'completed released', 'refunded']) ok(names.includes(name), `${name}: ${names.join(', ')}`);
+  for (const name of ['created', 'cancelled', 'delivered', 'completed', 'completed released', 'refunded'])
+    ok(names.includes(name), `${name}: ${names.join(', ')}`);
 });
 
 test('no two listings of the demo world have the same title, text or face', async () => {
-  const row = await one(`select count(*)::int as all, count(distinct v.content->>'title')::int as titles, count(distinct v.content->>'description')::int as texts, count(distinct v.content->'face')::int as faces
+  const row =
+    await one(`select count(*)::int as all, count(distinct v.content->>'title')::int as titles, count(distinct v.content->>'description')::int as texts, count(distinct v.content->'face')::int as faces
     from catalog.listings l join catalog.listing_versions v on v.shop_id = l.shop_id and v.listing_id = l.id and v.version = l.version`);
   deepEqual([row['titles'], row['texts'], row['faces']], [row['all'], row['all'], row['all']]);
 });
 
 test('the past has steps of every kind, changed listings, stray money, a double payment that went back, low stock and a sold out pool', async () => {
   const events = (await asOwner('select distinct event from orders.steps')).map((row) => row['event']);
-  for (const event of ['pay', 'expire', 'cancel_sealed', 'refund', 'confirm', 'lapse', 'release', 'revive']) ok(events.includes(event), `${event}: ${events.join(', ')}`);
+  for (const event of ['pay', 'expire', 'cancel_sealed', 'refund', 'confirm', 'lapse', 'release', 'revive'])
+    ok(events.includes(event), `${event}: ${events.join(', ')}`);
   const row = await one(`select
     (select count(*)::int from orders.lines l join catalog.listings g on g.shop_id = l.shop_id and g.id = l.listing_id where l.version < g.version) as older,
     (select count(*)::int from payments.exceptions where kind = 'orphan') as strays,
@@ -57,15 +63,25 @@ test('the past has steps of every kind, changed listings, stray money, a double 
     (select count(*)::int from inventory.keys where expires_at is not null) as dated,
     (select count(*)::int from kit.outbox) as news`);
   console.log(JSON.stringify(row));
-  ok(Number(row['older']) > 0 && Number(row['returned']) > 0 && Number(row['sold_out']) >= 1 && Number(row['low']) >= 2 && Number(row['dated']) > 500, JSON.stringify(row));
+  ok(
+    Number(row['older']) > 0 &&
+      Number(row['returned']) > 0 &&
+      Number(row['sold_out']) >= 1 &&
+      Number(row['low']) >= 2 &&
+      Number(row['dated']) > 500,
+    JSON.stringify(row),
+  );
   equal(row['strays'], 2);
   equal(row['open_refunds'], 0);
 });
 
 test('the month ends now: nothing lies in the future, and no deadline is late', async () => {
   const now = new Date(db.wall.now());
-  const [late] = await asOwner(`select (select count(*)::int from kit.deadlines where due_at < $1) as late,
-    (select count(*)::int from orders.orders where placed_at > $1) as future, (select count(*)::int from orders.orders where placed_at > $1::timestamptz - interval '1 hour') as recent`, [now]);
+  const [late] = await asOwner(
+    `select (select count(*)::int from kit.deadlines where due_at < $1) as late,
+    (select count(*)::int from orders.orders where placed_at > $1) as future, (select count(*)::int from orders.orders where placed_at > $1::timestamptz - interval '1 hour') as recent`,
+    [now],
+  );
   deepEqual([late?.['late'], late?.['future']], [0, 0]);
   ok(Number(late?.['recent']) >= 3);
   equal((await one('select offset_ms::int as offset_ms from kit.clock'))['offset_ms'], 0);
@@ -78,14 +94,41 @@ test('everybody who is printed can log in, the buyer with 2,000 yuan; nobody els
     const answer = await login(db, { ...account, visitor } as never);
     ok(answer.ok, account.login);
     if (!account.login.startsWith('buyer@')) continue;
-    const [wallet] = await asOwner(`select balance_fen::text as balance from ledger.accounts where kind = 'wallet' and id = $1`, [answer.value.userId]);
+    const [wallet] = await asOwner(
+      `select balance_fen::text as balance from ledger.accounts where kind = 'wallet' and id = $1`,
+      [answer.value.userId],
+    );
     equal(wallet?.['balance'], '200000');
-    const own = await asOwner('select state, released_at is not null as released from orders.orders where buyer_id = $1', [answer.value.userId]);
+    const own = await asOwner(
+      'select state, released_at is not null as released from orders.orders where buyer_id = $1',
+      [answer.value.userId],
+    );
     deepEqual(own.map((row) => `${row['state']}${row['released'] ? ' released' : ''}`).toSorted(), [
-      'cancelled', 'completed', 'completed released', 'completed released', 'created', 'delivered', 'delivered', 'refunded', 'refunded',
+      'cancelled',
+      'completed',
+      'completed released',
+      'completed released',
+      'created',
+      'delivered',
+      'delivered',
+      'refunded',
+      'refunded',
     ]);
   }
   ok(isGuessable(demoPassword, undefined));
+});
+
+test('the figures of the home page are what the books say', async () => {
+  const figures = await figuresOf(db);
+  const row =
+    await one(`select (select sum(amount_fen) from ledger.transfers where credit_kind = 'escrow') - (select sum(amount_fen) from ledger.transfers where debit_kind = 'escrow') as held,
+    (select sum(amount_fen) from ledger.transfers where debit_kind = 'escrow' and credit_kind in ('available', 'platform.fee')) as paid_out`);
+  equal(String(figures.held), String(row['held']));
+  equal(String(figures.paidOut), String(row['paid_out']));
+  ok(
+    figures.keysToday >= 3 && figures.median_ms !== null && figures.back > 0n,
+    JSON.stringify(figures, (_, value: unknown) => String(value)),
+  );
 });
 
 test('bin/prove finds nothing on the demo world, its evidence sequenced and every fact opened', async () => {

@@ -9,6 +9,23 @@ const day = z.string().describe('a Beijing day, 2026-11-20');
 const releaseOut = z.object({ day, orders: z.int(), amount: fenOut });
 
 export const analyticsContract = {
+  figures: endpoint({
+    at: 'GET /figures',
+    who: 'anyone',
+    summary: 'The house in a few numbers, measured and at most ten seconds old',
+    input: z.object({}),
+    output: z.object({
+      asOf: instantOut,
+      held: fenOut.describe('in escrow now, not paid to any shop'),
+      heldOrders: z.int(),
+      keysToday: z.int().describe('keys delivered since midnight in Beijing'),
+      median_ms: z.int().nullable().describe('from payment to delivery of those keys'),
+      backOrders: z.int().describe('orders of the last 30 days of which money went back'),
+      back: fenOut.describe('what went back of them'),
+      paidOut: fenOut.describe('released to shops in the last 30 days, before fees'),
+    }),
+    refusals: {},
+  }),
   shopToday: endpoint({
     at: 'GET /shops/{shopId}/today',
     who: { shop: ['goods', 'orders', 'money'] },

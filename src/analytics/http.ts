@@ -6,6 +6,7 @@ import { beijingDay, endOfBeijingDay, plus, type Instant } from '../kit/time.ts'
 import { reader } from '../kit/tx.ts';
 import { escrowHeld } from '../orders/views.ts';
 import { analyticsContract, daysShown } from './contract.ts';
+import { figuresOf } from './figures.views.ts';
 import { amountOf, lastDays, oldestId, stockByDay } from './rules.ts';
 import {
   addedByDay,
@@ -28,6 +29,8 @@ const waitingShown = 20;
 const sinceOf = (now: Instant): Instant => plus(endOfBeijingDay(beijingDay(now)), { days: -daysShown });
 
 export const analyticsRoutes = {
+  figures: serve(analyticsContract.figures, async ({ db }) => done(await figuresOf(db))),
+
   shopToday: serve(analyticsContract.shopToday, async ({ db }, { shopId, variantId = null }) => {
     const on = await reader(db);
     const since = sinceOf(on.business);

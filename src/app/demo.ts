@@ -15,7 +15,9 @@ import { lastMinutes, planVisitor } from './demo/visitor.ts';
 import { changeListings, live, strayMoney, type World } from './demo/world.ts';
 
 /** Printed after the start, so that a visitor can log in at once. */
-export const demoAccounts: readonly { role: string; login: string; password: string }[] = players.map(({ role, login }) => ({ role, login, password: demoPassword }));
+export const demoAccounts: readonly { role: string; login: string; password: string }[] = players.map(
+  ({ role, login }) => ({ role, login, password: demoPassword }),
+);
 
 const monthDays = 30;
 const shopsBefore_days = 412;

@@ -2,7 +2,7 @@ import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { found, page } from '../page.server.ts';
 import { paths } from '../paths.ts';
 import { common } from '../text/common.ts';
-import { clock, count, day } from '../text/format.ts';
+import { clock, count, day, money } from '../text/format.ts';
 import { storefront } from '../text/storefront.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
 import { ButtonLink } from '../ui/Button.tsx';
@@ -18,7 +18,8 @@ export const handle: PageHandle = { static: true, main: 'home' };
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { api, language } = page(context);
-  return { home: await found(api.catalog.home({})), title: textIn(storefront, language)('homeTitle') };
+  const [home, figures] = await Promise.all([found(api.catalog.home({})), found(api.analytics.figures({}))]);
+  return { home, figures, title: textIn(storefront, language)('homeTitle') };
 }
 
 export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
@@ -26,7 +27,7 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 ];
 
 export default function Home() {
-  const { home } = useLoaderData<typeof loader>();
+  const { home, figures } = useLoaderData<typeof loader>();
   const t = useText(storefront);
   return (
     <>
@@ -48,7 +49,7 @@ export default function Home() {
             </p>
           )}
         </div>
-        <Books onSale={home.onSale} />
+        <Books figures={figures} />
       </section>
       <CategoryLinks categories={home.categories} />
       <section className="sec">
@@ -73,25 +74,47 @@ export default function Home() {
   );
 }
 
-function Books({ onSale }: { onSale: number }) {
+type Figures = ReturnType<typeof useLoaderData<typeof loader>>['figures'];
+
+function Books({ figures }: { figures: Figures }) {
   const t = useText(storefront);
   const c = useText(common);
-  const { now, language } = useFrame();
+  const { language } = useFrame();
+  const { asOf, median_ms } = figures;
+  const many = (value: number): string => count(value, language);
+  const rows = [
+    [t('ledgerKeys'), t('ledgerKeysValue', { count: many(figures.keysToday) })],
+    ...(median_ms === null
+      ? []
+      : [
+          [
+            t('ledgerSpeed'),
+            median_ms < 1000
+              ? t('ledgerAtOnce')
+              : t('ledgerSeconds', { count: many(Math.round(median_ms / 100) / 10) }),
+          ],
+        ]),
+    [t('ledgerBack'), t('ledgerBackValue', { count: many(figures.backOrders), amount: money(figures.back) })],
+    [t('ledgerPaid'), money(figures.paidOut)],
+  ];
   return (
     <aside className="ledger" aria-label={t('ledgerLabel')}>
       <div className="ledger-in">
-        <p className="sub">{t('ledgerOnSale')}</p>
-        <p className="big">{t('ledgerOnSaleCount', { count: count(onSale, language) })}</p>
+        <p className="sub">{t('ledgerHeld')}</p>
+        <p className="big">{money(figures.held)}</p>
         <Seam />
         <dl>
-          {(['ledgerFirst', 'ledgerCheck', 'ledgerSilent'] as const).map((key) => (
-            <div key={key}>
-              <dt>{t(key)}</dt>
-              <dd>{t(`${key}Value`)}</dd>
+          {rows.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
             </div>
           ))}
         </dl>
-        <p className="mute mt-3.5">{c('asOf', { time: `${day(now, language)} ${clock(now)}` })}</p>
+        <p className="mute mt-3.5">
+          {c('asOf', { time: `${day(asOf, language)} ${clock(asOf)}` })}{' '}
+          <a href={paths.verify()}>{t('ledgerVerify')}</a>
+        </p>
       </div>
     </aside>
   );

@@ -28,6 +28,7 @@ export function chanceOf(seed: number): Chance {
     whole,
     happens: (share) => part() < share,
     pick: (list) => must(list[whole(0, list.length - 1)], 'there is something to pick from'),
-    text: (alphabet, length) => Array.from({ length }, () => alphabet[whole(0, alphabet.length - 1)]).join(''),
+    text: (alphabet, length) =>
+      Array.from({ length }, () => alphabet[whole(0, alphabet.length - 1)]).join(''),
   };
 }

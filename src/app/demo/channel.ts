@@ -22,9 +22,16 @@ export function pastBank(): PastBank {
   let made = 0;
   const tell = async (db: Db, number: string, amount: Fen): Promise<void> => {
     const at: Instant = db.wall.now();
-    const trade: ChannelTrade = { tradeNo: `42${at}${String((made += 1)).padStart(6, '0')}`, number, amount, at };
+    const trade: ChannelTrade = {
+      tradeNo: `42${at}${String((made += 1)).padStart(6, '0')}`,
+      number,
+      amount,
+      at,
+    };
     trades.push(trade);
-    const [answer] = await receive(db, [{ kind: 'trade', headers: {}, news: { ...newsOf(trade), source: 'notice' } }]);
+    const [answer] = await receive(db, [
+      { kind: 'trade', headers: {}, news: { ...newsOf(trade), source: 'notice' } },
+    ]);
     must<IncomingAnswer>(answer, 'a notice is answered');
   };
   return {
@@ -48,10 +55,15 @@ const newsOf = (trade: ChannelTrade) => ({
 
 /** Opens, closes and refunds whatever it is asked to; nothing leaves this process. */
 function channelOf(trades: readonly ChannelTrade[], closed: Set<string>): Channel {
-  const tradesOf = (p: { number: string } | { tradeNo: string }) => trades.filter((one) => ('number' in p ? one.number === p.number : one.tradeNo === p.tradeNo));
+  const tradesOf = (p: { number: string } | { tradeNo: string }) =>
+    trades.filter((one) => ('number' in p ? one.number === p.number : one.tradeNo === p.tradeNo));
   const ok = async (): Promise<{ kind: 'ok' }> => ({ kind: 'ok' });
   return {
-    name, zh: '演示收银台', en: 'Demo cashier', sandbox: true, acknowledgement: '',
+    name,
+    zh: '演示收银台',
+    en: 'Demo cashier',
+    sandbox: true,
+    acknowledgement: '',
     create: async (p) => ({ kind: 'ok', ref: `past-${p.number}`, payUrl: '' }),
     query: async (p) => {
       const found = tradesOf(p);

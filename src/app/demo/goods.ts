@@ -13,26 +13,89 @@ import { software } from './goods-software.data.ts';
 import { things } from './goods-things.data.ts';
 import { topups } from './goods-topups.data.ts';
 
-export type DemoShop = { readonly key: ShopKey; readonly name: string; readonly slug: string; readonly intro: string; readonly tier: ShopTier; readonly feeBps: number };
+export type DemoShop = {
+  readonly key: ShopKey;
+  readonly name: string;
+  readonly slug: string;
+  readonly intro: string;
+  readonly tier: ShopTier;
+  readonly feeBps: number;
+};
 
 /** The shops of the demo world. Who owns them is the caller's. */
 export const demoShops: readonly DemoShop[] = [
-  { key: 'songjian', name: '松间数字商行', slug: 'songjian', intro: '做游戏点卡和礼品卡，进货凭证都在，卡密入库前逐批抽验。', tier: 'trusted', feeBps: 200 },
-  { key: 'qinghe', name: '青禾软件屋', slug: 'qinghe', intro: '卖自己用过的软件、字体和课程，激活遇到问题按步骤陪你走完。', tier: 'whitelisted', feeBps: 300 },
-  { key: 'nanqiao', name: '南乔会员社', slug: 'nanqiao', intro: '会员和网盘的激活码，都是自己账号用的整张卡。', tier: 'whitelisted', feeBps: 250 },
-  { key: 'tonghai', name: '通海充值', slug: 'tonghai', intro: '话费、流量、公交和燃气的充值码，面额齐，补货快。', tier: 'whitelisted', feeBps: 150 },
-  { key: 'guizhou', name: '归舟游戏铺', slug: 'guizhou', intro: '游戏道具的官方兑换码，外观居多，数值的东西不卖。', tier: 'probation', feeBps: 400 },
-  { key: 'shiguang', name: '拾光小物', slug: 'shiguang', intro: '两个人的小店，做周边、模型和几样手艺活。', tier: 'probation', feeBps: 400 },
+  {
+    key: 'songjian',
+    name: '松间数字商行',
+    slug: 'songjian',
+    intro: '做游戏点卡和礼品卡，进货凭证都在，卡密入库前逐批抽验。',
+    tier: 'trusted',
+    feeBps: 200,
+  },
+  {
+    key: 'qinghe',
+    name: '青禾软件屋',
+    slug: 'qinghe',
+    intro: '卖自己用过的软件、字体和课程，激活遇到问题按步骤陪你走完。',
+    tier: 'whitelisted',
+    feeBps: 300,
+  },
+  {
+    key: 'nanqiao',
+    name: '南乔会员社',
+    slug: 'nanqiao',
+    intro: '会员和网盘的激活码，都是自己账号用的整张卡。',
+    tier: 'whitelisted',
+    feeBps: 250,
+  },
+  {
+    key: 'tonghai',
+    name: '通海充值',
+    slug: 'tonghai',
+    intro: '话费、流量、公交和燃气的充值码，面额齐，补货快。',
+    tier: 'whitelisted',
+    feeBps: 150,
+  },
+  {
+    key: 'guizhou',
+    name: '归舟游戏铺',
+    slug: 'guizhou',
+    intro: '游戏道具的官方兑换码，外观居多，数值的东西不卖。',
+    tier: 'probation',
+    feeBps: 400,
+  },
+  {
+    key: 'shiguang',
+    name: '拾光小物',
+    slug: 'shiguang',
+    intro: '两个人的小店，做周边、模型和几样手艺活。',
+    tier: 'probation',
+    feeBps: 400,
+  },
 ];
 
-const families: readonly Family[] = [...cards, ...members, ...topups, ...software, ...games, ...downloads, ...things];
+const families: readonly Family[] = [
+  ...cards,
+  ...members,
+  ...topups,
+  ...software,
+  ...games,
+  ...downloads,
+  ...things,
+];
 
 /** The categories by slug; their ids are reference data of the migration. */
 const categories: Readonly<Record<string, string>> = Object.fromEntries(
-  ['cards', 'memberships', 'topups', 'software', 'game-items', 'accounts', 'downloads', 'goods'].map((slug, index) => [slug, `01900000-0000-7000-8000-00000000c00${index + 1}`]),
+  ['cards', 'memberships', 'topups', 'software', 'game-items', 'accounts', 'downloads', 'goods'].map(
+    (slug, index) => [slug, `01900000-0000-7000-8000-00000000c00${index + 1}`],
+  ),
 );
 
-export type DemoListing = { readonly shop: ShopKey; readonly categoryId: string; readonly content: ListingDraft };
+export type DemoListing = {
+  readonly shop: ShopKey;
+  readonly categoryId: string;
+  readonly content: ListingDraft;
+};
 
 /** Every listing of the demo world, in a fixed order. */
 export const demoListings = (): DemoListing[] =>
@@ -72,39 +135,73 @@ function contentOf(family: Family, item: Item, turn: number): ListingDraft {
 }
 
 /** A promise belongs to the listings that make it. */
-const usedPromises = (family: Family, text: string): ListingDraft['promises'] => (text.includes('永久') ? [...(family.promises ?? [])] : []);
+const usedPromises = (family: Family, text: string): ListingDraft['promises'] =>
+  text.includes('永久') ? [...(family.promises ?? [])] : [];
 
 function variantsOf(label: string, price: number, extra: Extra): ListingDraft['variants'] {
   const given = extra.variants ?? [[label, price] as const];
-  return given.map(([name, each]) => ({ id: null, name, price: `${each}`, on: true, tiers: tiersOf(each, extra.from ?? []) }));
+  return given.map(([name, each]) => ({
+    id: null,
+    name,
+    price: `${each}`,
+    on: true,
+    tiers: tiersOf(each, extra.from ?? []),
+  }));
 }
 
 /** Half a percent less at the first step and 0.7 more at each further one, rounded down to the fen. */
 const tiersOf = (price: number, from: readonly number[]): ListingDraft['variants'][number]['tiers'] =>
-  from.map((quantity, index) => ({ from: quantity, price: `${Math.floor((price * (995 - index * 7)) / 1000)}` }));
+  from.map((quantity, index) => ({
+    from: quantity,
+    price: `${Math.floor((price * (995 - index * 7)) / 1000)}`,
+  }));
 
 /** A listing as it was laid out: what the import of keys and the buyers' past need to know. */
-export type LaidOut = Published & { readonly shop: ShopKey; readonly shopId: string; readonly goods: GoodsKind; readonly automatic: boolean; readonly keyFormat: ListingDraft['keyFormat']; readonly title: string };
+export type LaidOut = Published & {
+  readonly shop: ShopKey;
+  readonly shopId: string;
+  readonly goods: GoodsKind;
+  readonly automatic: boolean;
+  readonly keyFormat: ListingDraft['keyFormat'];
+  readonly title: string;
+};
 
 const batch = 60;
 
 /** Lays out the goods of the demo world through the real actions, on sale at once. `shops` names each shop and who writes its listings. */
-export async function layOutGoods(db: Db, shops: Readonly<Record<ShopKey, { shopId: string; ownerId: string }>>): Promise<LaidOut[]> {
+export async function layOutGoods(
+  db: Db,
+  shops: Readonly<Record<ShopKey, { shopId: string; ownerId: string }>>,
+): Promise<LaidOut[]> {
   const listings = demoListings();
   const laidOut: LaidOut[] = [];
   for (let from = 0; from < listings.length; from += batch) {
     const part = listings.slice(from, from + batch);
-    const asked = part.map((one): NewListing => ({ ...shopOf(shops, one), categoryId: one.categoryId, content: one.content, live: true }));
+    const asked = part.map((one): NewListing => ({
+      ...shopOf(shops, one),
+      categoryId: one.categoryId,
+      content: one.content,
+      live: true,
+    }));
     const answers = await transaction(db, (tx) => createListings(tx, asked));
     answers.forEach((answer, index) => {
       const { shop, content } = must(part[index], 'an answer for each listing');
       assert(answer.ok, `the demo listing ${content.title} passes: ${JSON.stringify(answer)}`);
       laidOut.push({
-        ...answer.value, shop, shopId: shops[shop].shopId, goods: content.goods, automatic: content.delivery.mode === 'automatic', keyFormat: content.keyFormat, title: content.title,
+        ...answer.value,
+        shop,
+        shopId: shops[shop].shopId,
+        goods: content.goods,
+        automatic: content.delivery.mode === 'automatic',
+        keyFormat: content.keyFormat,
+        title: content.title,
       });
     });
   }
   return laidOut;
 }
 
-const shopOf = (shops: Readonly<Record<ShopKey, { shopId: string; ownerId: string }>>, one: DemoListing) => ({ shopId: shops[one.shop].shopId, byId: shops[one.shop].ownerId });
+const shopOf = (shops: Readonly<Record<ShopKey, { shopId: string; ownerId: string }>>, one: DemoListing) => ({
+  shopId: shops[one.shop].shopId,
+  byId: shops[one.shop].ownerId,
+});

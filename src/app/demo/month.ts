@@ -9,13 +9,25 @@ import type { World } from './world.ts';
 export const monthOrders = 480;
 
 /** Hours of a Beijing day in which people buy; the evening counts most. */
-const hours = [0, 8, 9, 10, 11, 12, 12, 13, 14, 15, 16, 17, 18, 19, 19, 20, 20, 20, 21, 21, 21, 22, 22, 23] as const;
+const hours = [
+  0, 8, 9, 10, 11, 12, 12, 13, 14, 15, 16, 17, 18, 19, 19, 20, 20, 20, 21, 21, 21, 22, 22, 23,
+] as const;
 
 /** No money comes through the channel in the last two days: the running sandbox has a bill of those, and would not know it. */
 const lastPayment = { hours: -50 } as const;
 
-type Story = { readonly world: World; readonly chance: Chance; readonly buyerId: string; readonly shelf: Shelf };
-type Own = { readonly orderId: string; readonly buyerId: string; readonly paymentId: string | null; readonly quantity: number };
+type Story = {
+  readonly world: World;
+  readonly chance: Chance;
+  readonly buyerId: string;
+  readonly shelf: Shelf;
+};
+type Own = {
+  readonly orderId: string;
+  readonly buyerId: string;
+  readonly paymentId: string | null;
+  readonly quantity: number;
+};
 
 /** The purchases of a month: more each week, most in the evening, some goods far more often than others. */
 export function planMonth(world: World): void {
@@ -25,7 +37,12 @@ export function planMonth(world: World): void {
     const chance = chanceOf(7_000 + n);
     const day = Math.floor(days * Math.sqrt(chance.part()) * 0.999);
     const at = timeOf(world, day, chance);
-    const story = { world, chance, buyerId: chance.pick(n % 16 === 0 ? [world.people.players.second] : world.people.crowd), shelf: chance.pick(sellers) };
+    const story = {
+      world,
+      chance,
+      buyerId: chance.pick(n % 16 === 0 ? [world.people.players.second] : world.people.crowd),
+      shelf: chance.pick(sellers),
+    };
     if (at < plus(world.end, { minutes: -30 })) world.agenda.add({ at, run: () => purchase(story) });
   }
   sellOut(world);
@@ -33,7 +50,12 @@ export function planMonth(world: World): void {
 
 /** Begin is midnight in Beijing, so hours of a day count from there. */
 const timeOf = (world: World, day: number, chance: Chance): Instant =>
-  plus(world.begin, { days: day, hours: chance.pick(hours), minutes: chance.whole(0, 59), seconds: chance.whole(0, 59) });
+  plus(world.begin, {
+    days: day,
+    hours: chance.pick(hours),
+    minutes: chance.whole(0, 59),
+    seconds: chance.whole(0, 59),
+  });
 
 /** Each shelf as often as it is bought: a third of them never. */
 function popular(shelves: readonly Shelf[]): Shelf[] {
@@ -51,7 +73,10 @@ function sellOut(world: World): void {
   for (let n = 0; n < shelf.keys; n++) {
     const chance = chanceOf(90 + n);
     const buyerId = must(world.people.crowd[n * 3], 'a buyer');
-    world.agenda.add({ at: timeOf(world, 3 + n, chance), run: () => fromWallet({ world, chance, buyerId, shelf }, 1, false) });
+    world.agenda.add({
+      at: timeOf(world, 3 + n, chance),
+      run: () => fromWallet({ world, chance, buyerId, shelf }, 1, false),
+    });
   }
 }
 
@@ -120,11 +145,18 @@ function regret(story: Story, own: Own): void {
 function use(story: Story, own: Own): void {
   const { chance, world } = story;
   if (chance.happens(0.12)) return;
-  soon(story, { minutes: chance.happens(0.8) ? chance.whole(1, 40) : chance.whole(60, 1500), seconds: chance.whole(1, 59) }, async () => {
-    const seen = chance.happens(0.9) ? own.quantity : 1;
-    for (let place = 1; place <= seen; place++) if (!(await reveal(world.db, own, place))) return;
-    if (seen === own.quantity && chance.happens(0.62)) finish(story, own);
-  });
+  soon(
+    story,
+    {
+      minutes: chance.happens(0.8) ? chance.whole(1, 40) : chance.whole(60, 1500),
+      seconds: chance.whole(1, 59),
+    },
+    async () => {
+      const seen = chance.happens(0.9) ? own.quantity : 1;
+      for (let place = 1; place <= seen; place++) if (!(await reveal(world.db, own, place))) return;
+      if (seen === own.quantity && chance.happens(0.62)) finish(story, own);
+    },
+  );
 }
 
 function finish(story: Story, own: Own): void {

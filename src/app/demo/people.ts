@@ -33,17 +33,31 @@ export async function makePeople(db: Db, clock: WalkingClock, chance: Chance): P
   const ids = await transaction(db, (tx) => makeUsers(tx, passwordHash));
   const shops = {} as Record<ShopKey, { shopId: string; ownerId: string }>;
   for (const [index, shop] of demoShops.entries()) {
-    clock.to(plus(begin, { days: oldest - must(shopAges_days[index], 'an age for each shop'), minutes: chance.whole(30, 500) }));
+    clock.to(
+      plus(begin, {
+        days: oldest - must(shopAges_days[index], 'an age for each shop'),
+        minutes: chance.whole(30, 500),
+      }),
+    );
     const ownerId = must(ids.owners.get(shop.key), 'each shop has its owner');
     const { name, slug, intro, tier, feeBps } = shop;
-    const [shopId = ''] = await transaction(db, (tx) => createShops(tx, [{ name, slug, intro, tier, feeBps, ownerId, verified: true }]));
+    const [shopId = ''] = await transaction(db, (tx) =>
+      createShops(tx, [{ name, slug, intro, tier, feeBps, ownerId, verified: true }]),
+    );
     shops[shop.key] = { shopId, ownerId };
   }
   clock.to(plus(begin, { days: oldest }));
   await transaction(db, async (tx) => {
-    const roles = (['goods', 'orders'] as const).map((role) => ({ shopId: shops.songjian.shopId, userId: ids.players.clerk, role }));
+    const roles = (['goods', 'orders'] as const).map((role) => ({
+      shopId: shops.songjian.shopId,
+      userId: ids.players.clerk,
+      role,
+    }));
     await addMembers(tx, roles);
-    await addStaff(tx, players.flatMap((one) => (one.staff ?? []).map((role) => ({ userId: ids.players[one.key], role }))));
+    await addStaff(
+      tx,
+      players.flatMap((one) => (one.staff ?? []).map((role) => ({ userId: ids.players[one.key], role }))),
+    );
     await fillWallets(tx, [...ids.crowd, ids.players.second], chance);
   });
   return { players: ids.players, crowd: ids.crowd, shops };
@@ -51,14 +65,23 @@ export async function makePeople(db: Db, clock: WalkingClock, chance: Chance): P
 
 async function makeUsers(tx: Tx, passwordHash: string) {
   const owners = Object.entries(otherOwners) as [ShopKey, string][];
-  const account = (name: string, contact: string) => ({ kind: 'account' as const, name, contact, passwordHash, verified: true });
+  const account = (name: string, contact: string) => ({
+    kind: 'account' as const,
+    name,
+    contact,
+    passwordHash,
+    verified: true,
+  });
   const ids = await createUsers(tx, [
     ...players.map((one) => account(one.name, one.login)),
     ...owners.map(([key, name]) => account(name, `${key}@demo.mengyue`)),
     ...crowd.map((name, index) => account(name, `c${index + 1}@demo.mengyue`)),
   ]);
   const at = (index: number): string => must(ids[index], 'an id for everybody');
-  const played = Object.fromEntries(players.map((one, index) => [one.key, at(index)])) as Record<PlayerKey, string>;
+  const played = Object.fromEntries(players.map((one, index) => [one.key, at(index)])) as Record<
+    PlayerKey,
+    string
+  >;
   const ownerOf = new Map<ShopKey, string>(owners.map(([key], index) => [key, at(players.length + index)]));
   for (const one of players) if (one.owns) ownerOf.set(one.owns, played[one.key]);
   return { players: played, owners: ownerOf, crowd: ids.slice(players.length + owners.length) };
@@ -66,5 +89,11 @@ async function makeUsers(tx: Tx, passwordHash: string) {
 
 /** What everybody brings along, as one posting each. */
 async function fillWallets(tx: Tx, userIds: readonly string[], chance: Chance): Promise<void> {
-  await post(tx, userIds.map((userId) => ({ key: newId(tx.wall), transfers: [demoOpening({ userId, amount: fen(chance.whole(12, 60) * 10_000) })] })));
+  await post(
+    tx,
+    userIds.map((userId) => ({
+      key: newId(tx.wall),
+      transfers: [demoOpening({ userId, amount: fen(chance.whole(12, 60) * 10_000) })],
+    })),
+  );
 }

@@ -14,7 +14,12 @@ import { inputHashOf } from '../../kit/once.ts';
 import { sha256 } from '../../kit/secret.ts';
 import { reader, transaction, type Db } from '../../kit/tx.ts';
 
-export type Wish = { readonly buyerId: string; readonly variantId: string; readonly quantity: number; readonly paidBy: 'wallet' | 'channel' };
+export type Wish = {
+  readonly buyerId: string;
+  readonly variantId: string;
+  readonly quantity: number;
+  readonly paidBy: 'wallet' | 'channel';
+};
 
 const hash16 = (text: string): Buffer => sha256(text).subarray(0, 16);
 
@@ -30,9 +35,17 @@ export async function buyAll(db: Db, wishes: readonly Wish[]): Promise<PurchaseA
     const { total } = priceLines([offer], items);
     const texts = textsOf(must(versions[index], 'a version for each offer').content);
     return {
-      buyerId: wish.buyerId, key: newId(db.wall.now()), inputHash: inputHashOf({ items, total, paidBy: wish.paidBy }), items, total, paidBy: wish.paidBy,
-      channel: wish.paidBy === 'channel' ? 'sandbox' : null, acknowledgements: texts.map((text) => ({ name: text.name, hash: text.hash.zh })),
-      language: 'zh', addressHash: hash16(`address ${wish.buyerId}`), ownShops: [],
+      buyerId: wish.buyerId,
+      key: newId(db.wall.now()),
+      inputHash: inputHashOf({ items, total, paidBy: wish.paidBy }),
+      items,
+      total,
+      paidBy: wish.paidBy,
+      channel: wish.paidBy === 'channel' ? 'sandbox' : null,
+      acknowledgements: texts.map((text) => ({ name: text.name, hash: text.hash.zh })),
+      language: 'zh',
+      addressHash: hash16(`address ${wish.buyerId}`),
+      ownShops: [],
     };
   });
   return Promise.all(asked.map((one) => purchaseLane(db).submit(one)));
@@ -41,7 +54,10 @@ export async function buyAll(db: Db, wishes: readonly Wish[]): Promise<PurchaseA
 /** One purchase that must succeed. */
 export async function buy(db: Db, wish: Wish): Promise<Bought & { orderId: string }> {
   const [answer] = await buyAll(db, [wish]);
-  assert(answer?.ok, `a purchase of the demo world succeeds: ${JSON.stringify(answer && !answer.ok ? answer.refusal : null)}`);
+  assert(
+    answer?.ok,
+    `a purchase of the demo world succeeds: ${JSON.stringify(answer && !answer.ok ? answer.refusal : null)}`,
+  );
   return { ...answer.value, orderId: must(answer.value.orders[0], 'a purchase has an order').orderId };
 }
 
@@ -52,10 +68,16 @@ const asking = ({ orderId, buyerId }: Own) => ({ orderId, buyerIds: [buyerId], u
 export async function reveal(db: Db, own: Own, place: number): Promise<boolean> {
   const answer = await revealLane(db).submit({
     // Past looks were made with the password given where it was needed; a scope stands for that.
-    ...asking(own), unit: { line: 1, place }, viewer: { sessionId: null, deviceId: null, scopes: [] },
-    deviceHash: hash16(`device ${own.buyerId}`), addressHash: hash16(`address ${own.buyerId}`),
+    ...asking(own),
+    unit: { line: 1, place },
+    viewer: { sessionId: null, deviceId: null, scopes: [] },
+    deviceHash: hash16(`device ${own.buyerId}`),
+    addressHash: hash16(`address ${own.buyerId}`),
   });
-  assert(answer.ok || answer.refusal === 'ORDER_NOT_DELIVERED', `a key of the demo world can be looked at: ${answer.ok ? '' : answer.refusal}`);
+  assert(
+    answer.ok || answer.refusal === 'ORDER_NOT_DELIVERED',
+    `a key of the demo world can be looked at: ${answer.ok ? '' : answer.refusal}`,
+  );
   return answer.ok;
 }
 
@@ -71,6 +93,14 @@ export async function confirmOrder(db: Db, own: Own): Promise<boolean> {
 }
 
 /** The buyer gives a key back that nobody has seen; false when it is too late. */
-export async function giveBack(db: Db, own: Own & { paymentId: string | null }, place: number): Promise<boolean> {
-  return (await transaction(db, (tx) => cancelSealed(tx, { ...asking(own), unit: { line: 1, place }, paymentId: own.paymentId }))).ok;
+export async function giveBack(
+  db: Db,
+  own: Own & { paymentId: string | null },
+  place: number,
+): Promise<boolean> {
+  return (
+    await transaction(db, (tx) =>
+      cancelSealed(tx, { ...asking(own), unit: { line: 1, place }, paymentId: own.paymentId }),
+    )
+  ).ok;
 }

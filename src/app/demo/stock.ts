@@ -19,7 +19,9 @@ const every = 31;
 
 /** How many keys each pool gets: some few, the others about the same, all together demoKeys. */
 export function planStock(laidOut: readonly LaidOut[], chance: Chance): Shelf[] {
-  const pools = laidOut.filter((one) => one.automatic).flatMap((listing) => listing.variantIds.map((variantId) => ({ listing, variantId })));
+  const pools = laidOut
+    .filter((one) => one.automatic)
+    .flatMap((listing) => listing.variantIds.map((variantId) => ({ listing, variantId })));
   const few = new Map(scarce.map((keys, index) => [2 + index * every, keys]));
   let left = demoKeys - [...few.values()].reduce((sum, keys) => sum + keys, 0);
   let ample = pools.length - few.size;
@@ -37,10 +39,18 @@ export function planStock(laidOut: readonly LaidOut[], chance: Chance): Shelf[] 
 /** Every ninth pool's keys carry a date after which they are worth nothing. */
 const dated = (index: number): boolean => index % 9 === 4;
 
-const sources = ['品牌授权代理，合同在平台备案', '一级代理批发，附进货发票', '厂商直供，按批抽验', '企业客户转让，附转让说明'];
+const sources = [
+  '品牌授权代理，合同在平台备案',
+  '一级代理批发，附进货发票',
+  '厂商直供，按批抽验',
+  '企业客户转让，附转让说明',
+];
 
 /** Puts the keys on sale through the real import, two shops' files at a time as the import itself allows. */
-export async function layInKeys(db: Db, p: { shelves: readonly Shelf[]; shops: Shops; chance: Chance; tell: (what: string) => void }): Promise<void> {
+export async function layInKeys(
+  db: Db,
+  p: { shelves: readonly Shelf[]; shops: Shops; chance: Chance; tell: (what: string) => void },
+): Promise<void> {
   const used = new Set<string>();
   let next = 0;
   let done = 0;
@@ -52,8 +62,15 @@ export async function layInKeys(db: Db, p: { shelves: readonly Shelf[]; shops: S
       if (!shelf || !file) return;
       const { shop, shopId } = shelf.listing;
       const answer = await importKeys(db, {
-        shopId, variantId: shelf.variantId, by: p.shops[shop].ownerId, key: newId(db.wall.now()), run: 'import', bytes: Buffer.from(file.text),
-        fileName: `${shelf.listing.title.replaceAll(' ', '-')}.txt`, source: sources[index % sources.length] ?? '', settings: { delimiter: file.delimiter, header: 'no', columns: file.columns },
+        shopId,
+        variantId: shelf.variantId,
+        by: p.shops[shop].ownerId,
+        key: newId(db.wall.now()),
+        run: 'import',
+        bytes: Buffer.from(file.text),
+        fileName: `${shelf.listing.title.replaceAll(' ', '-')}.txt`,
+        source: sources[index % sources.length] ?? '',
+        settings: { delimiter: file.delimiter, header: 'no', columns: file.columns },
       });
       assert(answer.ok, `the keys of ${shelf.listing.title} are taken: ${JSON.stringify(answer)}`);
       done += shelf.keys;
@@ -68,8 +85,13 @@ type File = { text: string; delimiter: 'none' | 'comma'; columns: ColumnKind[] }
 function fileOf(db: Db, { listing, keys }: Shelf, hasDate: boolean, chance: Chance, used: Set<string>): File {
   const format = listing.keyFormat ?? 'free';
   const day = beijingDay(plus(db.wall.now(), { days: chance.whole(120, 500) }));
-  const columns: ColumnKind[] = [...(format === 'digits16' ? (['card_no', 'secret'] as const) : (['secret'] as const)), ...(hasDate ? (['expires_at'] as const) : [])];
-  const rows = Array.from({ length: keys }, () => [keyOf(format, chance, used), ...(hasDate ? [day] : [])].join(','));
+  const columns: ColumnKind[] = [
+    ...(format === 'digits16' ? (['card_no', 'secret'] as const) : (['secret'] as const)),
+    ...(hasDate ? (['expires_at'] as const) : []),
+  ];
+  const rows = Array.from({ length: keys }, () =>
+    [keyOf(format, chance, used), ...(hasDate ? [day] : [])].join(','),
+  );
   return { text: rows.join('\n'), delimiter: columns.length > 1 ? 'comma' : 'none', columns };
 }
 
@@ -86,7 +108,8 @@ function keyOf(format: NonNullable<LaidOut['keyFormat']>, chance: Chance, used: 
   }
 }
 
-const groups = (chance: Chance, count: number, length: number): string => Array.from({ length: count }, () => chance.text(clear, length)).join('-');
+const groups = (chance: Chance, count: number, length: number): string =>
+  Array.from({ length: count }, () => chance.text(clear, length)).join('-');
 
 const made = {
   digits16: (chance: Chance) => `60${chance.text(digits, 14)},${chance.text(digits, 12)}`,

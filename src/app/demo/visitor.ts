@@ -27,9 +27,12 @@ export async function planVisitor(world: World): Promise<void> {
   const goods = await pickGoods(world, buyerId);
   const variant = (index: number): string => must(goods[index], 'goods for each story').variantId;
   const at = (ago: Span, run: () => Promise<void>): void => agenda.add({ at: plus(end, ago), run });
-  const wallet = (index: number, quantity = 1) => buy(db, { buyerId, variantId: variant(index), quantity, paidBy: 'wallet' });
-  const channel = (index: number) => buy(db, { buyerId, variantId: variant(index), quantity: 1, paidBy: 'channel' });
-  const pay = (bought: { paymentId: string | null; total: bigint }) => world.bank.pay(db, { paymentId: must(bought.paymentId, 'a payment'), amount: fen(bought.total) });
+  const wallet = (index: number, quantity = 1) =>
+    buy(db, { buyerId, variantId: variant(index), quantity, paidBy: 'wallet' });
+  const channel = (index: number) =>
+    buy(db, { buyerId, variantId: variant(index), quantity: 1, paidBy: 'channel' });
+  const pay = (bought: { paymentId: string | null; total: bigint }) =>
+    world.bank.pay(db, { paymentId: must(bought.paymentId, 'a payment'), amount: fen(bought.total) });
   const follow = (ago: Span, run: () => Promise<void>): void => at(ago, run);
 
   at({ days: -20, hours: -3 }, () => topUpOnce(world, buyerId));
@@ -62,10 +65,21 @@ export async function planVisitor(world: World): Promise<void> {
     follow({ hours: -24 }, async () => void (await confirmOrder(db, own)));
   });
   // The wallet holds what is asked for when everything is paid that is paid from it and not given back.
-  const kept = [[0, 1], [1, 2], [5, 1], [6, 2], [7, 1]] as const;
-  const spent = kept.reduce((sum, [index, quantity]) => sum + must(goods[index], 'goods').price * BigInt(quantity), 0n);
+  const kept = [
+    [0, 1],
+    [1, 2],
+    [5, 1],
+    [6, 2],
+    [7, 1],
+  ] as const;
+  const spent = kept.reduce(
+    (sum, [index, quantity]) => sum + must(goods[index], 'goods').price * BigInt(quantity),
+    0n,
+  );
   const opening = fen(visitorMoney + spent - toppedUp);
-  await transaction(db, (tx) => post(tx, [{ key: newId(tx.wall), transfers: [demoOpening({ userId: buyerId, amount: opening })] }]));
+  await transaction(db, (tx) =>
+    post(tx, [{ key: newId(tx.wall), transfers: [demoOpening({ userId: buyerId, amount: opening })] }]),
+  );
 }
 
 /** The last minutes, each at its own instant; the clock arrives at the present. */
@@ -75,7 +89,10 @@ export async function lastMinutes(world: World): Promise<void> {
   const goods = await pickGoods(world, buyerId);
   const variant = (index: number): string => must(goods[index], 'goods for each story').variantId;
   clock.to(plus(end, { minutes: -13 }));
-  const own = { ...(await buy(db, { buyerId, variantId: variant(6), quantity: 2, paidBy: 'wallet' })), buyerId };
+  const own = {
+    ...(await buy(db, { buyerId, variantId: variant(6), quantity: 2, paidBy: 'wallet' })),
+    buyerId,
+  };
   clock.to(plus(end, { minutes: -10 }));
   await reveal(db, own, 1);
   clock.to(plus(end, { minutes: -2 }));
@@ -86,21 +103,48 @@ export async function lastMinutes(world: World): Promise<void> {
 }
 
 async function topUpOnce({ db, bank }: World, userId: string): Promise<void> {
-  const begun = await topUp(db, { userId, amount: fen(toppedUp), channel: 'sandbox', key: newId(db.wall.now()) });
+  const begun = await topUp(db, {
+    userId,
+    amount: fen(toppedUp),
+    channel: 'sandbox',
+    key: newId(db.wall.now()),
+  });
   if (!begun.ok) throw new Error(`the top-up of the demo buyer was refused: ${begun.refusal}`);
   await bank.pay(db, { paymentId: begun.value.id, amount: fen(toppedUp) });
 }
 
-const shopsInOrder: readonly ShopKey[] = ['songjian', 'nanqiao', 'tonghai', 'qinghe', 'guizhou', 'qinghe', 'songjian', 'nanqiao', 'tonghai'];
+const shopsInOrder: readonly ShopKey[] = [
+  'songjian',
+  'nanqiao',
+  'tonghai',
+  'qinghe',
+  'guizhou',
+  'qinghe',
+  'songjian',
+  'nanqiao',
+  'tonghai',
+];
 
 /** One kind of goods for each story: well stocked, not dear, without limits, and one that its shop does not change. */
 async function pickGoods({ db, shelves }: World, buyerId: string): Promise<Offer[]> {
-  const offers = await offersOf(await reader(db), shelves.map(({ variantId }) => ({ variantId, buyerId })));
+  const offers = await offersOf(
+    await reader(db),
+    shelves.map(({ variantId }) => ({ variantId, buyerId })),
+  );
   const taken = new Set<string>();
   return shopsInOrder.map((shop) => {
     const place = shelves.findIndex(({ listing, keys }, index) => {
       const offer = offers[index];
-      return listing.shop === shop && keys > 40 && listing.version === 1 && offer?.version === 1 && offer.price < 20_000n && offer.price > 1_500n && offer.perBuyerMax === null && !taken.has(offer.listingId);
+      return (
+        listing.shop === shop &&
+        keys > 40 &&
+        listing.version === 1 &&
+        offer?.version === 1 &&
+        offer.price < 20_000n &&
+        offer.price > 1_500n &&
+        offer.perBuyerMax === null &&
+        !taken.has(offer.listingId)
+      );
     });
     const offer = must(offers[place], `goods of ${shop} for the demo buyer`);
     taken.add(offer.listingId);

@@ -4,7 +4,8 @@ import type { Family } from './family.ts';
 
 // Sentences that many shops would write in their own way. Which of them a listing gets follows from its place, so the world is the same on every machine.
 
-const pick = (choices: readonly string[], turn: number): string => must(choices[turn % choices.length], 'there is a sentence for every turn');
+const pick = (choices: readonly string[], turn: number): string =>
+  must(choices[turn % choices.length], 'there is a sentence for every turn');
 
 const closings: Readonly<Record<GoodsKind, readonly string[]>> = {
   card: [

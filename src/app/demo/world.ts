@@ -84,10 +84,15 @@ function workOf(db: Db) {
 /** Shops change some of their listings in the middle of the month: what was ordered before stays as it was ordered. */
 export function changeListings(world: World, laidOut: readonly LaidOut[]): void {
   const drafts = demoListings();
-  const changed = laidOut.flatMap((listing, index) => (listing.automatic && index % 17 === 5 ? [{ listing, index }] : []));
+  const changed = laidOut.flatMap((listing, index) =>
+    listing.automatic && index % 17 === 5 ? [{ listing, index }] : [],
+  );
   changed.forEach(({ listing, index }, turn) => {
     const { categoryId } = must(drafts[index], 'each listing has its draft');
-    world.agenda.add({ at: plus(world.begin, { days: 9 + turn, hours: 2, minutes: turn * 7 }), run: () => changeListing(world, listing, categoryId) });
+    world.agenda.add({
+      at: plus(world.begin, { days: 9 + turn, hours: 2, minutes: turn * 7 }),
+      run: () => changeListing(world, listing, categoryId),
+    });
   });
 }
 
@@ -97,8 +102,19 @@ async function changeListing({ db, people }: World, listing: LaidOut, categoryId
     const [version] = await versionsOf(tx, [{ shopId, listingId, version: 1 }]);
     const { content } = must(version, 'a listing has its first version');
     const cheaper = (price: string): string => ((BigInt(price) * 98n) / 100n).toString();
-    const variants = content.variants.map((one) => ({ ...one, price: cheaper(one.price), tiers: one.tiers.map((tier) => ({ ...tier, price: cheaper(tier.price) })) }));
-    return publishVersion(tx, { shopId, listingId, categoryId, content: { ...content, variants }, after: 1, byId: people.shops[shop].ownerId });
+    const variants = content.variants.map((one) => ({
+      ...one,
+      price: cheaper(one.price),
+      tiers: one.tiers.map((tier) => ({ ...tier, price: cheaper(tier.price) })),
+    }));
+    return publishVersion(tx, {
+      shopId,
+      listingId,
+      categoryId,
+      content: { ...content, variants },
+      after: 1,
+      byId: people.shops[shop].ownerId,
+    });
   });
   assert(answer.ok, `the new version of ${title} is published: ${JSON.stringify(answer)}`);
 }
@@ -106,6 +122,12 @@ async function changeListing({ db, people }: World, listing: LaidOut, categoryId
 /** Two sums of money that belong to nobody we know: the operator decides about them. */
 export function strayMoney(world: World): void {
   const { db, bank, agenda, begin } = world;
-  agenda.add({ at: plus(begin, { days: 8, hours: 6 }), run: () => bank.payStray(db, { number: encodeId('payment', newId(db.wall.now())), amount: fen(5_000n) }) });
-  agenda.add({ at: plus(begin, { days: 25, hours: 3 }), run: () => bank.payStray(db, { number: 'TRANSFER-0093', amount: fen(12_800n) }) });
+  agenda.add({
+    at: plus(begin, { days: 8, hours: 6 }),
+    run: () => bank.payStray(db, { number: encodeId('payment', newId(db.wall.now())), amount: fen(5_000n) }),
+  });
+  agenda.add({
+    at: plus(begin, { days: 25, hours: 3 }),
+    run: () => bank.payStray(db, { number: 'TRANSFER-0093', amount: fen(12_800n) }),
+  });
 }
