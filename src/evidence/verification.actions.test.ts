@@ -29,15 +29,23 @@ async function receipt(index = 2) {
 }
 
 const badOf = async (input: Parameters<typeof checkAgainstLog>[1]): Promise<string[]> =>
-  (await checkAgainstLog(db, input)).checks.filter((check) => check.state === 'bad').map((check) => check.name);
+  (await checkAgainstLog(db, input)).checks
+    .filter((check) => check.state === 'bad')
+    .map((check) => check.name);
 
 test('F065 a receipt of ours passes every check, with its content, and also after the log has grown', async () => {
   const given = await receipt();
   const first = await checkAgainstLog(db, given);
   equal(first.good, true);
-  deepEqual(first.checks.map(({ state }) => state), ['good', 'good', 'good', 'good', 'good']);
+  deepEqual(
+    first.checks.map(({ state }) => state),
+    ['good', 'good', 'good', 'good', 'good'],
+  );
   equal(first.size, 5);
-  await recordIn(db, Array.from({ length: 300 }, () => aPurchase({ wall: clock.now() })));
+  await recordIn(
+    db,
+    Array.from({ length: 300 }, () => aPurchase({ wall: clock.now() })),
+  );
   await sequenceAll(log);
   const later = await checkAgainstLog(db, given);
   deepEqual([later.good, later.size, later.logSize], [true, 5, 305]);
@@ -53,7 +61,10 @@ test('without its leaf the entry is taken from the log, and without content that
 test('F065 whoever changes a word, a leaf, a hash, a signature or the whole log is named by the step that fails', async () => {
   const given = await receipt();
   const { proof, leaf, content } = given;
-  deepEqual(await badOf({ ...given, content: { ...content, payload: content.payload.replace('"v":1', '"v":2') } }), ['content']);
+  deepEqual(
+    await badOf({ ...given, content: { ...content, payload: content.payload.replace('"v":1', '"v":2') } }),
+    ['content'],
+  );
   deepEqual(await badOf({ ...given, content: { ...content, salt: 'AAAA' } }), ['content']);
   deepEqual(await badOf({ proof, leaf: leaf.replace('"v":1', '"v":2') }), ['leaf']);
   deepEqual(await badOf({ proof: proof.replace(/index \d+/, 'index 1'), leaf }), ['leaf']);

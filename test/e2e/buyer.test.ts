@@ -68,7 +68,8 @@ async function visit({ script = true, width = 390 } = {}): Promise<Page> {
   });
   const page = await context.newPage();
   page.on('console', (message) => {
-    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) complaints.push(message.text());
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
+      complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
   return page;
@@ -97,12 +98,17 @@ async function reveal(page: Page, given = password): Promise<void> {
   const field = page.getByLabel('再输一次密码').first();
   if (await field.isVisible()) await field.fill(given);
   await page.getByRole('button', { name: '查看卡密' }).first().click();
-  await page.getByText(/KEY-\d+-\d+/).first().waitFor();
+  await page
+    .getByText(/KEY-\d+-\d+/)
+    .first()
+    .waitFor();
 }
 
 const keysOn = async (page: Page): Promise<string[]> => (await page.content()).match(/KEY-\d+-\d+/g) ?? [];
 const looks = async (): Promise<number> => {
-  const [row] = (await asOwner('select coalesce(sum(reveals), 0)::int as looks from delivery.units')) as { looks: number }[];
+  const [row] = (await asOwner('select coalesce(sum(reveals), 0)::int as looks from delivery.units')) as {
+    looks: number;
+  }[];
   return must(row, 'a sum').looks;
 };
 
@@ -111,7 +117,8 @@ for (const script of [true, false])
     const page = await visit({ script });
     await loggedIn(page, await account());
     await page.goto(address(star, 2));
-    for (const box of await page.getByRole('checkbox').all()) assert.equal(await box.isChecked(), false, 'nothing is ticked for the buyer');
+    for (const box of await page.getByRole('checkbox').all())
+      assert.equal(await box.isChecked(), false, 'nothing is ticked for the buyer');
     assert.match(await page.getByRole('table', { name: '一共付多少' }).innerText(), /¥195\.00/);
     await tickAll(page);
     await page.getByRole('button', { name: '付款 ¥195.00' }).click();
@@ -132,7 +139,11 @@ for (const script of [true, false])
     await page.getByText('确认了。钱还要再等几天').waitFor();
     assert.match(await page.getByRole('heading', { level: 1 }).innerText(), /订单完成了/);
     await page.goto('/account/wallet');
-    assert.match(await page.getByRole('heading', { level: 1 }).innerText(), /¥902\.50/, '1,000 less one key of 97.50');
+    assert.match(
+      await page.getByRole('heading', { level: 1 }).innerText(),
+      /¥902\.50/,
+      '1,000 less one key of 97.50',
+    );
     await page.context().close();
   });
 
@@ -155,6 +166,21 @@ test('F016 a reload, the back button and the address alone never reveal a key, a
   await page.context().close();
 });
 
+test('F016 a key that stays on the screen is taken away after a minute', async () => {
+  const page = await visit();
+  await loggedIn(page, await account());
+  await buy(page, address(star));
+  await page.getByRole('heading', { level: 1, name: /卡密到了/ }).waitFor();
+  await page.clock.install();
+  await reveal(page);
+  await page.clock.runFor(50_000);
+  assert.equal((await keysOn(page)).length, 1);
+  await page.clock.runFor(12_000);
+  await page.getByText('60 秒到了，已收起').waitFor();
+  assert.deepEqual(await keysOn(page), []);
+  await page.context().close();
+});
+
 test('without JavaScript the key is shown once, by an answer that no cache keeps, and can be saved as text', async () => {
   const page = await visit({ script: false });
   await loggedIn(page, await account());
@@ -164,7 +190,10 @@ test('without JavaScript the key is shown once, by an answer that no cache keeps
   await reveal(page);
   assert.match((await answer).headers()['cache-control'] ?? '', /no-store/);
   const [shown] = await keysOn(page);
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '存成文本文件' }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: '存成文本文件' }).click(),
+  ]);
   const chunks: Buffer[] = [];
   for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
   assert.match(Buffer.concat(chunks).toString(), new RegExp(must(shown, 'a key')));
@@ -243,7 +272,9 @@ test('F012 too little money, a changed price, sold out: each panel says what hap
   await rich.goto(address(star));
   await tickAll(rich);
   await asOwner(`insert into catalog.groups values ('${shelf.shopId}', '${shelf.shopId}', '老客', 1000)`);
-  await asOwner(`insert into catalog.group_members select '${shelf.shopId}', id, '${shelf.shopId}' from identity.users where name = '老客'`);
+  await asOwner(
+    `insert into catalog.group_members select '${shelf.shopId}', id, '${shelf.shopId}' from identity.users where name = '老客'`,
+  );
   await rich.getByRole('button', { name: /^付款 ¥/ }).click();
   assert.match(await rich.getByRole('alert').innerText(), /刚才是 ¥97\.50，现在是 ¥87\.75/);
   await rich.context().close();
@@ -295,7 +326,10 @@ test('F065 a receipt from the order page is found good by the verification page,
   await page.goto(order);
   assert.match(await page.locator('main').innerText(), /4 \/ 4/);
   await page.locator('summary').filter({ hasText: '下载凭证' }).click();
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '凭证 1' }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: '凭证 1' }).click(),
+  ]);
   const chunks: Buffer[] = [];
   for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
   const receipt = Buffer.concat(chunks).toString();
@@ -323,8 +357,12 @@ test("another buyer's order, payment, key file and receipt answer as if they wer
   await page.context().close();
   const other = await visit({ script: false });
   await loggedIn(other, await account());
-  for (const path of [order, `${order}/receipts/1`]) assert.equal((await other.goto(path))?.status(), 404, path);
-  const file = await other.request.post(`${order}/key-file`, { form: { unit: '1-1' }, headers: { origin: server.address } });
+  for (const path of [order, `${order}/receipts/1`])
+    assert.equal((await other.goto(path))?.status(), 404, path);
+  const file = await other.request.post(`${order}/key-file`, {
+    form: { unit: '1-1' },
+    headers: { origin: server.address },
+  });
   assert.doesNotMatch(await file.text(), /KEY-/);
   assert.equal(file.status(), 404);
   await other.context().close();
@@ -335,7 +373,14 @@ test('no buyer page is wider than the phone, at 320 px and in English too', asyn
   await loggedIn(page, await account());
   await buy(page, address(star, 3));
   await page.waitForURL('**/orders/ord_*');
-  const paths = [address(star, 3), new URL(page.url()).pathname, '/orders', '/account/wallet', '/messages', '/verify'];
+  const paths = [
+    address(star, 3),
+    new URL(page.url()).pathname,
+    '/orders',
+    '/account/wallet',
+    '/messages',
+    '/verify',
+  ];
   for (const language of ['zh', 'en'])
     for (const path of paths) {
       await page.goto(`${path}${path.includes('?') ? '&' : '?'}lang=${language}`);

@@ -15,7 +15,14 @@ import { Choices, Input } from '../ui/Field.tsx';
 import { IdempotencyKey } from '../ui/IdempotencyKey.tsx';
 import { Rich } from '../ui/Rich.tsx';
 import { Tick } from '../ui/Tick.tsx';
-import { blockOf, tickName, type Acknowledgement, type Buyer, type Quote, type QuoteLine } from './checkout.view.ts';
+import {
+  blockOf,
+  tickName,
+  type Acknowledgement,
+  type Buyer,
+  type Quote,
+  type QuoteLine,
+} from './checkout.view.ts';
 
 type About = {
   face: { colour: FaceColour; title: string; subtitle: string };
@@ -74,7 +81,10 @@ export function CheckoutForm(props: Props) {
               key={ack.hash[language]}
               ack={ack}
               at={ticked[ack.name]}
-              isMissing={came && (isReady ? ticked[ack.name] === undefined : answer?.typed[tickName(ack)] === undefined)}
+              isMissing={
+                came &&
+                (isReady ? ticked[ack.name] === undefined : answer?.typed[tickName(ack)] === undefined)
+              }
               wasTicked={answer?.typed[tickName(ack)] === ack.hash[language]}
               note={(at) => setTicked((all) => ({ ...all, [ack.name]: at }))}
             />
@@ -97,7 +107,9 @@ function Goods({ line, about }: { line: QuoteLine; about: About }) {
   const { colour, title, subtitle } = about.face;
   const facts = [
     line.shopName,
-    about.within_seconds === null ? '' : t('sentWithin', { time: took(about.within_seconds * 1000, language) }),
+    about.within_seconds === null
+      ? ''
+      : t('sentWithin', { time: took(about.within_seconds * 1000, language) }),
     about.validity && t('validity', { text: about.validity }),
   ];
   return (
@@ -220,7 +232,9 @@ function Methods({
   const others = channels.map((channel) => ({
     value: `channel:${channel.channel}`,
     label: channel[language],
-    note: [channel.sandbox ? t('channelSandbox') : '', t('channelNote')].filter(Boolean).join(language === 'zh' ? '。' : '; '),
+    note: [channel.sandbox ? t('channelSandbox') : '', t('channelNote')]
+      .filter(Boolean)
+      .join(language === 'zh' ? '。' : '; '),
   }));
   const first = isLow ? others[0]?.value : 'wallet';
   return (
@@ -252,7 +266,11 @@ function Total({
   const lines = line.components.map((one) =>
     one.kind === 'base'
       ? {
-          text: t('base', { name: line.variantName, count: line.quantity, price: money(BigInt(one.amount) / BigInt(line.quantity)) }),
+          text: t('base', {
+            name: line.variantName,
+            count: line.quantity,
+            price: money(BigInt(one.amount) / BigInt(line.quantity)),
+          }),
           fen: one.amount,
         }
       : { text: one.label[language], fen: one.amount },
@@ -261,7 +279,12 @@ function Total({
     <aside className="stack">
       <section className="card">
         <h2 className="text-lg">{t('total')}</h2>
-        <Bill caption={t('total')} lines={[...lines, { text: t('fee'), fen: '0' }]} total={quote.total} totalText={t('all')} />
+        <Bill
+          caption={t('total')}
+          lines={[...lines, { text: t('fee'), fen: '0' }]}
+          total={quote.total}
+          totalText={t('all')}
+        />
         <p className="mute mt-2">{t('allNote')}</p>
       </section>
       <PayButton total={quote.total} line={line} missing={missing} />
@@ -278,7 +301,15 @@ function Total({
 }
 
 /** The one filled button, with the sum in it. It stays pressable while ticks are missing, so that pressing it marks them. */
-function PayButton({ total, line, missing }: { total: string; line: QuoteLine; missing: readonly Acknowledgement[] }) {
+function PayButton({
+  total,
+  line,
+  missing,
+}: {
+  total: string;
+  line: QuoteLine;
+  missing: readonly Acknowledgement[];
+}) {
   const t = useText(checkout);
   const { language } = useFrame();
   const block = blockOf(line);
@@ -301,7 +332,9 @@ function PayButton({ total, line, missing }: { total: string; line: QuoteLine; m
       >
         {label}
       </Submit>
-      <p id="pay-note">{missing.length > 0 ? t('payMissing', { count: missing.length, names }) : t('payNote')}</p>
+      <p id="pay-note">
+        {missing.length > 0 ? t('payMissing', { count: missing.length, names }) : t('payNote')}
+      </p>
     </div>
   );
 }

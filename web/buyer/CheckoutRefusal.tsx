@@ -54,7 +54,10 @@ export function CheckoutRefusal({
       <h2 className="text-lg">{t(isUnsure(refusal) ? 'unsureHead' : 'refusedHead')}</h2>
       <p>{refusal.message}</p>
       <p>{t(todoFor(code), values)}</p>
-      {(code === 'WALLET_TOO_LOW' || code === 'RESERVATION_LIMIT' || code === 'IDEMPOTENCY_KEY_REUSED' || toListing) && (
+      {(code === 'WALLET_TOO_LOW' ||
+        code === 'RESERVATION_LIMIT' ||
+        code === 'IDEMPOTENCY_KEY_REUSED' ||
+        toListing) && (
         <p className="row mt-2">
           {code === 'WALLET_TOO_LOW' && (
             <ButtonLink href={paths.wallet()} kind="line" small>

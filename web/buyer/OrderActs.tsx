@@ -67,7 +67,10 @@ function OrderClock({ order }: { order: Order }) {
         since={running.at.startAt}
         tone={running.tone}
       >
-        <Rich text={t(running.otherwise as keyof typeof words, { days: order.settleDays })} version={order.rulebook} />
+        <Rich
+          text={t(running.otherwise as keyof typeof words, { days: order.settleDays })}
+          version={order.rulebook}
+        />
       </Clock>
     </div>
   );
@@ -80,7 +83,9 @@ function Confirm({ order }: { order: Order }) {
   if (!ok) return <Why label={t('confirm')} reason={why?.[language] ?? ''} />;
   return (
     <Form method="post">
-      <Act consequence={<Rich text={t('confirmAfter', { days: order.settleDays })} version={order.rulebook} />}>
+      <Act
+        consequence={<Rich text={t('confirmAfter', { days: order.settleDays })} version={order.rulebook} />}
+      >
         <Submit intent="confirm">{t('confirm')}</Submit>
       </Act>
     </Form>
@@ -95,7 +100,9 @@ function Cancel({ order }: { order: Order }) {
   if (!first) {
     const sealed = unitsOf(order).find(({ unit }) => unit.state === 'sealed');
     const why = sealed?.unit.able.cancel.why?.[language];
-    return <Why label={t('cancelLabel')} reason={why ?? <Rich text={t('cancelWhy')} version={order.rulebook} />} />;
+    return (
+      <Why label={t('cancelLabel')} reason={why ?? <Rich text={t('cancelWhy')} version={order.rulebook} />} />
+    );
   }
   const prices = [...new Set(units.map(({ line }) => line.price))];
   const amount = prices.map((price) => money(price)).join(' / ');

@@ -4,7 +4,6 @@ import { clock, day, deadline, exact, moment, money } from '../text/format.ts';
 import { order as words } from '../text/order.ts';
 import { recordOf } from '../text/records.ts';
 import { useFrame, useText } from '../text/use.ts';
-import { Fold } from '../ui/Dialog.tsx';
 import { Bill } from '../ui/Facts.tsx';
 import { Fix4, Fix4Count } from '../ui/Fix4.tsx';
 import { MoneyPath } from '../ui/MoneyPath.tsx';
@@ -47,7 +46,11 @@ function Money({ order }: { order: Order }) {
   const brief = (time: string): string => moment(time, now, language);
   const isBack = order.state === 'refunded';
   const lines = {
-    you: isBack ? t('moneyBack') : order.paidAt ? t('moneyPaid', { time: brief(order.paidAt) }) : t('moneyNotPaid'),
+    you: isBack
+      ? t('moneyBack')
+      : order.paidAt
+        ? t('moneyPaid', { time: brief(order.paidAt) })
+        : t('moneyNotPaid'),
     escrow: at === 'escrow' ? t('moneyHeld') : at === 'shop' ? t('moneyOut') : t('moneyNothing'),
     shop: order.releasedAt
       ? t('moneyShopGot', { time: brief(order.releasedAt) })
@@ -57,11 +60,22 @@ function Money({ order }: { order: Order }) {
           ? t('moneyShopNever')
           : t('moneyShopLater', { days: order.settleDays }),
   };
-  const fen = at === 'escrow' ? order.held : isBack ? order.refunded : String(BigInt(order.total) - BigInt(order.refunded));
+  const fen =
+    at === 'escrow'
+      ? order.held
+      : isBack
+        ? order.refunded
+        : String(BigInt(order.total) - BigInt(order.refunded));
   return (
     <MoneyPath title={t(`money_${at}`)} fen={fen} at={at} lines={lines}>
       <Rich
-        text={at === 'shop' ? t('moneyTextShop') : isBack ? t('moneyTextBack') : t('moneyText', { days: order.settleDays })}
+        text={
+          at === 'shop'
+            ? t('moneyTextShop')
+            : isBack
+              ? t('moneyTextBack')
+              : t('moneyText', { days: order.settleDays })
+        }
         version={order.rulebook}
       />
     </MoneyPath>
@@ -87,7 +101,10 @@ function Lights({ order, evidence }: { order: Order; evidence: Evidence }) {
         <a href={paths.verify()}>{t('toVerify')}</a>
       </p>
       {evidence.records.length > 0 && (
-        <Fold label={<span className="text-brand">{t('receipts', { count: evidence.records.length })}</span>}>
+        <details className="fold">
+          <summary>
+            <span className="text-brand">{t('receipts', { count: evidence.records.length })}</span>
+          </summary>
           <ul className="lines text-sm">
             {evidence.records.map((record) => (
               <li key={record.seq} className="between">
@@ -106,7 +123,7 @@ function Lights({ order, evidence }: { order: Order; evidence: Evidence }) {
               </li>
             ))}
           </ul>
-        </Fold>
+        </details>
       )}
     </section>
   );
@@ -115,18 +132,27 @@ function Lights({ order, evidence }: { order: Order; evidence: Evidence }) {
 function History({ order }: { order: Order }) {
   const t = useText(words);
   const { now, language } = useFrame();
-  const done = order.steps.map(
-    (step): Step => ({ state: 'done', text: <b>{step.words[language]}</b>, time: exact(step.at, language) }),
-  );
+  const done = order.steps.map((step): Step => ({
+    state: 'done',
+    text: <b>{step.words[language]}</b>,
+    time: exact(step.at, language),
+  }));
   const tally = tallyOf(unitsOf(order));
   const coming: Step[] = [];
   if (order.state === 'created' && order.payUntil)
     coming.push(
-      { state: 'now', text: <b>{t('stepPay')}</b>, time: t('atLatest', { time: deadline(order.payUntil, now, language) }) },
+      {
+        state: 'now',
+        text: <b>{t('stepPay')}</b>,
+        time: t('atLatest', { time: deadline(order.payUntil, now, language) }),
+      },
       { state: 'todo', text: t('todoPay') },
     );
   if (order.state === 'delivered')
-    coming.push({ state: 'now', text: <b>{t('stepNow', { seen: tally.open + tally.verified, sealed: tally.sealed })}</b> });
+    coming.push({
+      state: 'now',
+      text: <b>{t('stepNow', { seen: tally.open + tally.verified, sealed: tally.sealed })}</b>,
+    });
   if (order.state === 'created' || order.state === 'delivered')
     coming.push({
       state: 'todo',
@@ -152,7 +178,10 @@ function Paid({ order }: { order: Order }) {
   const { language } = useFrame();
   const lines = order.lines.flatMap((line) =>
     line.components.map((one) => ({
-      text: one.kind === 'base' ? t('billBase', { name: line.variantName, count: line.quantity }) : one.label[language],
+      text:
+        one.kind === 'base'
+          ? t('billBase', { name: line.variantName, count: line.quantity })
+          : one.label[language],
       fen: one.amount,
     })),
   );

@@ -12,7 +12,14 @@ import { Icon } from '../ui/Icon.tsx';
 import { KeyCard, KeyEndTag, RevealedKey, SealedKey, VerifyClock, type KeyPart } from '../ui/KeyCard.tsx';
 import { Rich } from '../ui/Rich.tsx';
 import { look } from './look.ts';
-import { keyFile, unitsOf, type NumberedUnit, type Order, type OrderUnit, type Revealed } from './order.view.ts';
+import {
+  keyFile,
+  unitsOf,
+  type NumberedUnit,
+  type Order,
+  type OrderUnit,
+  type Revealed,
+} from './order.view.ts';
 
 /** The keys of an order. What is on the screen lives in this page's memory only, and not longer than a minute. */
 export function OrderKeys({
@@ -21,7 +28,9 @@ export function OrderKeys({
   refused,
 }: {
   order: Order;
-  /** The key that the server showed with this page, because the browser runs no script. */ shown: Revealed | undefined;
+  /** The key that the server showed with this page, because the browser runs no script. */ shown:
+    | Revealed
+    | undefined;
   /** The key whose password was wrong. */ refused: { unit: string; said: string } | undefined;
 }) {
   const t = useText(words);
@@ -45,7 +54,11 @@ export function OrderKeys({
 
 const shownFor_ms = 60_000;
 
-type Screen = { readonly key?: Revealed | undefined; readonly said?: string | undefined; readonly asks?: boolean };
+type Screen = {
+  readonly key?: Revealed | undefined;
+  readonly said?: string | undefined;
+  readonly asks?: boolean;
+};
 
 /** What one key shows now: with JavaScript it appears in place and is taken away again after a minute and on leaving. */
 function useScreen(order: Order, unit: OrderUnit, served: Revealed | undefined) {
@@ -73,7 +86,12 @@ function useScreen(order: Order, unit: OrderUnit, served: Revealed | undefined) 
     if (isBusy) return;
     setBusy(true);
     const password = new FormData(event.currentTarget).get('password');
-    const answer = await look({ orderId: order.orderId, unit: unit.unit, password: typeof password === 'string' ? password : '', language });
+    const answer = await look({
+      orderId: order.orderId,
+      unit: unit.unit,
+      password: typeof password === 'string' ? password : '',
+      language,
+    });
     setBusy(false);
     setScreen(answer.ok ? { key: answer.key } : { said: answer.said ?? t('offline'), asks: answer.asks });
     if (answer.ok) await revalidate();
@@ -103,7 +121,10 @@ function OneKey({
       ? t('withdrawnText')
       : unit.revealedAt === null
         ? c('keySealed')
-        : [c('keyFirstSeen', { time: moment(unit.revealedAt, now, language) }), t('reads', { count: unit.reveals })].join(' · ');
+        : [
+            c('keyFirstSeen', { time: moment(unit.revealedAt, now, language) }),
+            t('reads', { count: unit.reveals }),
+          ].join(' · ');
   return (
     <KeyCard number={number} note={note}>
       {screen.key ? (
@@ -116,13 +137,21 @@ function OneKey({
         <form method="post" onSubmit={(event) => void reveal(event)}>
           <input type="hidden" name="unit" value={unit.unit} />
           {unit.state === 'sealed' ? (
-            <SealedKey action={<Look isBusy={isBusy} asks={needsPassword} said={screen.said} wrong={wrong} />}>
+            <SealedKey
+              action={<Look isBusy={isBusy} asks={needsPassword} said={screen.said} wrong={wrong} />}
+            >
               <Consequence order={order} one={one} />
             </SealedKey>
           ) : (
             <div className="key-b stack">
               <p className="mute">{t('masked')}</p>
-              <Look isBusy={isBusy} asks={needsPassword} said={screen.said} wrong={wrong} fileFrom={paths.keyFile(order.orderId)} />
+              <Look
+                isBusy={isBusy}
+                asks={needsPassword}
+                said={screen.said}
+                wrong={wrong}
+                fileFrom={paths.keyFile(order.orderId)}
+              />
             </div>
           )}
         </form>
@@ -165,7 +194,15 @@ function Look({ isBusy, asks, said, wrong, fileFrom }: LookProps) {
         </Note>
       )}
       <div className="row">
-        <Button type="submit" name="intent" value="reveal" icon="key" kind={isAgain ? 'line' : 'filled'} small={isAgain} aria-busy={isBusy}>
+        <Button
+          type="submit"
+          name="intent"
+          value="reveal"
+          icon="key"
+          kind={isAgain ? 'line' : 'filled'}
+          small={isAgain}
+          aria-busy={isBusy}
+        >
           <span className="say">
             <span className="idle">{c(isAgain ? 'keyAgain' : 'keyReveal')}</span>
             <span className="busy" aria-hidden={!isBusy}>
@@ -194,7 +231,17 @@ function Consequence({ order, one }: { order: Order; one: NumberedUnit }) {
   return <Rich text={said} version={order.rulebook} />;
 }
 
-function Shown({ order, one, shown, isServed }: { order: Order; one: NumberedUnit; shown: Revealed; isServed: boolean }) {
+function Shown({
+  order,
+  one,
+  shown,
+  isServed,
+}: {
+  order: Order;
+  one: NumberedUnit;
+  shown: Revealed;
+  isServed: boolean;
+}) {
   const t = useText(words);
   const [isReady, setReady] = useState(false);
   useEffect(() => setReady(true), []);
@@ -251,7 +298,10 @@ function Verdict({ order, unit }: { order: Order; unit: OrderUnit }) {
   const { now, language } = useFrame();
   if (unit.revealedAt === null || unit.verifyUntil === null) return null;
   const rich = (text: string) => <Rich text={text} version={order.rulebook} />;
-  const use = unit.useUntil && order.state === 'delivered' ? rich(t('useUntil', { time: deadline(unit.useUntil, now, language) })) : undefined;
+  const use =
+    unit.useUntil && order.state === 'delivered'
+      ? rich(t('useUntil', { time: deadline(unit.useUntil, now, language) }))
+      : undefined;
   if (unit.state === 'verified')
     return (
       <div className="key-b row">

@@ -17,16 +17,22 @@ import { methodOf, ticksOf, type Buyer } from './checkout.view.ts';
 
 export const handle: PageHandle = { dock: () => null };
 
-const quantityOf = (value: string | null): number => Math.min(1000, Math.max(1, Number.parseInt(value ?? '1', 10) || 1));
+const quantityOf = (value: string | null): number =>
+  Math.min(1000, Math.max(1, Number.parseInt(value ?? '1', 10) || 1));
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
   const { api, viewer, language } = page(context);
   const quantity = quantityOf(new URL(request.url).searchParams.get('quantity'));
   const items = [{ variantId: params['variantId'] ?? '', quantity }];
-  const [quote, { channels }] = await Promise.all([found(api.checkout.quote({ items })), api.payments.channels({})]);
+  const [quote, { channels }] = await Promise.all([
+    found(api.checkout.quote({ items })),
+    api.payments.channels({}),
+  ]);
   const [line] = quote.lines;
   if (!line) throw new Error('a quote of one item has one line');
-  const { face, delivery, rights, validity } = await found(api.catalog.product({ listingId: line.listingId }));
+  const { face, delivery, rights, validity } = await found(
+    api.catalog.product({ listingId: line.listingId }),
+  );
   const kind = viewer.userId === null ? 'nobody' : viewer.guest ? 'guest' : 'account';
   return {
     quote,
@@ -70,13 +76,21 @@ export default function Checkout() {
   const t = useText(checkout);
   return (
     <>
-      <Breadcrumbs trail={[{ href: paths.listing(line.listingId, line.variantId), label: line.title }]} here={t('title')} />
+      <Breadcrumbs
+        trail={[{ href: paths.listing(line.listingId, line.variantId), label: line.title }]}
+        here={t('title')}
+      />
       <header className="list-h">
         <h1>{t('title')}</h1>
         <p className="sub">{t('lead')}</p>
       </header>
       {answer && (
-        <CheckoutRefusal refusal={answer.refusal} before={answer.typed['total']} line={line} total={rest.quote.total} />
+        <CheckoutRefusal
+          refusal={answer.refusal}
+          before={answer.typed['total']}
+          line={line}
+          total={rest.quote.total}
+        />
       )}
       <CheckoutForm line={line} {...rest} answer={answer} />
     </>

@@ -29,7 +29,10 @@ export async function action({ context, request, params }: ActionFunctionArgs): 
     { label: t('secret'), value: secret },
     { label: t('extra'), value: extra },
   ].flatMap(({ label, value }) => (value === null ? [] : [{ label, value }]));
-  const file = keyFile({ head: t('fileHead', { order: orderId }), keys: [{ title: t('fileKey', { number: unit }), parts }] });
+  const file = keyFile({
+    head: t('fileHead', { order: orderId }),
+    keys: [{ title: t('fileKey', { number: unit }), parts }],
+  });
   return new Response(file, {
     headers: {
       'Content-Type': 'text/plain; charset=utf-8',

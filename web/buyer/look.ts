@@ -22,7 +22,11 @@ export async function look({ orderId, unit, password, language }: Look): Promise
       const confirmed = await post('/session/confirmation', { password }, language);
       if (!confirmed.ok) return await refused(confirmed, language);
     }
-    const answer = await post(`/orders/${encodeURIComponent(orderId)}/units/${encodeURIComponent(unit)}/reveal`, {}, language);
+    const answer = await post(
+      `/orders/${encodeURIComponent(orderId)}/units/${encodeURIComponent(unit)}/reveal`,
+      {},
+      language,
+    );
     return answer.ok ? { ok: true, key: (await answer.json()) as Revealed } : await refused(answer, language);
   } catch {
     return { ok: false, said: undefined, asks: false };
@@ -31,5 +35,9 @@ export async function look({ orderId, unit, password, language }: Look): Promise
 
 async function refused(answer: Response, language: Language): Promise<Answer> {
   const problem = (await answer.json()) as { code?: string; zh?: string; en?: string };
-  return { ok: false, said: problem[language], asks: problem.code === 'PASSWORD_NEEDED' || problem.code === 'PASSWORD_WRONG' };
+  return {
+    ok: false,
+    said: problem[language],
+    asks: problem.code === 'PASSWORD_NEEDED' || problem.code === 'PASSWORD_WRONG',
+  };
 }

@@ -44,6 +44,7 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   const refused = deliveryRefusals[query.get('refused') as keyof typeof deliveryRefusals];
   return {
     order,
+    stateSaid: orderStateWords[order.state][language],
     evidence,
     did: deeds.find((one) => one === query.get('did')),
     refused: refused?.[language],
@@ -65,7 +66,11 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   );
   if (!outcome.ok) return again(outcome.refusal, form);
   if (intent !== 'reveal') throw redirect(withQuery(paths.order(orderId), { did: intent }), 303);
-  return data({ refusal: undefined, typed: undefined, shown: outcome.value as Awaited<ReturnType<typeof revealed>> });
+  return data({
+    refusal: undefined,
+    typed: undefined,
+    shown: outcome.value as Awaited<ReturnType<typeof revealed>>,
+  });
 }
 
 /** The password first, where the key needs it; a wrong one shows nothing. */
@@ -88,7 +93,7 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 ];
 
 export default function OrderPage() {
-  const { order, evidence, did, refused } = useLoaderData<typeof loader>();
+  const { order, stateSaid, evidence, did, refused } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const t = useText(words);
   const refusal = answer?.refusal?.message ?? refused;
@@ -101,7 +106,7 @@ export default function OrderPage() {
   useLights(evidence);
   return (
     <>
-      <Head order={order} />
+      <Head order={order} stateSaid={stateSaid} />
       {refusal && (
         <div className="mb-4">
           <Note tone="bad" answer>
@@ -141,7 +146,7 @@ function useLights(evidence: Evidence): void {
   }, [waits, evidence, revalidate]);
 }
 
-function Head({ order }: { order: Order }) {
+function Head({ order, stateSaid }: { order: Order; stateSaid: string }) {
   const t = useText(words);
   const c = useText(common);
   const { now, language } = useFrame();
@@ -151,7 +156,10 @@ function Head({ order }: { order: Order }) {
   const amount = money(order.state === 'refunded' ? order.refunded : order.held);
   return (
     <>
-      <Breadcrumbs trail={[{ href: paths.orders(), label: c('myOrders') }]} here={<span className="mono">{order.orderId}</span>} />
+      <Breadcrumbs
+        trail={[{ href: paths.orders(), label: c('myOrders') }]}
+        here={<span className="mono">{order.orderId}</span>}
+      />
       <header className="oh">
         <div>
           <h1>
@@ -171,7 +179,7 @@ function Head({ order }: { order: Order }) {
         </div>
         <p className="row">
           <Tag tone={order.state === 'delivered' || order.state === 'completed' ? 'ok' : undefined}>
-            {orderStateWords[order.state][language]}
+            {stateSaid}
           </Tag>
           {BigInt(order.held) > 0n && (
             <Tag tone="hold" icon="lock">
@@ -186,11 +194,9 @@ function Head({ order }: { order: Order }) {
 
 /** A heading breaks between its phrases and never inside a word. */
 function Phrases({ text: said }: { text: string }) {
-  return said
-    .split(/(?<=[，；。;,])/)
-    .map((phrase, index) => (
-      <span key={index} className={/[\u3400-\u9fff]/.test(phrase) && phrase.length < 14 ? 'nb' : undefined}>
-        {phrase}
-      </span>
-    ));
+  return said.split(/(?<=[，；。;,])/).map((phrase, index) => (
+    <span key={index} className={/[\u3400-\u9fff]/.test(phrase) && phrase.length < 14 ? 'nb' : undefined}>
+      {phrase}
+    </span>
+  ));
 }

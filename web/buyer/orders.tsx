@@ -30,7 +30,12 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const state = orderStates.find((one) => one === query.get('state'));
   const before = query.get('before') ?? undefined;
   const answer = await found(
-    api.orders.mine({ limit: 20, ...(search && { search }), ...(state && { state }), ...(before && { before }) }),
+    api.orders.mine({
+      limit: 20,
+      ...(search && { search }),
+      ...(state && { state }),
+      ...(before && { before }),
+    }),
   );
   return { ...answer, search, state, isFirst: before === undefined, title: textIn(words, language)('title') };
 }
@@ -43,7 +48,8 @@ export default function Orders() {
   const { orders, next, search, state, isFirst } = useLoaderData<typeof loader>();
   const t = useText(words);
   const { language } = useFrame();
-  const at = (p: { state?: string | undefined; before?: string }) => withQuery(paths.orders(), { q: search, ...p });
+  const at = (p: { state?: string | undefined; before?: string }) =>
+    withQuery(paths.orders(), { q: search, ...p });
   return (
     <>
       <header className="list-h">
@@ -51,7 +57,15 @@ export default function Orders() {
         <p className="sub">{t('lead')}</p>
       </header>
       <form className="flex gap-2 mb-4" role="search" action={paths.orders()}>
-        <input className="in" name="q" type="search" defaultValue={search} aria-label={t('search')} placeholder={t('search')} maxLength={60} />
+        <input
+          className="in"
+          name="q"
+          type="search"
+          defaultValue={search}
+          aria-label={t('search')}
+          placeholder={t('search')}
+          maxLength={60}
+        />
         {state && <input type="hidden" name="state" value={state} />}
         <button className="btn line" type="submit">
           {t('searchButton')}
@@ -61,7 +75,11 @@ export default function Orders() {
         label={t('filter')}
         links={[
           { href: at({}), label: t('all'), on: state === undefined },
-          ...orderStates.map((one) => ({ href: at({ state: one }), label: orderStateWords[one][language], on: one === state })),
+          ...orderStates.map((one) => ({
+            href: at({ state: one }),
+            label: orderStateWords[one][language],
+            on: one === state,
+          })),
         ]}
       />
       {orders.length === 0 ? (
@@ -104,7 +122,9 @@ function None({ isFiltered }: { isFiltered: boolean }) {
 }
 
 const held = (order: Order): bigint =>
-  order.released || !['delivered', 'completed'].includes(order.state) ? 0n : BigInt(order.total) - BigInt(order.refunded);
+  order.released || !['delivered', 'completed'].includes(order.state)
+    ? 0n
+    : BigInt(order.total) - BigInt(order.refunded);
 
 function OrderCard({ order }: { order: Order }) {
   const t = useText(words);
@@ -120,10 +140,13 @@ function OrderCard({ order }: { order: Order }) {
             {t('line', { title: order.title, count: order.quantity })}
           </a>
           <p className="mute">
-            {order.variantName} · {t('placed', { shop: order.shopName, time: moment(order.placedAt, now, language) })}
+            {order.variantName} ·{' '}
+            {t('placed', { shop: order.shopName, time: moment(order.placedAt, now, language) })}
           </p>
           <p className="row mt-2">
-            <Tag tone={order.state === 'delivered' ? 'ok' : undefined}>{orderStateWords[order.state][language]}</Tag>
+            <Tag tone={order.state === 'delivered' ? 'ok' : undefined}>
+              {orderStateWords[order.state][language]}
+            </Tag>
             {escrow > 0n && (
               <Tag tone="hold" icon="lock">
                 {t('escrow', { amount: money(escrow) })}

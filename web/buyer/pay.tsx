@@ -42,6 +42,13 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   const channel = channels.find((one) => one.channel === payment.channel);
   return {
     payment,
+    said: {
+      state: paymentStateWords[payment.state][language],
+      refunds: payment.refunds.map(({ reason, state }) => ({
+        reason: refundReasonWords[reason][language],
+        state: refundStateWords[state][language],
+      })),
+    },
     orderId,
     channel: channel?.[language] ?? payment.channel,
     title: textIn(pay, language)('title', { amount: money(payment.amount) }),
@@ -63,10 +70,14 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
     const outcome = await tried(
       payments.matchVoucher({ paymentId, channel: text(form, 'channel'), tradeNo: text(form, 'tradeNo') }),
     );
-    return outcome.ok ? data({ refusal: undefined, said: `voucher_${outcome.value.found}` as const }) : again(outcome.refusal, form);
+    return outcome.ok
+      ? data({ refusal: undefined, said: `voucher_${outcome.value.found}` as const })
+      : again(outcome.refusal, form);
   }
   const outcome = await tried(payments.verify({ paymentId }));
-  return outcome.ok ? data({ refusal: undefined, said: `asked_${outcome.value.asked}` as const }) : again(outcome.refusal, form);
+  return outcome.ok
+    ? data({ refusal: undefined, said: `asked_${outcome.value.asked}` as const })
+    : again(outcome.refusal, form);
 }
 
 export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
@@ -76,7 +87,7 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 const every_s = 5;
 
 export default function Pay() {
-  const { payment, channel, orderId } = useLoaderData<typeof loader>();
+  const { payment, said, channel, orderId } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const t = useText(pay);
   const isWaiting = waits(payment);
@@ -105,11 +116,13 @@ export default function Pay() {
       <div className="two">
         <div className="stack">
           <Now payment={payment} orderId={orderId} />
-          <Movements payment={payment} />
+          <Movements payment={payment} refundsSaid={said.refunds} />
         </div>
         <aside className="stack">
-          <About payment={payment} channel={channel} />
-          {payment.state !== 'paid' && <Voucher payment={payment} wrong={answer?.refusal?.fields['tradeNo']} />}
+          <About payment={payment} channel={channel} stateSaid={said.state} />
+          {payment.state !== 'paid' && (
+            <Voucher payment={payment} wrong={answer?.refusal?.fields['tradeNo']} />
+          )}
         </aside>
       </div>
     </>
@@ -150,7 +163,10 @@ function Head({ payment }: { payment: Payment }) {
   const t = useText(pay);
   const { now, language } = useFrame();
   const missing = BigInt(payment.amount) - BigInt(payment.received);
-  const at = payment.state === 'paid' ? (payment.creditedAt ?? payment.paidAt ?? payment.expiresAt) : payment.expiresAt;
+  const at =
+    payment.state === 'paid'
+      ? (payment.creditedAt ?? payment.paidAt ?? payment.expiresAt)
+      : payment.expiresAt;
   return (
     <header className="list-h">
       <h1>{t(headOf(payment), { missing: money(missing < 0n ? 0n : missing) })}</h1>
@@ -166,7 +182,10 @@ function Now({ payment, orderId }: { payment: Payment; orderId: string | undefin
   const t = useText(pay);
   const topup = payment.purpose === 'topup';
   const next = (
-    <ButtonLink href={topup ? paths.wallet() : orderId ? paths.order(orderId) : paths.orders()} kind={payment.state === 'paid' ? 'filled' : 'line'}>
+    <ButtonLink
+      href={topup ? paths.wallet() : orderId ? paths.order(orderId) : paths.orders()}
+      kind={payment.state === 'paid' ? 'filled' : 'line'}
+    >
       {t(topup ? 'toWallet' : orderId ? 'toOrder' : 'toOrders')}
     </ButtonLink>
   );
@@ -204,7 +223,13 @@ function Now({ payment, orderId }: { payment: Payment; orderId: string | undefin
   );
 }
 
-function Movements({ payment }: { payment: Payment }) {
+function Movements({
+  payment,
+  refundsSaid,
+}: {
+  payment: Payment;
+  refundsSaid: readonly { reason: string; state: string }[];
+}) {
   const t = useText(pay);
   const { language } = useFrame();
   return (
@@ -226,17 +251,12 @@ function Movements({ payment }: { payment: Payment }) {
       <h2 className="text-lg">{t('out')}</h2>
       {payment.refunds.length === 0 && <p className="mute">{t('outNone')}</p>}
       <ul className="lines">
-        {payment.refunds.map((refund) => (
+        {payment.refunds.map((refund, i) => (
           <li key={refund.refundId} className="between">
             <span>
               <b>{exact(refund.doneAt ?? refund.requestedAt, language)}</b>
               <br />
-              <span className="mute">
-                {t('outLine', {
-                  reason: refundReasonWords[refund.reason][language],
-                  state: refundStateWords[refund.state][language],
-                })}
-              </span>
+              <span className="mute">{t('outLine', refundsSaid[i] ?? {})}</span>
             </span>
             <b className="num">{money(refund.amount)}</b>
           </li>
@@ -246,7 +266,7 @@ function Movements({ payment }: { payment: Payment }) {
   );
 }
 
-function About({ payment, channel }: { payment: Payment; channel: string }) {
+function About({ payment, channel, stateSaid }: { payment: Payment; channel: string; stateSaid: string }) {
   const t = useText(pay);
   const { language } = useFrame();
   return (
@@ -254,7 +274,7 @@ function About({ payment, channel }: { payment: Payment; channel: string }) {
       <h2 className="text-lg mb-2">{t('facts')}</h2>
       <Facts
         facts={[
-          { name: t('state'), value: paymentStateWords[payment.state][language] },
+          { name: t('state'), value: stateSaid },
           { name: t('amount'), value: money(payment.amount) },
           { name: t('received'), value: money(payment.received) },
           { name: t('channel'), value: channel },
@@ -275,7 +295,15 @@ function Voucher({ payment, wrong }: { payment: Payment; wrong: string | undefin
       <p className="mute mb-2">{t('voucherLead')}</p>
       <Form method="post" className="stack">
         <input type="hidden" name="channel" value={payment.channel} />
-        <Input label={t('voucher')} name="tradeNo" required minLength={4} maxLength={64} autoComplete="off" error={wrong} />
+        <Input
+          label={t('voucher')}
+          name="tradeNo"
+          required
+          minLength={4}
+          maxLength={64}
+          autoComplete="off"
+          error={wrong}
+        />
         <Act consequence={t('voucherAfter')}>
           <Submit intent="voucher" kind="line">
             {t('voucherButton')}

@@ -58,8 +58,13 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const amount = fenOf(text(form, 'amount'));
   const typed = { amount: text(form, 'amount') };
   if (amount === undefined)
-    return data({ refusal: undefined, wrong: textIn(words, language)('amountWrong'), typed }, { status: 422 });
-  const outcome = await tried(keyed(context, form).payments.topUp({ amount, channel: text(form, 'channel') }));
+    return data(
+      { refusal: undefined, wrong: textIn(words, language)('amountWrong'), typed },
+      { status: 422 },
+    );
+  const outcome = await tried(
+    keyed(context, form).payments.topUp({ amount, channel: text(form, 'channel') }),
+  );
   return outcome.ok ? redirect(paths.payment(outcome.value.paymentId), 303) : again(outcome.refusal, form);
 }
 
@@ -84,7 +89,9 @@ export default function Wallet() {
             next={statement.next === null ? undefined : withQuery(paths.wallet(), { cursor: statement.next })}
           />
           <Payments payments={payments.payments} />
-          <Pager next={payments.next === null ? undefined : withQuery(paths.wallet(), { before: payments.next })} />
+          <Pager
+            next={payments.next === null ? undefined : withQuery(paths.wallet(), { before: payments.next })}
+          />
         </div>
         <aside className="stack">{isGuest ? <Note>{t('guest')}</Note> : <TopUp />}</aside>
       </div>
@@ -153,13 +160,16 @@ function Statement({ movements }: { movements: readonly Movement[] }) {
               <b>{movementWords[one.kind][language]}</b>
               <br />
               <span className="mute">
-                {moment(one.at, now, language)} {one.orderId && <a href={paths.order(one.orderId)}>{t('toOrder')}</a>}
+                {moment(one.at, now, language)}{' '}
+                {one.orderId && <a href={paths.order(one.orderId)}>{t('toOrder')}</a>}
               </span>
             </span>
             <span className="text-right">
               <b className="num">{money(one.incoming ? one.amount : -BigInt(one.amount))}</b>
               <br />
-              <span className="mute num">{one.after !== null && t('after', { after: money(one.after) })}</span>
+              <span className="mute num">
+                {one.after !== null && t('after', { after: money(one.after) })}
+              </span>
             </span>
           </li>
         ))}

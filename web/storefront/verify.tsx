@@ -26,7 +26,10 @@ const most_bytes = 300_000;
 export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
   const file = form.get('file');
-  const given = file instanceof File && file.size > 0 && file.size < most_bytes ? await file.text() : text(form, 'receipt');
+  const given =
+    file instanceof File && file.size > 0 && file.size < most_bytes
+      ? await file.text()
+      : text(form, 'receipt');
   if (given === '') return data({ refusal: undefined, isEmpty: true as const }, { status: 422 });
   const receipt = receiptOf(given, text(form, 'leaf'));
   const outcome = await tried(page(context).api.evidence.checkReceipt(receipt));
@@ -67,7 +70,12 @@ function Ask() {
   const t = useText(words);
   return (
     <Form method="post" encType="multipart/form-data" className="card stack">
-      <FileInput label={t('file')} hint={t('fileHint')} name="file" accept=".json,.tlog-proof,.txt,text/plain,application/json" />
+      <FileInput
+        label={t('file')}
+        hint={t('fileHint')}
+        name="file"
+        accept=".json,.tlog-proof,.txt,text/plain,application/json"
+      />
       <Textarea label={t('pasted')} name="receipt" rows={6} maxLength={most_bytes} spellCheck={false} />
       <Input label={t('leaf')} hint={t('leafHint')} name="leaf" maxLength={4000} autoComplete="off" />
       <Act consequence={t('checkAfter')}>
@@ -172,7 +180,8 @@ function Written({ said }: { said: Said | undefined }) {
 }
 
 /** The content holds the plain id; people know the order by its public number. */
-const orderNumber = (about: string): string => (/^[0-9a-f-]{36}$/.test(about) ? encodeId('order', about) : about);
+const orderNumber = (about: string): string =>
+  /^[0-9a-f-]{36}$/.test(about) ? encodeId('order', about) : about;
 
 function Steps({ checked }: { checked: Checked }) {
   const t = useText(words);
@@ -202,7 +211,9 @@ function Steps({ checked }: { checked: Checked }) {
         ))}
       </ol>
       {checked.index !== null && (
-        <p className="mute">{checked.witnesses > 0 ? t('witnesses', { count: checked.witnesses }) : t('witnessNone')}</p>
+        <p className="mute">
+          {checked.witnesses > 0 ? t('witnesses', { count: checked.witnesses }) : t('witnessNone')}
+        </p>
       )}
     </section>
   );
@@ -216,7 +227,11 @@ function Yourself({ checked }: { checked?: Checked }) {
       <p className="sub mb-2">{t('yourselfText')}</p>
       {checked?.root && (
         <pre>
-          {[`index   ${checked.index}`, `root    ${checked.root} @ ${checked.size}`, `leaf    ${checked.leaf ?? ''}`].join('\n')}
+          {[
+            `index   ${checked.index}`,
+            `root    ${checked.root} @ ${checked.size}`,
+            `leaf    ${checked.leaf ?? ''}`,
+          ].join('\n')}
         </pre>
       )}
       <ul className="row text-sm mt-2">

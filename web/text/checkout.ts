@@ -11,12 +11,18 @@ export const checkout = {
   validity: { zh: '有效期：{text}', en: 'valid: {text}' },
   change: { zh: '改规格或数量', en: 'Change variant or quantity' },
   who: { zh: '谁来买', en: 'Who buys' },
-  asAccount: { zh: '记在你的账户 {name} 下，随时在“我的订单”里看。', en: 'Kept under your account {name}, always in My orders.' },
+  asAccount: {
+    zh: '记在你的账户 {name} 下，随时在“我的订单”里看。',
+    en: 'Kept under your account {name}, always in My orders.',
+  },
   asGuest: {
     zh: '你在这台设备上买过，这一单和上次的放在一起，用同一个查询密码。',
     en: 'You bought on this device before; this order joins that one, with the same order password.',
   },
-  noAccount: { zh: '不用注册。留一个联系方式和查询密码，凭它们找回订单。', en: 'No account needed. Leave a contact and an order password to find the order again.' },
+  noAccount: {
+    zh: '不用注册。留一个联系方式和查询密码，凭它们找回订单。',
+    en: 'No account needed. Leave a contact and an order password to find the order again.',
+  },
   contact: { zh: '邮箱或手机号', en: 'E-mail or phone' },
   contactHint: {
     zh: '只发“已发货”的提醒，里面不会出现卡密。卡密在订单页查看。',
@@ -55,12 +61,21 @@ export const checkout = {
   allNote: { zh: '不会自动续费，没有其他扣款。', en: 'No renewal by itself, no other charge.' },
   pay: { zh: '付款 {total}', en: 'Pay {total}' },
   paying: { zh: '正在付款…', en: 'Paying…' },
-  payNote: { zh: '按一次就好。断网重按也只扣一次。', en: 'Press once. Pressing again after a lost connection charges only once.' },
+  payNote: {
+    zh: '按一次就好。断网重按也只扣一次。',
+    en: 'Press once. Pressing again after a lost connection charges only once.',
+  },
   payMissing: { zh: '还差 {count} 项确认：{names}。', en: 'Still to confirm ({count}): {names}.' },
   quoted: { zh: '“{name}”', en: '“{name}”' },
   listJoin: { zh: '、', en: ', ' },
-  stockShort: { zh: '只剩 {stock} 张，不够 {count} 张。改少一点就能买。', en: 'Only {stock} left, not {count}. Choose fewer.' },
-  stockNone: { zh: '卖完了。商家补货后这里立刻可用。', en: 'Sold out. It can be bought as soon as the shop refills.' },
+  stockShort: {
+    zh: '只剩 {stock} 张，不够 {count} 张。改少一点就能买。',
+    en: 'Only {stock} left, not {count}. Choose fewer.',
+  },
+  stockNone: {
+    zh: '卖完了。商家补货后这里立刻可用。',
+    en: 'Sold out. It can be bought as soon as the shop refills.',
+  },
   limitOrder: { zh: '每单最多 {max} 张。改少一点就能买。', en: 'At most {max} per order. Choose fewer.' },
   escrowTitle: { zh: '付款后钱去哪里？', en: 'Where does the money go?' },
   escrowText: {
@@ -78,12 +93,30 @@ export const checkout = {
     zh: '刚才是 {before}，现在是 {after}。下面已经换成新价格，同意再付。',
     en: 'It was {before} and is {after} now. The new price stands below; pay only if you agree.',
   },
-  todoOUT_OF_STOCK: { zh: '现在还有 {left} 张。改少一点，或者换一家。', en: '{left} left now. Choose fewer, or another shop.' },
-  todoWALLET_TOO_LOW: { zh: '还差 {missing}。先充值再回来，或者在下面换一种付款方式。', en: '{missing} short. Top up and come back, or choose another way below.' },
-  todoQUANTITY_LIMIT: { zh: '最多 {limit} 张，包括你以前买的。改少一点再来。', en: 'At most {limit}, counting what you bought before. Choose fewer.' },
-  todoRESERVATION_LIMIT: { zh: '到“我的订单”里付掉没付的，或者等它们过期，再回来下单。', en: 'Pay the open ones under My orders, or let them lapse, then come back.' },
-  todoACKNOWLEDGEMENT_MISSING: { zh: '下面标红的几项，看过再勾选。', en: 'Read and tick the ones marked below.' },
-  todoCONTACT_REQUIRED: { zh: '填好邮箱或手机号，再设一个 6 个字符以上的查询密码。', en: 'Fill in an e-mail or phone, and an order password of 6 characters or more.' },
+  todoOUT_OF_STOCK: {
+    zh: '现在还有 {left} 张。改少一点，或者换一家。',
+    en: '{left} left now. Choose fewer, or another shop.',
+  },
+  todoWALLET_TOO_LOW: {
+    zh: '还差 {missing}。先充值再回来，或者在下面换一种付款方式。',
+    en: '{missing} short. Top up and come back, or choose another way below.',
+  },
+  todoQUANTITY_LIMIT: {
+    zh: '最多 {limit} 张，包括你以前买的。改少一点再来。',
+    en: 'At most {limit}, counting what you bought before. Choose fewer.',
+  },
+  todoRESERVATION_LIMIT: {
+    zh: '到“我的订单”里付掉没付的，或者等它们过期，再回来下单。',
+    en: 'Pay the open ones under My orders, or let them lapse, then come back.',
+  },
+  todoACKNOWLEDGEMENT_MISSING: {
+    zh: '下面标红的几项，看过再勾选。',
+    en: 'Read and tick the ones marked below.',
+  },
+  todoCONTACT_REQUIRED: {
+    zh: '填好邮箱或手机号，再设一个 6 个字符以上的查询密码。',
+    en: 'Fill in an e-mail or phone, and an order password of 6 characters or more.',
+  },
   todoGOODS: { zh: '换一个规格，或者看看别的商品。', en: 'Choose another variant, or other goods.' },
   todoREUSED: {
     zh: '这张表单已经下过一单。先到“我的订单”看它，不要再付一次。',
@@ -93,7 +126,10 @@ export const checkout = {
     zh: '过几秒再按一次付款：用的是同一个编号，不会扣第二次。',
     en: 'Press pay again in a few seconds: it carries the same number and cannot charge twice.',
   },
-  todoOther: { zh: '看一下下面标出的地方，改好再付。', en: 'Look at what is marked below, mend it and pay again.' },
+  todoOther: {
+    zh: '看一下下面标出的地方，改好再付。',
+    en: 'Look at what is marked below, mend it and pay again.',
+  },
   topUp: { zh: '去充值', en: 'Top up' },
   toOrders: { zh: '看我的订单', en: 'My orders' },
   toListing: { zh: '回商品页', en: 'Back to the listing' },

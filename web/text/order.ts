@@ -2,15 +2,30 @@
 export const order = {
   title: { zh: '订单 {title}', en: 'Order: {title}' },
   head_created: { zh: '等你付款，货先替你留着', en: 'Waiting for your payment, the goods are held' },
-  head_sealed: { zh: '{count} 张卡密都到了，还封着，钱不急着放', en: '{count} keys arrived, still sealed; the money can wait' },
-  head_sealedOne: { zh: '卡密到了，还封着，钱不急着放', en: 'Your key arrived, still sealed; the money can wait' },
-  head_checking: { zh: '卡密到了，先验证，钱不急着放', en: 'Your keys are here: check them first, the money can wait' },
+  head_sealed: {
+    zh: '{count} 张卡密都到了，还封着，钱不急着放',
+    en: '{count} keys arrived, still sealed; the money can wait',
+  },
+  head_sealedOne: {
+    zh: '卡密到了，还封着，钱不急着放',
+    en: 'Your key arrived, still sealed; the money can wait',
+  },
+  head_checking: {
+    zh: '卡密到了，先验证，钱不急着放',
+    en: 'Your keys are here: check them first, the money can wait',
+  },
   head_checked: { zh: '都能用，就差你确认收货', en: 'All of them work; only your confirmation is missing' },
-  head_completed: { zh: '订单完成了，钱还替你多留几天', en: 'Completed; your money is still kept for some days' },
+  head_completed: {
+    zh: '订单完成了，钱还替你多留几天',
+    en: 'Completed; your money is still kept for some days',
+  },
   head_released: { zh: '订单完成了，货款已经付给商家', en: 'Completed; the shop has been paid' },
   head_cancelled: { zh: '没有付款，订单取消了，没有扣钱', en: 'Not paid and cancelled; nothing was charged' },
   head_refunded: { zh: '全部取消了，钱已经退回', en: 'All cancelled; the money went back' },
-  lead_created: { zh: '轮到你：最迟{time} 付款。到时没付，系统自动取消，货放回。[[43]]', en: 'Your turn: pay until {time}. If not, it is cancelled by itself and the goods go back. [[43]]' },
+  lead_created: {
+    zh: '轮到你：最迟{time} 付款。到时没付，系统自动取消，货放回。[[43]]',
+    en: 'Your turn: pay until {time}. If not, it is cancelled by itself and the goods go back. [[43]]',
+  },
   lead_delivered: {
     zh: '{amount} 在托管，商家拿不到。轮到你：查看、试用、说能不能用。你什么都不做，{time} 自动确认。[[41]]',
     en: '{amount} is in escrow, out of the shop’s reach. Your turn: reveal, try, and say whether it works. If you do nothing, it is confirmed by itself at {time}. [[41]]',
@@ -19,15 +34,30 @@ export const order = {
     zh: '{amount} 还在托管。{time} 才付给商家，到那时系统自己会付，你不用做什么。[[42]]',
     en: '{amount} is still in escrow. The shop is paid at {time}, by itself; you need do nothing. [[42]]',
   },
-  lead_released: { zh: '{time} 付给了商家。记录和卡密一直留在这里。[[42]]', en: 'The shop was paid at {time}. The records and your keys stay here. [[42]]' },
-  lead_cancelled: { zh: '如果你的钱后来才扣，不用再付：能恢复订单就恢复，不能就原路退回。[[32]]', en: 'If you were charged later, do not pay again: the order is revived, or the money goes back the way it came. [[32]]' },
-  lead_refunded: { zh: '退回 {amount}，退到你付款的地方。[[31]]', en: '{amount} went back to where you paid from. [[31]]' },
+  lead_released: {
+    zh: '{time} 付给了商家。记录和卡密一直留在这里。[[42]]',
+    en: 'The shop was paid at {time}. The records and your keys stay here. [[42]]',
+  },
+  lead_cancelled: {
+    zh: '如果你的钱后来才扣，不用再付：能恢复订单就恢复，不能就原路退回。[[32]]',
+    en: 'If you were charged later, do not pay again: the order is revived, or the money goes back the way it came. [[32]]',
+  },
+  lead_refunded: {
+    zh: '退回 {amount}，退到你付款的地方。[[31]]',
+    en: '{amount} went back to where you paid from. [[31]]',
+  },
   sub: { zh: '{title} × {count} · {shop} · {time}', en: '{title} × {count} · {shop} · {time}' },
   inEscrow: { zh: '{amount} 还在托管', en: '{amount} in escrow' },
-  sold: { zh: '这是你店里卖出的订单。卡密只有买家能看。', en: 'Your shop sold this order. Only its buyer can see the keys.' },
+  sold: {
+    zh: '这是你店里卖出的订单。卡密只有买家能看。',
+    en: 'Your shop sold this order. Only its buyer can see the keys.',
+  },
 
   keys: { zh: '卡密', en: 'Keys' },
-  keysWait: { zh: '付款到账后，卡密马上出现在这里。', en: 'The keys appear here as soon as the payment arrives.' },
+  keysWait: {
+    zh: '付款到账后，卡密马上出现在这里。',
+    en: 'The keys appear here as soon as the payment arrives.',
+  },
   keysNone: { zh: '这一单没有交付卡密。', en: 'No keys were delivered with this order.' },
   number: { zh: '卡号', en: 'Number' },
   secret: { zh: '卡密', en: 'Key' },
@@ -37,23 +67,59 @@ export const order = {
     zh: '查看后开始验证计时，并且不能再无理由取消。不急就先封着：**{time}** 前都可以取消，退 {amount}。[[20]]',
     en: 'Revealing starts the time to check it, and it can no longer be cancelled without a reason. No hurry: until **{time}** you can cancel it and get {amount} back. [[20]]',
   },
-  sealedOver: { zh: '查看后开始验证计时。无理由取消的时间已经过了，质量问题不受影响。[[20]][[22]]', en: 'Revealing starts the time to check it. The time to cancel without a reason is over; faults are not affected. [[20]] [[22]]' },
+  sealedOver: {
+    zh: '查看后开始验证计时。无理由取消的时间已经过了，质量问题不受影响。[[20]][[22]]',
+    en: 'Revealing starts the time to check it. The time to cancel without a reason is over; faults are not affected. [[20]] [[22]]',
+  },
   stepUp: { zh: '再输一次密码', en: 'Your password again' },
-  stepUpHint: { zh: '金额较高，或这台设备第一次用。没有账户的，填下单时的查询密码。', en: 'The amount is high, or this device is new. Without an account, it is the order password.' },
-  masked: { zh: '已收起，没有显示在屏幕上。再看一次也会留下记录。', en: 'Not shown on the screen. Another look is recorded as well.' },
-  shownNow: { zh: '只显示 60 秒，离开这一页就收起。', en: 'Shown for 60 seconds and hidden when you leave this page.' },
-  shownOnce: { zh: '这一页只显示这一次，没有保存。先复制或下载，再离开。', en: 'This page shows it once and is not stored. Copy or download it before you leave.' },
+  stepUpHint: {
+    zh: '金额较高，或这台设备第一次用。没有账户的，填下单时的查询密码。',
+    en: 'The amount is high, or this device is new. Without an account, it is the order password.',
+  },
+  masked: {
+    zh: '已收起，没有显示在屏幕上。再看一次也会留下记录。',
+    en: 'Not shown on the screen. Another look is recorded as well.',
+  },
+  shownNow: {
+    zh: '只显示 60 秒，离开这一页就收起。',
+    en: 'Shown for 60 seconds and hidden when you leave this page.',
+  },
+  shownOnce: {
+    zh: '这一页只显示这一次，没有保存。先复制或下载，再离开。',
+    en: 'This page shows it once and is not stored. Copy or download it before you leave.',
+  },
   hiddenNow: { zh: '60 秒到了，已收起。', en: 'The 60 seconds are over; hidden again.' },
   download: { zh: '存成文本文件', en: 'Save as a text file' },
   fileHead: { zh: '盟约订单 {order}', en: 'Mengyue order {order}' },
   fileKey: { zh: '第 {number} 张', en: 'Key {number}' },
-  verifyBy: { zh: '到{time}为止。这之前说它无效，先推定你说得对。[[5]]', en: 'Until {time}. Say before then that it fails, and you are presumed right. [[5]]' },
-  verifyOver: { zh: '推定的时间过了（{time}）。还能申诉，只是要看双方的证据。[[22]]', en: 'The time of the presumption is over ({time}). You can still dispute; both sides’ evidence then counts. [[22]]' },
-  verifyElse: { zh: '过了这个时间也能申诉，只是要看双方的证据。[[22]]', en: 'After that you can still dispute; both sides’ evidence then counts. [[22]]' },
-  worksAfter: { zh: '“能用”只是记下你的话，钱不会因此放出。', en: '“It works” only records what you say; it releases no money.' },
-  useUntil: { zh: '请在 {time} 前使用，到期前会提醒你。[[19]]', en: 'Use it before {time}; you are reminded. [[19]]' },
-  verifiedAt: { zh: '记录在案。要是后来不行了，照样可以申诉。[[22]]', en: 'Recorded. If it fails later, you can still dispute. [[22]]' },
-  withdrawnText: { zh: '没有人看过，已经取消，钱退回了。', en: 'Nobody has seen it; it was cancelled and refunded.' },
+  verifyBy: {
+    zh: '到{time}为止。这之前说它无效，先推定你说得对。[[5]]',
+    en: 'Until {time}. Say before then that it fails, and you are presumed right. [[5]]',
+  },
+  verifyOver: {
+    zh: '推定的时间过了（{time}）。还能申诉，只是要看双方的证据。[[22]]',
+    en: 'The time of the presumption is over ({time}). You can still dispute; both sides’ evidence then counts. [[22]]',
+  },
+  verifyElse: {
+    zh: '过了这个时间也能申诉，只是要看双方的证据。[[22]]',
+    en: 'After that you can still dispute; both sides’ evidence then counts. [[22]]',
+  },
+  worksAfter: {
+    zh: '“能用”只是记下你的话，钱不会因此放出。',
+    en: '“It works” only records what you say; it releases no money.',
+  },
+  useUntil: {
+    zh: '请在 {time} 前使用，到期前会提醒你。[[19]]',
+    en: 'Use it before {time}; you are reminded. [[19]]',
+  },
+  verifiedAt: {
+    zh: '记录在案。要是后来不行了，照样可以申诉。[[22]]',
+    en: 'Recorded. If it fails later, you can still dispute. [[22]]',
+  },
+  withdrawnText: {
+    zh: '没有人看过，已经取消，钱退回了。',
+    en: 'Nobody has seen it; it was cancelled and refunded.',
+  },
   fails: { zh: '不能用', en: 'It fails' },
   failsWhy: {
     zh: '网上申诉下一版才开放，现在还不能在这里提交。先别点“能用”，也别确认收货：钱留在托管。到查看后的申诉期满，你都有权申诉。[[22]]',
@@ -64,30 +130,63 @@ export const order = {
   pay: { zh: '去付款', en: 'Pay' },
   payAfter: { zh: '打开付款页，最迟{time}。', en: 'Opens the payment page; until {time}.' },
   claim: { zh: '提交售后', en: 'Make a claim' },
-  claimWhy: { zh: '下一版开放。这之前不确认收货，钱就留在托管；你不操作，{time} 会自动确认。[[22]]', en: 'Opens with the next version. Until then do not confirm, and the money stays in escrow; if you do nothing, it is confirmed by itself at {time}. [[22]]' },
-  claimWhyDone: { zh: '下一版开放。申诉的权利不因订单完成而消失。[[22]]', en: 'Opens with the next version. A completed order does not end your right to dispute. [[22]]' },
+  claimWhy: {
+    zh: '下一版开放。这之前不确认收货，钱就留在托管；你不操作，{time} 会自动确认。[[22]]',
+    en: 'Opens with the next version. Until then do not confirm, and the money stays in escrow; if you do nothing, it is confirmed by itself at {time}. [[22]]',
+  },
+  claimWhyDone: {
+    zh: '下一版开放。申诉的权利不因订单完成而消失。[[22]]',
+    en: 'Opens with the next version. A completed order does not end your right to dispute. [[22]]',
+  },
   cancel: { zh: '取消没看过的第 {number} 张', en: 'Cancel key {number}, unseen' },
   cancelMany: { zh: '取消没看过的一张', en: 'Cancel one unseen key' },
   cancelWhich: { zh: '取消哪一张', en: 'Which key' },
-  cancelAfter: { zh: '{amount} 退回付款的地方，这一张作废，不能反悔。[[20]][[31]]', en: '{amount} goes back to where you paid from; this key is void, for good. [[20]] [[31]]' },
-  cancelWhy: { zh: '只有没查看过的卡密可以无理由取消。[[20]]', en: 'Only keys that nobody has seen can be cancelled without a reason. [[20]]' },
+  cancelAfter: {
+    zh: '{amount} 退回付款的地方，这一张作废，不能反悔。[[20]][[31]]',
+    en: '{amount} goes back to where you paid from; this key is void, for good. [[20]] [[31]]',
+  },
+  cancelWhy: {
+    zh: '只有没查看过的卡密可以无理由取消。[[20]]',
+    en: 'Only keys that nobody has seen can be cancelled without a reason. [[20]]',
+  },
   cancelLabel: { zh: '取消没看过的卡密', en: 'Cancel unseen keys' },
   confirm: { zh: '确认收货', en: 'Confirm receipt' },
-  confirmAfter: { zh: '订单完成；再等 {days} 天，钱才付给商家。不急就不用点。[[41]][[42]]', en: 'The order is completed, and {days} days later the shop is paid. There is no hurry. [[41]] [[42]]' },
+  confirmAfter: {
+    zh: '订单完成；再等 {days} 天，钱才付给商家。不急就不用点。[[41]][[42]]',
+    en: 'The order is completed, and {days} days later the shop is paid. There is no hurry. [[41]] [[42]]',
+  },
   arbitrate: { zh: '申请平台介入', en: 'Ask the platform to decide' },
-  arbitrateWhy: { zh: '要先有售后。商家拒绝或超时，这里立刻可用。[[26]]', en: 'It takes a claim first. When the shop refuses or is late, this opens at once. [[26]]' },
+  arbitrateWhy: {
+    zh: '要先有售后。商家拒绝或超时，这里立刻可用。[[26]]',
+    en: 'It takes a claim first. When the shop refuses or is late, this opens at once. [[26]]',
+  },
   review: { zh: '评价', en: 'Review' },
-  reviewWhy: { zh: '评价功能下一版开放，只有真实买家能评。', en: 'Reviews open with the next version; only real buyers write them.' },
+  reviewWhy: {
+    zh: '评价功能下一版开放，只有真实买家能评。',
+    en: 'Reviews open with the next version; only real buyers write them.',
+  },
   contact: { zh: '联系商家', en: 'Message the shop' },
-  contactWhy: { zh: '站内消息下一版开放。有人让你加站外客服、站外付款，都不要理。[[4]]', en: 'Messages open with the next version. Ignore anybody who asks you to talk or pay elsewhere. [[4]]' },
+  contactWhy: {
+    zh: '站内消息下一版开放。有人让你加站外客服、站外付款，都不要理。[[4]]',
+    en: 'Messages open with the next version. Ignore anybody who asks you to talk or pay elsewhere. [[4]]',
+  },
 
   clockLabel: { zh: '时限', en: 'Deadline' },
   confirmWho: { zh: '你什么都不做，就自动确认', en: 'Confirmed by itself if you do nothing' },
-  confirmElse: { zh: '确认后再等 {days} 天才付给商家。每查看一张，这个时间重新从查看时算起。[[41]]', en: 'The shop is paid {days} days after that. Each reveal starts this time anew. [[41]]' },
+  confirmElse: {
+    zh: '确认后再等 {days} 天才付给商家。每查看一张，这个时间重新从查看时算起。[[41]]',
+    en: 'The shop is paid {days} days after that. Each reveal starts this time anew. [[41]]',
+  },
   releaseWho: { zh: '离付给商家', en: 'Until the shop is paid' },
-  releaseElse: { zh: '到时自动付给商家，你不用做什么。[[42]]', en: 'Paid to the shop by itself; you need do nothing. [[42]]' },
+  releaseElse: {
+    zh: '到时自动付给商家，你不用做什么。[[42]]',
+    en: 'Paid to the shop by itself; you need do nothing. [[42]]',
+  },
   payWho: { zh: '货替你留到', en: 'The goods are held until' },
-  payElse: { zh: '到时没付：自动取消，不扣钱。[[43]]', en: 'If not: cancelled by itself, nothing is charged. [[43]]' },
+  payElse: {
+    zh: '到时没付：自动取消，不扣钱。[[43]]',
+    en: 'If not: cancelled by itself, nothing is charged. [[43]]',
+  },
 
   money_you: { zh: '钱在你这里', en: 'The money is with you' },
   money_escrow: { zh: '你的钱还留着', en: 'Your money is still kept' },
@@ -102,9 +201,15 @@ export const order = {
   moneyShopLater: { zh: '完成后 {days} 天', en: '{days} days after' },
   moneyShopGot: { zh: '{time} 收到', en: 'got it {time}' },
   moneyShopNever: { zh: '拿不到', en: 'gets nothing' },
-  moneyText: { zh: '商家现在拿不到。完成后还要等 {days} 天。[[3]]', en: 'The shop cannot touch it. It waits {days} days more after completion. [[3]]' },
+  moneyText: {
+    zh: '商家现在拿不到。完成后还要等 {days} 天。[[3]]',
+    en: 'The shop cannot touch it. It waits {days} days more after completion. [[3]]',
+  },
   moneyTextBack: { zh: '没有一分付给商家。[[31]]', en: 'Not a fen went to the shop. [[31]]' },
-  moneyTextShop: { zh: '付清了。记录在公开日志里，谁也改不了。[[42]]', en: 'Settled. The record is in the public log, and nobody can change it. [[42]]' },
+  moneyTextShop: {
+    zh: '付清了。记录在公开日志里，谁也改不了。[[42]]',
+    en: 'Settled. The record is in the public log, and nobody can change it. [[42]]',
+  },
 
   evidence: { zh: '证据自动固定', en: 'Evidence is kept by itself' },
   lightPending: { zh: '正在写入日志', en: 'on its way into the log' },
@@ -137,7 +242,10 @@ export const order = {
     zh: '本单适用约文 {version}，商品页第 {listing} 版。卖方是{shop}；联系不上时，盟约先赔。[[30]]',
     en: 'Under the rules {version}, listing version {listing}. The seller is {shop}; if the shop cannot be reached, Mengyue pays first. [[30]]',
   },
-  newer: { zh: '商家后来改过商品页，这一单不受影响。', en: 'The shop changed the listing later; this order is not affected.' },
+  newer: {
+    zh: '商家后来改过商品页，这一单不受影响。',
+    en: 'The shop changed the listing later; this order is not affected.',
+  },
 
   guest: {
     zh: '没登录买的：记下上面的订单号。换设备用“查询订单”找回，要查询密码。',
@@ -145,7 +253,16 @@ export const order = {
   },
 
   did_works: { zh: '记下了：这一张能用。钱没有动。', en: 'Recorded: this key works. No money moved.' },
-  did_cancel: { zh: '取消了，钱退回了付款的地方。', en: 'Cancelled; the money went back to where you paid from.' },
-  did_confirm: { zh: '确认了。钱还要再等几天才付给商家。', en: 'Confirmed. The shop is paid some days later.' },
-  offline: { zh: '没连上，不知道看到没有。再按一次也没关系。', en: 'No connection. Press again; it does no harm.' },
+  did_cancel: {
+    zh: '取消了，钱退回了付款的地方。',
+    en: 'Cancelled; the money went back to where you paid from.',
+  },
+  did_confirm: {
+    zh: '确认了。钱还要再等几天才付给商家。',
+    en: 'Confirmed. The shop is paid some days later.',
+  },
+  offline: {
+    zh: '没连上，不知道看到没有。再按一次也没关系。',
+    en: 'No connection. Press again; it does no harm.',
+  },
 } as const;

@@ -1,7 +1,10 @@
 /** Texts of the list of orders. */
 export const orders = {
   title: { zh: '我的订单', en: 'My orders' },
-  lead: { zh: '没结算的钱都还在托管里，每一单都写着轮到谁。', en: 'What is not settled is still in escrow; each order says whose turn it is.' },
+  lead: {
+    zh: '没结算的钱都还在托管里，每一单都写着轮到谁。',
+    en: 'What is not settled is still in escrow; each order says whose turn it is.',
+  },
   search: { zh: '搜商品名或订单号', en: 'Goods or order number' },
   searchButton: { zh: '搜索', en: 'Search' },
   filter: { zh: '按状态', en: 'By state' },
@@ -17,10 +20,16 @@ export const orders = {
   turn_cancelled: { zh: '没有付款，已取消', en: 'Not paid, cancelled' },
   turn_refunded: { zh: '钱已退回', en: 'The money went back' },
   emptyTitle: { zh: '还没有订单', en: 'No orders yet' },
-  emptyText: { zh: '买过的东西会出现在这里，卡密、钱在哪、该谁动，都在订单里。', en: 'What you buy appears here: the keys, where the money is, and whose turn it is.' },
+  emptyText: {
+    zh: '买过的东西会出现在这里，卡密、钱在哪、该谁动，都在订单里。',
+    en: 'What you buy appears here: the keys, where the money is, and whose turn it is.',
+  },
   emptyNext: { zh: '去看看商品', en: 'Look at goods' },
   noneTitle: { zh: '没有找到这样的订单', en: 'No such order' },
-  noneText: { zh: '换个词，或者看全部订单。没登录时买的，用“查询订单”找。', en: 'Try another word, or see all. Bought without logging in? Use Find an order.' },
+  noneText: {
+    zh: '换个词，或者看全部订单。没登录时买的，用“查询订单”找。',
+    en: 'Try another word, or see all. Bought without logging in? Use Find an order.',
+  },
   noneNext: { zh: '看全部订单', en: 'See all orders' },
   findOrder: { zh: '查询或认领订单', en: 'Find or claim an order' },
 } as const;
