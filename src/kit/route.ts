@@ -4,7 +4,7 @@ import { assert } from './assert.ts';
 import { commonRefusals, type EndpointMeta, type Who } from './endpoint.ts';
 import { LaneFull } from './lane.ts';
 import type { Detail, RefusalCatalogue, Result } from './result.ts';
-import { isLostConnection } from './tx.ts';
+import { errorCode, isLostConnection } from './tx.ts';
 import type { Context, Viewer } from './viewer.ts';
 
 // oxlint-disable-next-line no-explicit-any -- oRPC's map of errors; ours are refusals, whichever the map says
@@ -50,8 +50,12 @@ export function serve<I extends AnySchema, O extends AnySchema>(
 function unavailable(error: unknown, context: Context): ORPCError<string, unknown> | undefined {
   if (error instanceof LaneFull) return refusalError(commonRefusals, 'BUSY', context);
   if (isLostConnection(error)) return refusalError(commonRefusals, 'DATABASE_UNAVAILABLE', context);
+  if (isUnstorable(error)) return refusalError(commonRefusals, 'INPUT_INVALID', context);
   return undefined;
 }
+
+/** A text that PostgreSQL keeps in no column: one with a NUL in it, or half of a surrogate pair in jsonb. Nothing was written. */
+const isUnstorable = (error: unknown): boolean => errorCode(error) === '22021' || errorCode(error) === '22P05';
 
 type Refused = keyof typeof commonRefusals | undefined;
 

@@ -6,12 +6,12 @@ import { applyPayments } from '../../src/checkout/jobs.ts';
 import { openLog as openEvidence } from '../../src/evidence/sequencer.actions.ts';
 import { must } from '../../src/kit/assert.ts';
 import { faultPoints, setFaultPoint } from '../../src/kit/fault.ts';
-import { keyOf, keyringOf } from '../../src/kit/secret.ts';
+import { keyringOf } from '../../src/kit/secret.ts';
 import { systemClock } from '../../src/kit/time.ts';
 import { openDb } from '../../src/kit/tx.ts';
 import { installPayments } from '../../src/payments/channels.actions.ts';
 import { noticeRoutes } from '../../src/payments/notice.http.ts';
-import { sandboxChannel } from '../../src/payments/sandbox-channel.actions.ts';
+import { quietChannel } from '../channel.ts';
 import { killPostgres } from '../postgres.kill.ts';
 
 // The program as it serves people, in a process of its own: `shop.ts <database url> <data folder> <port>`. Its channel says yes to everything
@@ -31,29 +31,7 @@ const [point, times, pid] = (process.env['KILL_POSTGRES'] ?? '').split(':');
 const at = faultPoints.find((name) => name === point);
 if (at) setFaultPoint(at, Number(times), () => killPostgres(Number(pid)));
 
-const nowhere = 'http://127.0.0.1:9/';
-const channel = sandboxChannel({
-  url: nowhere,
-  key: keyOf(Buffer.alloc(32, 9)),
-  merchant: 'test',
-  wall: systemClock,
-  noticeUrl: () => nowhere,
-  returnUrl: () => nowhere,
-});
-installPayments(db, {
-  channels: [
-    {
-      ...channel,
-      create: async ({ number }) => ({ kind: 'ok', ref: number, payUrl: nowhere }),
-      query: async () => ({ kind: 'unknown', why: 'this channel tells by notices only' }),
-      close: async () => ({ kind: 'ok' }),
-      refund: async () => ({ kind: 'ok' }),
-      refundQuery: async () => ({ kind: 'ok', state: 'absent', message: '' }),
-      bill: async () => ({ kind: 'unknown', why: 'no bills here' }),
-    },
-  ],
-  applyCheckouts: (ids) => applyPayments(db, ids),
-});
+installPayments(db, { channels: [quietChannel()], applyCheckouts: (ids) => applyPayments(db, ids) });
 // Only shown when a test of this run fails.
 const log = openLog('error', { write: (line) => void process.stderr.write(line) });
 const evidence = openEvidence({

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { must } from '../../src/kit/assert.ts';
 import { newId } from '../../src/kit/ids.ts';
 import { decodeId, encodeId } from '../../src/kit/public-id.ts';
-import { keyOf } from '../../src/kit/secret.ts';
 import { systemClock } from '../../src/kit/time.ts';
 import { signedHeaders } from '../../src/payments/sandbox-channel.rules.ts';
+import { noticeKey } from '../channel.ts';
 import { wishFor } from '../world.ts';
 import type { Person, World } from './shop.ts';
 
@@ -26,7 +26,6 @@ export type Clients = {
   readonly abandon: () => void;
 };
 
-const noticeKey = keyOf(Buffer.alloc(32, 9));
 type Answer = { status: number; text: string; body: Record<string, unknown> };
 type Ask = {
   path: string;

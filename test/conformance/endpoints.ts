@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { routesOf } from '../../src/app/api.ts';
+import { workTables } from '../../src/app/worker.ts';
+import type { EndpointMeta } from '../../src/kit/endpoint.ts';
+import type { IdKind } from '../../src/kit/public-id.ts';
+import { aListing } from '../listings.ts';
+
+export type Field = {
+  readonly type?: string;
+  readonly enum?: readonly unknown[];
+  readonly items?: Field;
+  readonly properties?: Readonly<Record<string, Field>>;
+};
+/** A route as its contract declares it. */
+export type Endpoint = {
+  readonly name: string;
+  readonly method: string;
+  readonly path: string;
+  readonly meta: EndpointMeta;
+  readonly fields: Readonly<Record<string, Field>>;
+  readonly required: readonly string[];
+  /** The fields that name a thing, and of which kind. */
+  readonly ids: Readonly<Record<string, IdKind>>;
+};
+
+const kindOf: Readonly<Record<string, IdKind>> = {
+  shopId: 'shop',
+  listingId: 'listing',
+  variantId: 'variant',
+  orderId: 'order',
+  paymentId: 'payment',
+  importId: 'import',
+  batchId: 'batch',
+  sessionId: 'session',
+  keyId: 'key',
+  exceptionId: 'exception',
+  messageIds: 'message',
+  categoryId: 'category',
+};
+
+/** Every route of the program, from the router itself: a new one is tested without anybody thinking of it. */
+export function allEndpoints(): Endpoint[] {
+  const router = routesOf({ db: {} as never, log: {} as never, tables: workTables });
+  return Object.entries(router).flatMap(([domain, routes]) =>
+    Object.entries(routes as Record<string, { '~orpc': Declared }>).map(([name, procedure]) => {
+      const { meta, route, inputSchema } = procedure['~orpc'];
+      const shape = z.toJSONSchema(inputSchema, { io: 'input', unrepresentable: 'any' }) as unknown as {
+        properties?: Record<string, Field>;
+        required?: string[];
+      };
+      const fields = shape.properties ?? {};
+      const ids = Object.fromEntries(
+        Object.keys(fields).flatMap((field) => (kindOf[field] ? [[field, kindOf[field]] as const] : [])),
+      );
+      return { name: `${domain}.${name}`, ...route, meta, fields, required: shape.required ?? [], ids };
+    }),
+  );
+}
+type Declared = { meta: EndpointMeta; route: { method: string; path: string }; inputSchema: z.ZodType };
+
+// What a field may hold where its type alone does not say it.
+const samples: Readonly<Record<string, unknown>> = {
+  login: 'somebody@example.com',
+  password: 'long enough 7413',
+  newPassword: 'long enough 7414',
+  name: 'Lin',
+  token: 'a'.repeat(43),
+  scopes: ['orders:read'],
+  content: aListing(),
+  amount: '1000',
+  total: '9750',
+  channel: 'sandbox',
+  unit: '1-1',
+  orderPassword: 'seven words long',
+  after: 1,
+  seq: 1,
+  alarmAt: 3,
+  minutes: 1,
+  version: '1.0.0',
+  no: '1',
+  param: 'autoConfirm',
+  startAt: '2026-11-20T04:00:00.000Z',
+  slug: 'cards',
+  note: 'looked at it',
+  text: 'AAAA-1',
+  q: 'card',
+  proof: 'x',
+  leaf: 'x',
+  acknowledgements: [],
+  items: [],
+  decision: 'refund',
+};
+
+/** A valid value for a field. */
+export function sampleOf(name: string, field: Field): unknown {
+  if (name in samples) return samples[name];
+  if (field.enum) return field.enum[0];
+  if (field.type === 'integer' || field.type === 'number') return 1;
+  if (field.type === 'boolean') return false;
+  if (field.type === 'array') return [];
+  if (field.type === 'object') return {};
+  return 'x';
+}
+
+export type Sent = { readonly url: string; readonly init: RequestInit };
+
+/** The request for an input: what the path names goes there, the rest into the query or the body. */
+export function requestFor(
+  endpoint: Endpoint,
+  input: Readonly<Record<string, unknown>>,
+  headers: Readonly<Record<string, string>>,
+): Sent {
+  const rest = { ...input };
+  const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = rest[name];
+    delete rest[name];
+    return encodeURIComponent(String(value));
+  });
+  const url = `/api/v1${path}`;
+  const keyed = endpoint.meta.keyed ? { 'idempotency-key': `key-${(keys += 1)}` } : {};
+  if (endpoint.method === 'GET') {
+    const query = new URLSearchParams(Object.entries(rest).map(([name, value]) => [name, String(value)]));
+    return { url: query.size > 0 ? `${url}?${query}` : url, init: { headers: { ...headers } } };
+  }
+  return {
+    url,
+    init: {
+      method: endpoint.method,
+      headers: { 'content-type': 'application/json', ...keyed, ...headers },
+      body: JSON.stringify(rest),
+    },
+  };
+}
+
+let keys = 0;
