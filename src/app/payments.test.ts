@@ -127,3 +127,34 @@ test('nobody pays: the order is cancelled, the stock is free again, and the chan
   await pay(next.paymentId, 'pay');
   await becomes(next.order.orderId, 'delivered');
 });
+
+test('F019 the held key expires before the money comes: nothing expired is sent, the order ends, all money goes back', async () => {
+  await stock(db, shelf, variantId, 1);
+  const made = await order();
+  await asOwner('update inventory.keys set expires_at = $2 where pool_id = $1', [
+    variantId,
+    new Date(clock.now() - 60_000),
+  ]);
+  await asOwner('update inventory.pools set careful = true where id = $1', [variantId]);
+  await pay(made.paymentId, 'pay');
+  await becomes(made.order.orderId, 'cancelled');
+  await until(
+    async () => (await sendRefunds(db), (await bank(made.paymentId)).refunds[0]?.state === 'done'),
+    'the money went back',
+  );
+  const [refund] = (await bank(made.paymentId)).refunds;
+  assert.equal(BigInt(refund?.amount ?? 0), made.total);
+  assert.equal(await left(made.paymentId), 0n);
+  assert.deepEqual(
+    await asOwner('select event, by_kind from orders.steps where order_id = $1', [made.order.orderId]),
+    [{ event: 'unserve', by_kind: 'system' }],
+  );
+  assert.deepEqual(await asOwner('select reserved::int from inventory.pools where id = $1', [variantId]), [
+    { reserved: 0 },
+  ]);
+  assert.deepEqual(await asOwner('select 1 from inventory.reservations where pool_id = $1', [variantId]), []);
+  assert.deepEqual(
+    await asOwner('select 1 from delivery.units where order_id = $1', [made.order.orderId]),
+    [],
+  );
+});

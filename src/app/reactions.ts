@@ -3,7 +3,14 @@ import { lapseOrders, releaseOrders } from '../delivery/jobs.ts';
 import { sweep as sweepIdentity } from '../identity/jobs.ts';
 import { sweepInventory, tellImported, tellStockLow } from '../inventory/jobs.ts';
 import { tellNewDevice } from '../notifications/jobs.ts';
-import { tellCancelled, tellCompleted, tellPurchased, tellRefunded, tellSettled } from '../orders/jobs.ts';
+import {
+  tellCancelled,
+  tellCompleted,
+  tellPurchased,
+  tellRefunded,
+  tellSettled,
+  tellUnserved,
+} from '../orders/jobs.ts';
 import { onPaymentNews, paymentTimers } from '../payments/jobs.ts';
 import type { DeadlineTable } from './sweep.ts';
 import { oneByOne, type ReactionTable } from './pump.ts';
@@ -21,6 +28,7 @@ export const reactions: ReactionTable = {
   'order.completed': [tellCompleted],
   'order.settled': [tellSettled],
   'order.cancelled': [tellCancelled],
+  'order.unserved': [tellUnserved],
   'order.refunded': [tellRefunded],
   'payment.received': [oneByOne(onPaymentNews)],
   'payment.closed': [oneByOne(onPaymentNews)],

@@ -4,10 +4,11 @@ import { clearDeadlines, setDeadlines } from '../kit/deadlines.ts';
 import { publish } from '../kit/outbox.ts';
 import type { Instant } from '../kit/time.ts';
 import { send, type Tx } from '../kit/tx.ts';
+import { versionsOf } from '../catalog/versions.actions.ts';
 import { deliverSealed, type Sealed } from '../delivery/card-key.actions.ts';
 import { recordNext, type NewEvent } from '../evidence/actions.ts';
 import { endReservations, lockPoolsFor, lookAtKeys, writeBackPools } from '../inventory/pool.actions.ts';
-import { takeNumbers, unreserve, type Pool } from '../inventory/pool.rules.ts';
+import { canTake, takeNumbers, unreserve, type Pool } from '../inventory/pool.rules.ts';
 import { openBook, writeBook } from '../ledger/actions.ts';
 import { enter, leftIn, type Book } from '../ledger/book.rules.ts';
 import { account, fundFromPayment } from '../ledger/rules.ts';
@@ -16,7 +17,7 @@ import type { Line, Order, Step } from '../orders/rules.ts';
 import { lockPayments } from '../payments/actions.ts';
 import { refundUnappliedMoney, type RefundWish } from '../payments/refund.actions.ts';
 import { confirmSealedAt, termsOf } from '../rules/terms.rules.ts';
-import { decideApply, type PaidFor } from './apply.rules.ts';
+import { decideApply, type CancelledBy, type PaidFor } from './apply.rules.ts';
 import { lockCheckouts, setCheckoutStates, type Checkout } from './store.ts';
 
 type Ordered = { order: Order; lines: Line[] };
@@ -97,11 +98,7 @@ async function decideCases(tx: Tx, cases: readonly Omit<Case, 'left'>[], expirin
       lines.map((line) => ({ poolId: line.poolId, count: line.quantity })),
     ),
   ]);
-  await lookAtKeys(
-    tx,
-    pools,
-    lines.map((line) => ({ poolId: line.poolId, count: line.quantity, useWithin_hours: null })),
-  );
+  await lookAtKeys(tx, pools, await wishesOf(tx, pools, lines));
   faultPoint('checkout.apply.after-lock');
   const batch: Batch = { book, pools, steps: [], delivered: [], states: [], refunds: [], ended: [] };
   for (const one of cases)
@@ -114,16 +111,27 @@ async function decideCases(tx: Tx, cases: readonly Omit<Case, 'left'>[], expirin
   await write(tx, batch, lines);
 }
 
+/** How long the keys of each line must still be usable; asked only where keys expire (VGSR article 14). */
+async function wishesOf(tx: Tx, pools: ReadonlyMap<string, Pool>, lines: readonly Line[]) {
+  const careful = lines.filter((line) => pools.get(line.poolId)?.careful);
+  const versions = await versionsOf(tx, careful);
+  return careful.map((line, i) => ({
+    poolId: line.poolId,
+    count: line.quantity,
+    useWithin_hours: versions[i]?.content.useWithin_hours ?? null,
+  }));
+}
+
 function decideCase(batch: Batch, one: Case, expiring: boolean, now: Instant): void {
   const decision = decideApply({
     state: one.checkout.state,
     total: one.checkout.total,
     left: one.left,
     expiring,
-    stock: () => stockFor(batch, one),
+    stock: () => stockFor(batch, one, one.checkout.state === 'open'),
   });
   if (decision.pay) pay(batch, one, decision.pay, now);
-  if (decision.cancel) cancel(batch, one);
+  if (decision.cancel) cancel(batch, one, decision.cancel);
   if (decision.refund)
     batch.refunds.push({
       paymentId: one.paymentId,
@@ -132,14 +140,14 @@ function decideCase(batch: Batch, one: Case, expiring: boolean, now: Instant): v
     });
 }
 
-/** Whether orders that were cancelled can still be served: enough is free. */
-function stockFor(batch: Batch, one: Case): boolean {
-  const wanted = new Map<string, bigint>();
+/** Whether the orders can be served now: from what they hold, or, where they were cancelled, from what is free. */
+function stockFor(batch: Batch, one: Case, held: boolean): boolean {
+  const wanted = new Map<string, number>();
   for (const line of one.orders.flatMap((order) => order.lines))
-    wanted.set(line.poolId, (wanted.get(line.poolId) ?? 0n) + BigInt(line.quantity));
+    wanted.set(line.poolId, (wanted.get(line.poolId) ?? 0) + line.quantity);
   return [...wanted].every(([poolId, count]) => {
     const pool = batch.pools.get(poolId);
-    return pool !== undefined && !pool.careful && pool.onHand - pool.reserved >= count;
+    return pool !== undefined && canTake(pool, count, held);
   });
 }
 
@@ -169,14 +177,14 @@ function pay(batch: Batch, one: Case, how: PaidFor, now: Instant): void {
   batch.states.push({ checkout: one.checkout, state: 'paid' });
 }
 
-function cancel(batch: Batch, one: Case): void {
+function cancel(batch: Batch, one: Case, why: CancelledBy): void {
   for (const { order, lines } of one.orders) {
     for (const line of lines)
       unreserve(must(batch.pools.get(line.poolId), 'a line has its pool'), BigInt(line.quantity));
-    batch.steps.push({ order, event: 'expire', by: 'clock', byId: null });
+    batch.steps.push({ order, event: why, by: why === 'expire' ? 'clock' : 'system', byId: null });
     batch.ended.push(order);
   }
-  batch.states.push({ checkout: one.checkout, state: 'expired' });
+  batch.states.push({ checkout: one.checkout, state: why === 'expire' ? 'expired' : 'cancelled' });
 }
 
 async function write(tx: Tx, batch: Batch, lines: readonly Line[]): Promise<void> {
@@ -222,27 +230,26 @@ async function write(tx: Tx, batch: Batch, lines: readonly Line[]): Promise<void
     after.map((order, i) => eventOf(order, must(batch.steps[i], 'a step for each order'), batch)),
   );
   faultPoint('checkout.apply.after-evidence');
-  if (paid.length > 0)
-    send(
-      tx,
-      publish(tx, [
-        { event: 'order.purchased', about: paid.map((o) => o.id), shops: paid.map((o) => o.shopId) },
-      ]),
-    );
-  if (cancelled.length > 0)
-    send(
-      tx,
-      publish(tx, [
-        {
-          event: 'order.cancelled',
-          about: cancelled.map((o) => o.id),
-          shops: cancelled.map((o) => o.shopId),
-        },
-      ]),
-    );
+  const unserved = new Set(batch.steps.flatMap((step) => (step.event === 'unserve' ? [step.order.id] : [])));
+  tell(tx, 'order.purchased', paid);
+  tell(
+    tx,
+    'order.cancelled',
+    cancelled.filter((order) => !unserved.has(order.id)),
+  );
+  tell(
+    tx,
+    'order.unserved',
+    cancelled.filter((order) => unserved.has(order.id)),
+  );
   faultPoint('checkout.apply.after-news');
   // Reads the money that is left after the transfers above: they were sent before, on the same connection.
   if (batch.refunds.length > 0) await refundUnappliedMoney(tx, batch.refunds);
+}
+
+function tell(tx: Tx, event: string, orders: readonly Order[]): void {
+  if (orders.length === 0) return;
+  send(tx, publish(tx, [{ event, about: orders.map((o) => o.id), shops: orders.map((o) => o.shopId) }]));
 }
 
 function confirmLater(order: Order, at: Instant) {

@@ -29,11 +29,9 @@ export const freeIn = (pool: Pool): bigint => pool.onHand - pool.reserved;
 export function takeNumbers(pool: Pool, count: number, held: boolean): bigint[] | undefined {
   const wanted = BigInt(count);
   if (held) assert(pool.reserved >= wanted, 'what an order reserved is still reserved');
-  if ((held ? pool.onHand : freeIn(pool)) < wanted) return undefined;
-  const back = pool.back.slice(0, count);
-  const rest = count - back.length;
-  const fresh = pool.careful ? carefully(pool, rest) : counted(pool, rest);
-  if (!fresh) return undefined;
+  const found = findNumbers(pool, count, held);
+  if (!found) return undefined;
+  const { back, fresh } = found;
   pool.back.splice(0, back.length);
   pool.tookBack.push(...back);
   pool.returned -= back.length;
@@ -43,6 +41,18 @@ export function takeNumbers(pool: Pool, count: number, held: boolean): bigint[] 
   if (held) pool.reserved -= wanted;
   pool.touched = true;
   return [...back, ...fresh.numbers];
+}
+
+/** Whether `count` numbers could be taken now. Keys that were there when an order reserved them may have expired since. */
+export const canTake = (pool: Pool, count: number, held: boolean): boolean =>
+  findNumbers(pool, count, held) !== undefined;
+
+function findNumbers(pool: Pool, count: number, held: boolean): { back: bigint[]; fresh: Fresh } | undefined {
+  if ((held ? pool.onHand : freeIn(pool)) < BigInt(count)) return undefined;
+  const back = pool.back.slice(0, count);
+  const rest = count - back.length;
+  const fresh = pool.careful ? carefully(pool, rest) : counted(pool, rest);
+  return fresh && { back, fresh };
 }
 
 type Fresh = { numbers: bigint[]; next: bigint; skipped: bigint[] };

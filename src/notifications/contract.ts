@@ -60,6 +60,15 @@ export const messageKinds = {
       en: 'Order {order} was not paid in time and is cancelled. Money that arrives later goes back by itself.',
     },
   },
+  'order.unserved': {
+    takes: { order: 'order', listing: 'title' },
+    link: '/orders/{order}',
+    title: { zh: '订单取消，钱原路退回', en: 'Order cancelled, your money goes back' },
+    text: {
+      zh: '订单 {order}（{listing}）：你付款时，给你留的卡密已经过期，不能再发。订单取消，付的钱原路退回。',
+      en: 'Order {order} ({listing}): when you paid, the keys kept for you had expired and may not be sent. It is cancelled, and what you paid goes back the way it came.',
+    },
+  },
   'order.refunded': {
     takes: { order: 'order', amount: 'money' },
     link: '/orders/{order}',
@@ -107,6 +116,15 @@ export const messageKinds = {
     link: '/merchant/orders/{order}',
     title: { zh: '卖出 {units} 件：{listing}', en: 'Sold {units}: {listing}' },
     text: { zh: '订单 {order}，{amount} 元，已在托管。', en: 'Order {order}, ¥{amount}, now in escrow.' },
+  },
+  'shop.unserved': {
+    takes: { order: 'order', listing: 'title' },
+    link: '/merchant/orders/{order}',
+    title: { zh: '没卖成，卡密过期了：{listing}', en: 'Not sold, the keys had expired: {listing}' },
+    text: {
+      zh: '订单 {order} 付款时，留着的卡密已经过期。钱已退给买家，请补货。',
+      en: 'When order {order} was paid, the keys held for it had expired. The buyer is refunded; please add stock.',
+    },
   },
   'shop.settled': {
     takes: { order: 'order', amount: 'money' },

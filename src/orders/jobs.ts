@@ -67,6 +67,16 @@ export const tellCancelled = telling((order) => [
   { userId: order.buyerId, kind: 'order.expired', data: { order: order.id } },
 ]);
 
+/** order.unserved: the money came, but the keys that were held had expired meanwhile. */
+export const tellUnserved = telling((order) => [
+  { userId: order.buyerId, kind: 'order.unserved', data: { order: order.id, listing: order.title } },
+  ...order.owners.map((userId): Notice => ({
+    userId,
+    kind: 'shop.unserved',
+    data: { order: order.id, listing: order.title },
+  })),
+]);
+
 /** order.refunded: how much is back by now. */
 export const tellRefunded = telling((order) => [
   { userId: order.buyerId, kind: 'order.refunded', data: { order: order.id, amount: order.refunded } },

@@ -10,6 +10,7 @@ export const orderTable = [
   ['none', 'purchase', 'buyer', 'delivered', '13'],
   ['created', 'pay', 'channel', 'delivered', '13'],
   ['created', 'expire', 'clock', 'cancelled', '43', 'PAYMENT_HOLD'],
+  ['created', 'unserve', 'system', 'cancelled', '14'],
   ['created', 'cancel', 'buyer', 'cancelled', '43'],
   ['cancelled', 'revive', 'channel', 'delivered', '32'],
   ['delivered', 'cancel_sealed', 'buyer', 'delivered', '20', 'UNREVEALED_CANCEL'],

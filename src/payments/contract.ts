@@ -41,13 +41,23 @@ export const refundStateWords = {
 } as const satisfies Record<RefundState, { zh: string; en: string }>;
 
 /** Why money goes back. */
-export const refundReasons = ['double', 'over', 'under', 'late', 'orphan', 'order', 'operator'] as const;
+export const refundReasons = [
+  'double',
+  'over',
+  'under',
+  'late',
+  'unserved',
+  'orphan',
+  'order',
+  'operator',
+] as const;
 export type RefundReason = (typeof refundReasons)[number];
 export const refundReasonWords = {
   double: { zh: '重复付款', en: 'Paid twice' },
   over: { zh: '多付的部分', en: 'Paid too much' },
   under: { zh: '没有付足', en: 'Not paid in full' },
   late: { zh: '付款时订单已取消', en: 'Paid after the order was cancelled' },
+  unserved: { zh: '付款时卡密已过期', en: 'The keys had expired when it was paid' },
   orphan: { zh: '没有对应的订单', en: 'Belongs to no order' },
   order: { zh: '订单退款', en: 'Refund of an order' },
   operator: { zh: '平台处理', en: 'Decided by the platform' },
