@@ -203,6 +203,7 @@ function AckTick({ ack, at, isMissing, wasTicked, note }: AckProps) {
       missing={isMissing ? t('ackMissing') : undefined}
     >
       {ack.text[language]}
+      {language === 'en' && ' '}
       <Rich text={`[[${ack.article}]]`} />
     </Tick>
   );
