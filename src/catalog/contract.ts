@@ -186,7 +186,7 @@ export const catalogContract = {
     input: listingAt.extend({
       categoryId: idIn('category'),
       content: listingDraft,
-      after: z.coerce.number().int().min(1),
+      after: z.number().int().min(1),
     }),
     output: versionOut,
     refusals: writeRefusals,

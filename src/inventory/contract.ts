@@ -300,7 +300,7 @@ export const inventoryContract = {
     input: z.object({
       ...shop,
       variantId: idIn('variant'),
-      alarmAt: z.coerce.number().int().min(0).max(1_000_000),
+      alarmAt: z.number().int().min(0).max(1_000_000),
     }),
     output: z.object({ alarmAt: z.number().int() }),
     refusals,

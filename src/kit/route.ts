@@ -54,8 +54,16 @@ function unavailable(error: unknown, context: Context): ORPCError<string, unknow
   return undefined;
 }
 
-/** A text that PostgreSQL keeps in no column: one with a NUL in it, or half of a surrogate pair in jsonb. Nothing was written. */
-const isUnstorable = (error: unknown): boolean => errorCode(error) === '22021' || errorCode(error) === '22P05';
+/**
+ * A text that PostgreSQL keeps in no column: one with a NUL in it, or half of a surrogate pair in jsonb (what we write is JSON otherwise).
+ * Nothing was written.
+ */
+function isUnstorable(error: unknown): boolean {
+  const code = errorCode(error);
+  return (
+    code === '22021' || code === '22P05' || (code === '22P02' && /type json$/.test((error as Error).message))
+  );
+}
 
 type Refused = keyof typeof commonRefusals | undefined;
 

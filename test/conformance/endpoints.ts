@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { routesOf } from '../../src/app/api.ts';
 import { workTables } from '../../src/app/worker.ts';
 import type { EndpointMeta } from '../../src/kit/endpoint.ts';
-import type { IdKind } from '../../src/kit/public-id.ts';
+import { encodeId, type IdKind } from '../../src/kit/public-id.ts';
 import { aListing } from '../listings.ts';
 
 export type Field = {
@@ -86,8 +86,8 @@ const samples: Readonly<Record<string, unknown>> = {
   q: 'card',
   proof: 'x',
   leaf: 'x',
-  acknowledgements: [],
-  items: [],
+  acknowledgements: [{ name: 'aftersales', hash: 'x' }],
+  items: [{ variantId: encodeId('variant', '01900000-0000-7000-8000-00000000c001'), quantity: 1 }],
   decision: 'refund',
 };
 

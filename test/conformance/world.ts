@@ -84,25 +84,72 @@ export async function conformanceWorld() {
   const open = await buy('channel');
   const paymentId = must(open.paymentId, 'a payment');
   const trade = (number: string, tradeNo: string, payment: string | null) =>
-    receive(db, [{ kind: 'trade', headers: {}, news: { channel: 'sandbox', tradeNo, number, paymentId: payment, amount: fen(9750n), channelAt: clock.now(), source: 'notice', proof: Buffer.alloc(32) } }]);
+    receive(db, [
+      {
+        kind: 'trade',
+        headers: {},
+        news: {
+          channel: 'sandbox',
+          tradeNo,
+          number,
+          paymentId: payment,
+          amount: fen(9750n),
+          channelAt: clock.now(),
+          source: 'notice',
+          proof: Buffer.alloc(32),
+        },
+      },
+    ]);
   await trade(paymentNumber(paymentId), 'TRADE-REAL', paymentId);
   await trade('nobody-knows', 'TRADE-ORPHAN', null);
   await pumpAll(db, workTables.reactions, openLog('silent'));
 
   await sequenceAll(testLog(db));
 
-  const draft = await importKeys(db, { shopId: shop.shopId, variantId, by: shop.ownerId, key: 'draft', run: 'check', bytes: Buffer.from('DRAFT-KEY-1\nDRAFT-KEY-1\nDRAFT-KEY-2'), fileName: 'draft.txt', source: '', settings: { delimiter: 'auto', header: 'no', columns: [] } });
+  const draft = await importKeys(db, {
+    shopId: shop.shopId,
+    variantId,
+    by: shop.ownerId,
+    key: 'draft',
+    run: 'check',
+    bytes: Buffer.from('DRAFT-KEY-1\nDRAFT-KEY-1\nDRAFT-KEY-2'),
+    fileName: 'draft.txt',
+    source: '',
+    settings: { delimiter: 'auto', header: 'no', columns: [] },
+  });
   if (!draft.ok) throw new Error(draft.refusal);
-  const hidden = await transaction(db, (tx) => createListings(tx, [{ shopId: shop.shopId, categoryId: '01900000-0000-7000-8000-00000000c001', content: aListing({ title: '还没上架的点卡' }), live: false, byId: shop.ownerId }]));
+  const hidden = await transaction(db, (tx) =>
+    createListings(tx, [
+      {
+        shopId: shop.shopId,
+        categoryId: '01900000-0000-7000-8000-00000000c001',
+        content: aListing({ title: '还没上架的点卡' }),
+        live: false,
+        byId: shop.ownerId,
+      },
+    ]),
+  );
   if (!hidden[0]?.ok) throw new Error('a draft of a listing');
-  const one = async (text: string, values: unknown[] = []): Promise<string> => String((await asOwner(text, values))[0]?.['id']);
+  const one = async (text: string, values: unknown[] = []): Promise<string> =>
+    String((await asOwner(text, values))[0]?.['id']);
   const keyWithout = async (userId: string): Promise<Person> => {
     const token = `mgy_${newId(clock.now()).replaceAll('-', '')}`;
-    await transaction(db, (tx) => insertKey(tx, { tokenHash: sha256(token), id: newId(tx.wall), userId, name: 'no scope', scopes: ['home:read'], at: tx.wall }));
+    await transaction(db, (tx) =>
+      insertKey(tx, {
+        tokenHash: sha256(token),
+        id: newId(tx.wall),
+        userId,
+        name: 'no scope',
+        scopes: ['home:read'],
+        at: tx.wall,
+      }),
+    );
     return { userId, headers: { authorization: `Bearer ${token}` } };
   };
   const [buyer, other] = [await browserOf(buyerId), await browserOf(otherId)];
-  const [guestId = ''] = await transaction(db, (tx) => createUsers(tx, [{ kind: 'guest', contact: 'guest@example.com' }]));
+  const [guestId = ''] = await transaction(db, (tx) =>
+    createUsers(tx, [{ kind: 'guest', contact: 'guest@example.com' }]),
+  );
   const keyless = { buyer: await keyWithout(buyerId), owner: await keyWithout(shop.ownerId) };
 
   const real: Record<string, string> = {
@@ -112,25 +159,44 @@ export async function conformanceWorld() {
     orderId: encodeId('order', must(bought.orders[0], 'an order').orderId),
     paymentId: encodeId('payment', paymentId),
     importId: encodeId('import', draft.value.importId),
-    batchId: encodeId('batch', await one('select id from inventory.batches where shop_id = $1', [shop.shopId])),
-    sessionId: encodeId('session', await one('select id from identity.sessions where user_id = $1', [buyerId])),
+    batchId: encodeId(
+      'batch',
+      await one('select id from inventory.batches where shop_id = $1', [shop.shopId]),
+    ),
+    sessionId: encodeId(
+      'session',
+      await one('select id from identity.sessions where user_id = $1', [buyerId]),
+    ),
     keyId: encodeId('key', await one('select id from identity.api_keys where user_id = $1', [buyerId])),
     exceptionId: encodeId('exception', await one(`select id from payments.exceptions where kind = 'orphan'`)),
-    messageIds: encodeId('message', await one('select id from notifications.messages where user_id = $1', [buyerId])),
+    messageIds: encodeId(
+      'message',
+      await one('select id from notifications.messages where user_id = $1', [buyerId]),
+    ),
     checkoutKey: bought.key,
     tradeNo: 'TRADE-REAL',
   };
   return {
     ...database,
     address: server.address,
+    browserOf,
     real,
     shop,
     otherShopId: encodeId('shop', otherShop.shopId),
     buyer,
     keyless,
     owner: await browserOf(shop.ownerId),
-    members: { goods: await member(shop.shopId, 'goods'), orders: await member(shop.shopId, 'orders'), money: await member(shop.shopId, 'money') },
-    staff: { finance: await staff('finance'), support: await staff('support'), review: await staff('review'), admin: await staff('admin') },
+    members: {
+      goods: await member(shop.shopId, 'goods'),
+      orders: await member(shop.shopId, 'orders'),
+      money: await member(shop.shopId, 'money'),
+    },
+    staff: {
+      finance: await staff('finance'),
+      support: await staff('support'),
+      review: await staff('review'),
+      admin: await staff('admin'),
+    },
     anonymous: { userId: null, headers: { origin: server.address } } satisfies Person,
     strangers: {
       'another buyer': other,
@@ -138,7 +204,23 @@ export async function conformanceWorld() {
       'another merchant': await browserOf(otherShop.ownerId),
       "another shop's staff": await member(otherShop.shopId, 'goods'),
     } as Readonly<Record<string, Person>>,
-    secrets: [...keys, 'DRAFT-KEY', ...['orderId', 'paymentId', 'importId', 'batchId', 'sessionId', 'keyId', 'messageIds', 'checkoutKey', 'tradeNo', 'exceptionId'].map((name) => must(real[name], name)), '还没上架的点卡'],
+    secrets: [
+      ...keys,
+      'DRAFT-KEY',
+      ...[
+        'orderId',
+        'paymentId',
+        'importId',
+        'batchId',
+        'sessionId',
+        'keyId',
+        'messageIds',
+        'checkoutKey',
+        'tradeNo',
+        'exceptionId',
+      ].map((name) => must(real[name], name)),
+      '还没上架的点卡',
+    ],
   };
 }
 export type ConformanceWorld = Awaited<ReturnType<typeof conformanceWorld>>;
