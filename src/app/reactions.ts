@@ -1,7 +1,13 @@
 import { expireOrders } from '../checkout/jobs.ts';
 import { lapseOrders, releaseOrders } from '../delivery/jobs.ts';
 import { sweep as sweepIdentity } from '../identity/jobs.ts';
-import { sweepInventory, tellImported, tellStockLow } from '../inventory/jobs.ts';
+import {
+  sweepInventory,
+  tellDuplicatesMet,
+  tellImported,
+  tellKeysExpired,
+  tellStockLow,
+} from '../inventory/jobs.ts';
 import { tellNewDevice } from '../notifications/jobs.ts';
 import {
   tellCancelled,
@@ -22,7 +28,9 @@ import type { Timer } from './worker.ts';
 /** Event → what happens because of it, in this order. */
 export const reactions: ReactionTable = {
   'identity.new_device': [tellNewDevice],
+  'inventory.duplicates_met': [tellDuplicatesMet],
   'inventory.imported': [tellImported],
+  'inventory.keys_expired': [tellKeysExpired],
   'inventory.stock_low': [tellStockLow],
   'order.purchased': [tellPurchased],
   'order.completed': [tellCompleted],

@@ -3,6 +3,7 @@ import { must } from '../kit/assert.ts';
 import { newId } from '../kit/ids.ts';
 import { hmac, newToken, seal, sha256, unseal, type Keyring, type Secret } from '../kit/secret.ts';
 import type { Language } from '../kit/text.ts';
+import type { Queryable } from '../kit/sql.ts';
 import type { Tx } from '../kit/tx.ts';
 import type { ShopRole, StaffRole } from '../kit/viewer.ts';
 import { openAccounts } from '../ledger/actions.ts';
@@ -13,6 +14,7 @@ import {
   insertMembers,
   insertStaff,
   insertUsers,
+  readStaff,
   takeContacts,
   type ContactRows,
 } from './store.ts';
@@ -116,6 +118,10 @@ export async function addStaff(tx: Tx, staff: readonly { userId: string; role: S
     at: tx.business,
   });
 }
+
+/** Who of the staff has one of these roles; for news that somebody has to look at. */
+export const staffWith = async (on: Queryable, roles: readonly StaffRole[]): Promise<string[]> =>
+  (await readStaff(on, { roles })).map((row) => row.userId);
 
 export type NewSession = {
   readonly userId: string;

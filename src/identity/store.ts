@@ -100,6 +100,13 @@ export const insertMembers = statement(
   on conflict (shop_id, user_id, role) do nothing`,
 );
 
+export const readStaff = query(
+  'identity.read_staff',
+  { userId: t.uuid },
+  (p: { roles: readonly StaffRole[] }) => sql`
+  select distinct user_id from identity.staff where role = any(${p.roles}::text[]) order by user_id`,
+);
+
 export const insertStaff = statement(
   'identity.insert_staff',
   (p: { userIds: string[]; roles: StaffRole[]; at: Instant }) => sql`

@@ -153,13 +153,13 @@ export async function expireKeys(db: Db): Promise<number> {
       limit: expireAtOnce,
     });
     const count = await voidKeys(tx, keys);
-    const shops = [...new Set(keys.map((key) => key.shopId))];
+    const pools = [...new Map(keys.map((key) => [key.poolId, key])).values()];
     if (count > 0)
       await publish(tx, [
         {
           event: 'inventory.keys_expired',
-          about: [...new Set(keys.map((key) => key.poolId))],
-          shops,
+          about: pools.map((key) => key.poolId),
+          shops: pools.map((key) => key.shopId),
           data: { count },
         },
       ]);

@@ -3,14 +3,53 @@ import { test } from 'node:test';
 import { testDatabase } from '../../test/database.ts';
 import { stockroom } from '../../test/stockroom.ts';
 import { verifyInclusion } from '../evidence/merkle.rules.ts';
+import { addStaff, createUsers } from '../identity/people.actions.ts';
 import { newId } from '../kit/ids.ts';
 import { reader, transaction } from '../kit/tx.ts';
+import { tellDuplicatesMet, tellKeysExpired } from './jobs.ts';
 import { expireKeys, proveStocked, voidKeys } from './keys.actions.ts';
 import { ringAlarms, setAlarm, withdrawBatch } from './stock.actions.ts';
 
 const database = await testDatabase();
 const { db, asOwner, clock } = database;
 const { oneShop, imported, poolOf, open } = stockroom(database);
+
+/** What became of the news of one kind, told twice as the pump may. */
+async function toldOf(
+  event: string,
+  kind: string,
+  tell: typeof tellKeysExpired,
+): Promise<Record<string, unknown>[]> {
+  const news = await asOwner('select id, event, body from kit.outbox where event = $1', [event]);
+  for (let i = 0; i < 2; i++) await tell(db, news as never);
+  return asOwner('select user_id, data from notifications.messages where kind = $1 order by user_id', [kind]);
+}
+
+test('F101 people of the staff hear, once each, that a shop brought keys of others, and not whose they are', async () => {
+  const [riskId = '', adminId = '', financeId = ''] = await transaction(db, async (tx) => {
+    const ids = await createUsers(
+      tx,
+      Array.from({ length: 3 }, () => ({ kind: 'account' as const })),
+    );
+    const roles = ['risk', 'admin', 'finance'] as const;
+    await addStaff(
+      tx,
+      roles.map((role, i) => ({ userId: ids[i] ?? '', role })),
+    );
+    return ids;
+  });
+  const [first, second] = [await oneShop(), await oneShop()];
+  await imported(first, 'TWICE-1\nTWICE-2');
+  await imported(second, 'TWICE-2\nTWICE-1\nFRESH-1');
+  const told = await toldOf('inventory.duplicates_met', 'staff.duplicates_met', tellDuplicatesMet);
+  deepEqual(
+    told.map((one) => one['user_id']),
+    [riskId, adminId].sort(),
+  );
+  ok(!told.some((one) => one['user_id'] === financeId));
+  const [named] = await asOwner('select name from merchants.shops where id = $1', [second.shopId]);
+  for (const one of told) deepEqual(one['data'], { shop: named?.['name'], count: 2 });
+});
 
 test('F155 every key is proved to stand in the batch that the log knows', async () => {
   const place = await oneShop();
@@ -75,6 +114,13 @@ test('F019 keys that can no longer be sold leave the shelf', async () => {
   equal(await expireKeys(db), 1);
   equal(await expireKeys(db), 0);
   equal((await poolOf(place))?.['on_hand'], 2);
+  deepEqual(
+    (await toldOf('inventory.keys_expired', 'shop.keys_expired', tellKeysExpired)).map((one) => [
+      one['user_id'],
+      (one['data'] as { left: number }).left,
+    ]),
+    [[place.by, 2]],
+  );
   deepEqual(
     await asOwner('select number::int from inventory.keys where pool_id = $1 and voided_at is not null', [
       place.variantId,

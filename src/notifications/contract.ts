@@ -144,6 +144,24 @@ export const messageKinds = {
       en: 'Once they are sold the listing shows as sold out until you add stock.',
     },
   },
+  'shop.keys_expired': {
+    takes: { pool: 'pool', listing: 'title', left: 'count' },
+    link: '/merchant/stock/{pool}',
+    title: { zh: '有卡密过期下架：{listing}', en: 'Keys expired and left the shelf: {listing}' },
+    text: {
+      zh: '剩余有效期不够买家用的卡密已经下架，还剩 {left} 张。〔第14条〕',
+      en: 'Keys that would expire before a buyer can use them were taken off sale; {left} are left (article 14).',
+    },
+  },
+  'staff.duplicates_met': {
+    takes: { shop: 'title', count: 'count' },
+    link: '/operator',
+    title: { zh: '撞卡：{shop}，{count} 条', en: 'Duplicate keys: {shop}, {count}' },
+    text: {
+      zh: '{shop} 导入了 {count} 条别家店铺已有的卡密。已隔离，没有上架，请核实来源。',
+      en: '{shop} imported {count} keys that other shops have. They are quarantined and not on sale; please check where they came from.',
+    },
+  },
   'shop.import_done': {
     takes: { pool: 'pool', accepted: 'count', refused: 'count' },
     link: '/merchant/stock/{pool}',
