@@ -17,7 +17,7 @@ export const orders = {
   turn_created: { zh: '轮到你付款', en: 'Your turn: pay' },
   turn_delivered: { zh: '轮到你验证', en: 'Your turn: check the keys' },
   turn_completed: { zh: '都办完了，有问题还能看', en: 'All done; still here if something is wrong' },
-  turn_cancelled: { zh: '没有付款，已取消', en: 'Not paid, cancelled' },
+  turn_cancelled: { zh: '已取消，没有扣钱', en: 'Cancelled, nothing charged' },
   turn_refunded: { zh: '钱已退回', en: 'The money went back' },
   emptyTitle: { zh: '还没有订单', en: 'No orders yet' },
   emptyText: {
