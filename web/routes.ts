@@ -27,6 +27,9 @@ export default [
   route('orders/:orderId/receipts/:seq', 'buyer/receipt.ts'),
   layout('merchant/frame.tsx', [
     route('merchant', 'merchant/inbox.tsx'),
+    route('merchant/listings', 'merchant/listings.tsx'),
+    route('merchant/listings/new', 'merchant/listing-new.tsx'),
+    route('merchant/listings/:listingId', 'merchant/listing.tsx'),
     route('merchant/stock', 'merchant/stock.tsx'),
     route('merchant/stock/:id', 'merchant/pool.tsx'),
     route('merchant/import', 'merchant/import.tsx'),

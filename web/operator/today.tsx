@@ -99,7 +99,7 @@ const behind = 1000;
 function LogHealth({ log }: { log: Answers['analytics']['operatorToday']['log'] }) {
   const t = useText(operator);
   const { now, language } = useFrame();
-  const isGood = log.waiting < behind;
+  const isGood = log.waiting < behind && (log.publishedAt !== null || log.waiting === 0);
   return (
     <section className="card">
       <div className="between">

@@ -1,0 +1,195 @@
+import { createContext, use, type ReactNode } from 'react';
+import { deliveryModes, faceColours, goodsKinds, keyFormats, promiseWords } from '../../src/catalog/content.contract.ts';
+import type { Answers } from '../api.ts';
+import { common } from '../text/common.ts';
+import { listings } from '../text/listings.ts';
+import { promises } from '../text/promises.ts';
+import { useLanguage, useText } from '../text/use.ts';
+import { Act } from '../ui/Act.tsx';
+import { Submit } from '../ui/Button.tsx';
+import { Input, Select, Textarea } from '../ui/Field.tsx';
+import { Rich } from '../ui/Rich.tsx';
+import { refundRows, type Values } from './listing.form.ts';
+
+type Finding = Answers['catalog']['check']['findings'][number];
+type State = { values: Values; findings: readonly Finding[]; fields: Readonly<Record<string, string>> };
+
+/** What the fields show: what was typed, and what was found wrong with it. */
+export const FormState = createContext<State>({ values: {}, findings: [], fields: {} });
+
+type Wide = { name: string; label: string; hint?: ReactNode };
+
+/** What is wrong with a field: the lint with its article first, else what the contract says. */
+function useField(name: string) {
+  const { values, findings, fields } = use(FormState);
+  const c = useText(common);
+  const language = useLanguage();
+  const finding = findings.find((one) => one.field === name || (name === 'face.title' && one.field === 'face'));
+  const error = finding ? `${finding[language]}${c('cite', { article: finding.article })}` : fields[name.split('.').at(-1) ?? ''];
+  return { name, defaultValue: values[name] ?? '', error };
+}
+
+const Line = ({ name, label, hint, ...rest }: Wide & { max?: number; required?: boolean; number?: boolean }) => {
+  const { max, number, required } = rest;
+  return (
+    <Input
+      label={label}
+      hint={hint}
+      maxLength={max}
+      required={required}
+      {...(number ? { type: 'number', inputMode: 'numeric' as const, min: 0 } : {})}
+      {...useField(name)}
+    />
+  );
+};
+const Prose = ({ label, hint, name, max }: Wide & { max: number }) => <Textarea label={label} hint={hint} maxLength={max} {...useField(name)} />;
+const Pick = ({ label, hint, name, options }: Wide & { options: readonly { value: string; label: string }[] }) => (
+  <Select label={label} hint={hint} options={options} {...useField(name)} />
+);
+
+const Part = ({ title, children }: { title: string; children: ReactNode }) => (
+  <section className="card stack">
+    <h2>{title}</h2>
+    {children}
+  </section>
+);
+
+/** All fields of articles 8 and 12, in the order in which people think of them. */
+export function ListingFields({ categories, rows }: { categories: readonly { value: string; label: string }[]; rows: number }) {
+  return (
+    <>
+      <What categories={categories} />
+      <Variants rows={rows} />
+      <Delivery />
+      <AfterSales />
+      <Promises />
+      <FacePart />
+    </>
+  );
+}
+
+function What({ categories }: { categories: readonly { value: string; label: string }[] }) {
+  const t = useText(listings);
+  return (
+    <Part title={t('partWhat')}>
+      <Line name="title" label={t('f_title')} max={60} required />
+      <Line name="subtitle" label={t('f_subtitle')} max={80} />
+      <Pick name="categoryId" label={t('f_category')} options={categories} />
+      <Pick name="goods" label={t('f_goods')} options={goodsKinds.map((one) => ({ value: one, label: t(`goods_${one}`) }))} />
+      <Prose name="description" label={t('f_description')} max={6000} />
+      <Line name="keywords" label={t('f_keywords')} hint={t('h_keywords')} />
+    </Part>
+  );
+}
+
+function Variants({ rows }: { rows: number }) {
+  const t = useText(listings);
+  const { values } = use(FormState);
+  const { error } = useField('variants');
+  const yesNo = [
+    { value: 'yes', label: t('on') },
+    { value: 'no', label: t('off') },
+  ];
+  return (
+    <Part title={t('partVariants')}>
+      {error && <p className="err">{error}</p>}
+      {Array.from({ length: rows }, (_, index) => (
+        <fieldset key={index} className="stack">
+          <legend className="font-semibold">{t('variantLegend', { number: index + 1 })}</legend>
+          <input type="hidden" name={`variants.${index}.id`} value={values[`variants.${index}.id`] ?? ''} />
+          <Line name={`variants.${index}.name`} label={t('f_variantName')} max={40} />
+          <Line name={`variants.${index}.price`} label={t('f_price')} max={16} />
+          <Line name={`variants.${index}.tiers`} label={t('f_tiers')} hint={t('h_tiers')} />
+          <Pick name={`variants.${index}.on`} label={t('f_on')} options={yesNo} />
+        </fieldset>
+      ))}
+      <Act consequence={t('moreAfter')}>
+        <Submit intent="more" kind="line" formNoValidate>
+          {t('more')}
+        </Submit>
+      </Act>
+      <Line name="perBuyer" label={t('f_perBuyer')} hint={t('h_limit')} number />
+      <Line name="perOrder" label={t('f_perOrder')} hint={t('h_limit')} number />
+    </Part>
+  );
+}
+
+function Delivery() {
+  const t = useText(listings);
+  const unstated = { value: '', label: t('unstated') };
+  return (
+    <Part title={t('partDelivery')}>
+      <Pick name="delivery.mode" label={t('f_mode')} options={deliveryModes.map((one) => ({ value: one, label: t(`mode_${one}`) }))} />
+      <Line name="delivery.within_seconds" label={t('f_within')} number />
+      <Pick name="keyFormat" label={t('f_keyFormat')} options={[unstated, ...keyFormats.map((one) => ({ value: one, label: t(`format_${one}`) }))]} />
+      <Line name="validity" label={t('f_validity')} max={200} />
+      <Line name="useWithin_hours" label={t('f_useWithin')} number />
+      <Prose name="verification" label={t('f_verification')} max={2000} />
+      <Prose name="binding.rule" label={t('f_bindingRule')} max={300} />
+      <Pick
+        name="mustConfirm"
+        label={t('f_mustConfirm')}
+        options={[
+          { value: 'no', label: t('no') },
+          { value: 'yes', label: t('yes') },
+        ]}
+      />
+      <Prose name="devices" label={t('f_devices')} max={300} />
+      <Line name="activations" label={t('f_activations')} number />
+      <Line name="download" label={t('f_downloadUrl')} max={500} />
+      <Line name="download.version" label={t('f_downloadVersion')} max={40} />
+      <Line name="download.sha256" label={t('f_sha256')} max={64} />
+      <Pick
+        name="realName"
+        label={t('f_realName')}
+        options={[unstated, ...(['none', 'changeable', 'bound'] as const).map((one) => ({ value: one, label: t(`realName_${one}`) }))]}
+      />
+    </Part>
+  );
+}
+
+function AfterSales() {
+  const t = useText(listings);
+  const { error } = useField('afterSales.refunds');
+  return (
+    <Part title={t('partAfterSales')}>
+      <Line name="afterSales.noReason_days" label={t('f_noReason')} hint={t('h_noReason')} number />
+      <Line name="afterSales.faultResponse_hours" label={t('f_faultResponse')} hint={<Rich text={t('h_faultResponse')} />} number />
+      {error && <p className="err">{error}</p>}
+      {Array.from({ length: refundRows }, (_, index) => (
+        <div key={index} className="two">
+          <Line name={`afterSales.refunds.${index}.when`} label={t('f_refundWhen')} max={60} />
+          <Line name={`afterSales.refunds.${index}.percent`} label={t('f_refundPercent')} number />
+        </div>
+      ))}
+      <Prose name="afterSales.terms" label={t('f_terms')} hint={<Rich text={t('h_terms')} />} max={2000} />
+      <Prose name="fees.elsewhere" label={t('f_elsewhere')} hint={t('h_elsewhere')} max={300} />
+    </Part>
+  );
+}
+
+function Promises() {
+  const t = useText(listings);
+  const p = useText(promises);
+  return (
+    <Part title={t('partPromises')}>
+      <p className="mute">
+        <Rich text={t('promisesLead')} />
+      </p>
+      {promiseWords.map((word) => (
+        <Line key={word} name={`promise.${word}`} label={t('promiseMeans', { word: p(word) })} max={200} />
+      ))}
+    </Part>
+  );
+}
+
+function FacePart() {
+  const t = useText(listings);
+  return (
+    <Part title={t('partFace')}>
+      <Pick name="face.colour" label={t('f_colour')} options={faceColours.map((one) => ({ value: one, label: t(`colour_${one}`) }))} />
+      <Line name="face.title" label={t('f_faceTitle')} max={12} required />
+      <Line name="face.subtitle" label={t('f_faceSubtitle')} max={24} />
+    </Part>
+  );
+}
