@@ -102,7 +102,7 @@ export const ledgerContract = {
   wallet: endpoint({
     at: 'GET /wallet',
     who: 'user',
-    summary: 'My wallet and what moved in it, newest first (F039)',
+    summary: 'My wallet and what moved in it, newest first',
     input: z.object(page),
     output: z.object({ balance: fenOut, ...statementOut }),
     refusals: ledgerRefusals,

@@ -69,7 +69,7 @@ for (let i = 0; i < 5; i += 1) {
   await transaction(db, (tx) => post(tx, [{ key: orderId, transfers: fundFromWallet({ buyerId, lines }) }]));
 }
 
-test('F039 a wallet shows its balance and every movement with the balance after it, page by page, none twice and none lost', async () => {
+test('a wallet shows its balance and every movement with the balance after it, page by page, none twice and none lost', async () => {
   const whole = (await get('/wallet?limit=100', buyer)).body;
   assert.equal(whole.balance, '9000');
   assert.equal(whole.movements.length, 11);

@@ -147,7 +147,7 @@ for (const script of [true, false])
     await page.context().close();
   });
 
-test('F016 a reload, the back button and the address alone never reveal a key, and the page takes it away when it is left', async () => {
+test('F017 a reload, the back button and the address alone never reveal a key, and the page takes it away when it is left', async () => {
   const page = await visit();
   await loggedIn(page, await account());
   await buy(page, address(star));
@@ -166,7 +166,7 @@ test('F016 a reload, the back button and the address alone never reveal a key, a
   await page.context().close();
 });
 
-test('F016 a key that stays on the screen is taken away after a minute', async () => {
+test('F017 a key that stays on the screen is taken away after a minute', async () => {
   const page = await visit();
   await loggedIn(page, await account());
   await buy(page, address(star));
@@ -245,7 +245,31 @@ test('F176 what is not ticked is named, and nothing is ordered', async () => {
   await plain.context().close();
 });
 
-test('F012 too little money, a changed price, sold out: each panel says what happened, that no money moved and what to do', async () => {
+test('F170 the same form sent five times at once is one order', async () => {
+  const page = await visit({ script: false });
+  await loggedIn(page, await account());
+  await page.goto(address(star));
+  await tickAll(page);
+  const form = Object.fromEntries(
+    await page.evaluate(() =>
+      [...new FormData(document.querySelector('main form') as HTMLFormElement)].map(([name, value]) => [
+        name,
+        String(value),
+      ]),
+    ),
+  ) as Record<string, string>;
+  const send = () =>
+    page.request.post(address(star), { form, headers: { origin: server.address }, maxRedirects: 0 });
+  const answers = await Promise.all(Array.from({ length: 5 }, send));
+  const places = new Set(answers.map((answer) => answer.headers()['location']));
+  assert.equal(places.size, 1);
+  assert.match([...places][0] ?? '', /^\/orders\/ord_/);
+  await page.goto('/account/wallet');
+  assert.match(await page.getByRole('heading', { level: 1 }).innerText(), /¥902\.50/);
+  await page.context().close();
+});
+
+test('too little money, a changed price, sold out: each panel says what happened, that no money moved and what to do', async () => {
   const page = await visit({ script: false });
   await loggedIn(page, await account(100n));
   await page.goto(address(star));
@@ -280,7 +304,7 @@ test('F012 too little money, a changed price, sold out: each panel says what hap
   await rich.context().close();
 });
 
-test('F003 a guest without JavaScript pays at a channel, sees the order, and finds it again on another device', async () => {
+test('F003 F171 F174 a guest without JavaScript pays at a channel, sees the order, and finds it again on another device', async () => {
   const page = await visit({ script: false });
   await page.goto(address(sea));
   await page.getByLabel('邮箱或手机号').fill('guest@example.com');
@@ -301,6 +325,10 @@ test('F003 a guest without JavaScript pays at a channel, sees the order, and fin
     await page.goto(payment);
     return /钱到了/.test(await page.getByRole('heading', { level: 1 }).innerText());
   }, 'the payment is seen as paid');
+  for (let i = 0; i < 10; i += 1) await page.reload();
+  await page.goto('/account/wallet');
+  assert.equal(await page.getByText('已到账').count(), 1, 'one attempt, however often its page was loaded');
+  await page.goto(payment);
   await page.getByRole('link', { name: '看这个订单' }).click();
   const order = page.url();
   await reveal(page, 'letmein 7');
