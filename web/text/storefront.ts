@@ -29,7 +29,7 @@ export const storefront = {
   sentWithin: { zh: '{time}内发出', en: 'sent within {time}' },
   categories: { zh: '商品分类', en: 'Categories' },
   onSale: { zh: '{count} 件在售', en: '{count} on sale' },
-  sellingWell: { zh: '今天卖得多', en: 'Selling well today' },
+  sellingWell: { zh: '卖得多的', en: 'Selling well' },
   allGoods: { zh: '全部商品', en: 'All goods' },
   afterTitle: { zh: '付款以后，约文替你盯着', en: 'After you pay, the rules keep watch' },
   afterAll: { zh: '读完整约文', en: 'Read the rules' },

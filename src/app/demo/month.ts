@@ -32,7 +32,7 @@ type Own = {
 /** The purchases of a month: more each week, most in the evening, some goods far more often than others. */
 export function planMonth(world: World): void {
   const sellers = popular(world.shelves);
-  const days = Math.floor((world.end - world.begin) / 86_400_000);
+  const days = Math.ceil((world.end - world.begin) / 86_400_000);
   for (let n = 0; n < monthOrders; n++) {
     const chance = chanceOf(7_000 + n);
     const day = Math.floor(days * Math.sqrt(chance.part()) * 0.999);

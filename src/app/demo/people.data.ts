@@ -18,7 +18,7 @@ export type Player = {
 
 /** The accounts that are printed at the start. */
 export const players: readonly Player[] = [
-  { key: 'buyer', role: '买家 buyer', login: 'buyer@demo.mengyue', name: '许知远行' },
+  { key: 'buyer', role: '买家 buyer', login: 'buyer@demo.mengyue', name: '许小行' },
   { key: 'second', role: '买家 buyer 2', login: 'buyer2@demo.mengyue', name: '陆小满' },
   {
     key: 'merchant',

@@ -27,42 +27,39 @@ export async function planVisitor(world: World): Promise<void> {
   const goods = await pickGoods(world, buyerId);
   const variant = (index: number): string => must(goods[index], 'goods for each story').variantId;
   const at = (ago: Span, run: () => Promise<void>): void => agenda.add({ at: plus(end, ago), run });
+  const later = (after: Span, run: () => Promise<unknown>): void =>
+    agenda.add({ at: plus(world.clock.now(), after), run: async () => void (await run()) });
   const wallet = (index: number, quantity = 1) =>
     buy(db, { buyerId, variantId: variant(index), quantity, paidBy: 'wallet' });
   const channel = (index: number) =>
     buy(db, { buyerId, variantId: variant(index), quantity: 1, paidBy: 'channel' });
-  const pay = (bought: { paymentId: string | null; total: bigint }) =>
-    world.bank.pay(db, { paymentId: must(bought.paymentId, 'a payment'), amount: fen(bought.total) });
-  const follow = (ago: Span, run: () => Promise<void>): void => at(ago, run);
 
-  at({ days: -20, hours: -3 }, () => topUpOnce(world, buyerId));
-  at({ days: -21 }, async () => {
+  at({ days: -20, hours: -7, minutes: 12 }, () => topUpOnce(world, buyerId));
+  at({ days: -21, minutes: -49 }, async () => {
     const own = { ...(await wallet(0)), buyerId };
-    follow({ days: -21, minutes: 30 }, async () => void (await reveal(db, own, 1)));
-    follow({ days: -21, minutes: 60 }, () => verify(db, own, 1));
-    follow({ days: -21, minutes: 90 }, async () => void (await confirmOrder(db, own)));
+    later({ minutes: 22, seconds: 10 }, () => reveal(db, own, 1));
+    later({ minutes: 51, seconds: 44 }, () => verify(db, own, 1));
+    later({ minutes: 93, seconds: 5 }, () => confirmOrder(db, own));
   });
-  at({ days: -12 }, async () => {
+  at({ days: -12, hours: 2, minutes: 8 }, async () => {
     const own = { ...(await wallet(1, 2)), buyerId };
-    follow({ days: -12, minutes: 25 }, async () => {
-      await reveal(db, own, 1);
-      await reveal(db, own, 2);
-    });
+    later({ minutes: 25 }, async () => (await reveal(db, own, 1)) && (await reveal(db, own, 2)));
   });
-  at({ days: -9 }, async () => {
+  at({ days: -9, hours: -5, minutes: 31 }, async () => {
     const bought = await channel(2);
-    await pay(bought);
-    follow({ days: -8, hours: 3 }, async () => void (await giveBack(db, { ...bought, buyerId }, 1)));
+    const paymentId = must(bought.paymentId, 'a payment');
+    later({ minutes: 1, seconds: 37 }, () => world.bank.pay(db, { paymentId, amount: fen(bought.total) }));
+    later({ hours: 27, minutes: 3 }, () => giveBack(db, { ...bought, buyerId }, 1));
   });
-  at({ days: -5 }, async () => {
+  at({ days: -5, hours: -2, minutes: 40 }, async () => {
     const bought = await wallet(3);
-    follow({ days: -5, hours: 6 }, async () => void (await giveBack(db, { ...bought, buyerId }, 1)));
+    later({ hours: 6, minutes: 18 }, () => giveBack(db, { ...bought, buyerId }, 1));
   });
-  at({ days: -4 }, async () => void (await channel(4)));
-  at({ hours: -26 }, async () => {
+  at({ days: -4, hours: 1, minutes: 26 }, async () => void (await channel(4)));
+  at({ hours: -26, minutes: 17 }, async () => {
     const own = { ...(await wallet(5)), buyerId };
-    follow({ hours: -25 }, async () => void (await reveal(db, own, 1)));
-    follow({ hours: -24 }, async () => void (await confirmOrder(db, own)));
+    later({ minutes: 24, seconds: 31 }, () => reveal(db, own, 1));
+    later({ minutes: 61, seconds: 8 }, () => confirmOrder(db, own));
   });
   // The wallet holds what is asked for when everything is paid that is paid from it and not given back.
   const kept = [

@@ -1,7 +1,8 @@
 import { checkDue } from '../../payments/check.actions.ts';
 import { sendRefunds } from '../../payments/refund.actions.ts';
 import { instant, plus, type Instant } from '../../kit/time.ts';
-import { transaction, type Db } from '../../kit/tx.ts';
+import { nextDueAfter } from '../../kit/deadlines.ts';
+import { reader, transaction, type Db } from '../../kit/tx.ts';
 import { publishVersion } from '../../catalog/actions.ts';
 import { versionsOf } from '../../catalog/versions.actions.ts';
 import { assert, must } from '../../kit/assert.ts';
@@ -33,34 +34,44 @@ export type World = {
 
 /** Acts that are due within this time of each other come about together: one lane's batch instead of many. */
 const together = { minutes: 20 } as const;
-const housekeeping_ms = 2 * 3_600_000;
+const housekeeping_ms = 2 * 3_600_000; // from midnight on, when most orders confirm by themselves
 
 /**
  * Lives the agenda until `until`: the clock walks from act to act, and what the worker of a running program does (deadlines, news, checks of
- * payments, refunds) is done on the way.
+ * payments, refunds) is done on the way. An unpaid order ends at its own minute, other deadlines with the next act or at the next full hour.
  */
 export async function live(world: World, until: Instant, tell: (day: number) => void): Promise<void> {
-  const { agenda, clock } = world;
-  const work = workOf(world.db);
-  let swept = clock.now();
+  const { agenda, clock, db } = world;
+  const work = workOf(db);
+  let kept = clock.now();
   let day = 0;
   for (;;) {
-    const next = agenda.next();
-    const quiet = instant(Math.min(until, swept + housekeeping_ms));
-    if (next === undefined || next > quiet) {
-      clock.to(quiet);
-      swept = quiet;
+    const act = agenda.next() ?? until;
+    const expiry = await nextExpiry(db);
+    const quiet = instant(Math.min(until, kept + housekeeping_ms));
+    if (Math.min(act, expiry) > quiet || act === until) {
+      clock.to((kept = quiet));
       await work.all();
       if (quiet === until) return;
-      continue;
+    } else if (expiry <= act) {
+      clock.to(expiry);
+      await work.deadlines();
+    } else {
+      const acts = agenda.takeUntil(instant(Math.min(plus(act, together), until, expiry)));
+      clock.to(instant(Math.max(...acts.map((one) => one.at))));
+      await work.deadlines();
+      await Promise.all(acts.map((one) => one.run()));
     }
-    const acts = agenda.takeUntil(instant(Math.min(plus(next, together), until)));
-    clock.to(instant(Math.max(...acts.map((act) => act.at))));
-    await work.deadlines();
-    await Promise.all(acts.map((act) => act.run()));
     const today = Math.floor((clock.now() - world.begin) / 86_400_000);
     if (today > day) tell((day = today));
   }
+}
+
+/** When the next unpaid order ends by itself. */
+async function nextExpiry(db: Db): Promise<Instant> {
+  const on = await reader(db);
+  const [next] = await nextDueAfter(on, { now: on.business, whats: ['order.expire'] });
+  return next?.dueAt ?? plus(on.business, { days: 400 });
 }
 
 function workOf(db: Db) {
