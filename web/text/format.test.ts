@@ -55,6 +55,9 @@ test('a deadline names the day and its weekday as soon as it is not today', () =
 test('F054 a period that ends with a day ends at 24:00 of that day, not at 0:00 of the next', () => {
   assert.equal(endOfDay('2026-11-28T00:00:00+08:00', 'zh'), '11月27日 24:00');
   assert.equal(endOfDay('2026-11-27T20:31:00+08:00', 'zh'), '11月27日 20:31');
+  assert.equal(deadline('2026-11-28T00:00:00+08:00', evening, 'zh'), '11月27日（周五）24:00');
+  assert.equal(deadline('2026-11-21T00:00:00+08:00', evening, 'zh'), '今天 24:00');
+  assert.equal(deadline('2026-11-28T00:00:00+08:00', evening, 'en'), 'Fri 27 Nov, 24:00');
 });
 
 test('what is left never says less than there is, and shows seconds only in the last two hours', () => {

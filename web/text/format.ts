@@ -83,14 +83,20 @@ export function moment(at: At, now: At, language: Language): string {
   return `${year(at) === year(now) ? day(at, language) : fullDay(at, language)} ${clock(at)}`;
 }
 
-/** A deadline, with nothing left to guess: '今天 22:31', '明天 11月21日（周六）14:06', '11月27日（周五）20:31'. */
+/**
+ * A deadline, with nothing left to guess: '今天 22:31', '明天 11月21日（周六）14:06', '11月27日（周五）20:31'. One that ends with a day is
+ * told as the law counts: '11月27日（周五）24:00', the same as endOfDay.
+ */
 export function deadline(at: At, now: At, language: Language): string {
-  const away = dayNumber(at) - dayNumber(now);
+  const isMidnight = (msOf(at) + 8 * 3_600_000) % 86_400_000 === 0;
+  const on = isMidnight ? msOf(at) - 1 : msOf(at);
+  const time = isMidnight ? '24:00' : clock(at);
+  const away = dayNumber(on) - dayNumber(now);
   const word = near[language][away + 1];
-  if (away === 0) return `${word} ${clock(at)}`;
-  const date = year(at) === year(now) ? day(at, language) : fullDay(at, language);
-  if (language === 'zh') return `${word ? `${word} ` : ''}${date}（${weekday(at, 'zh')}）${clock(at)}`;
-  return `${word ? `${word}, ` : ''}${weekday(at, 'en')} ${date}, ${clock(at)}`;
+  if (away === 0) return `${word} ${time}`;
+  const date = year(on) === year(now) ? day(on, language) : fullDay(on, language);
+  if (language === 'zh') return `${word ? `${word} ` : ''}${date}（${weekday(on, 'zh')}）${time}`;
+  return `${word ? `${word}, ` : ''}${weekday(on, 'en')} ${date}, ${time}`;
 }
 
 /** The end of a period that ends with a day: 28 Nov 00:00 is '11月27日 24:00', as the law counts. */
