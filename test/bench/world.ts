@@ -67,14 +67,31 @@ export async function keys(ownerUrl: string, goods: readonly Goods[], each: numb
   await client.connect();
   const [shops, pools] = [goods.map((one) => one.shopId), goods.map((one) => one.variantId)];
   const places = `unnest($1::uuid[], $2::uuid[]) as g(shop_id, pool_id)`;
-  await client.query(`insert into inventory.pools (shop_id, id, variant_id) select shop_id, pool_id, pool_id from ${places} on conflict do nothing`, [shops, pools]);
+  await client.query(
+    `insert into inventory.pools (shop_id, id, variant_id) select shop_id, pool_id, pool_id from ${places} on conflict do nothing`,
+    [shops, pools],
+  );
+  // The batch of these keys is the one of its pool that begins behind the last number.
+  const batch = `${places} join inventory.pools p on p.id = g.pool_id join inventory.batches b on b.shop_id = g.shop_id and b.pool_id = g.pool_id and b.first_number = p.last_number + 1`;
+  await client.query(
+    `insert into inventory.batches (shop_id, id, pool_id, first_number, count, root, source, by_id, at)
+     select g.shop_id, gen_random_uuid(), g.pool_id, p.last_number + 1, $3, decode(repeat('00', 32), 'hex'), 'bench', g.shop_id, '2026-01-01Z' from ${places} join inventory.pools p on p.id = g.pool_id`,
+    [shops, pools, each],
+  );
   await client.query(
     `insert into inventory.keys (shop_id, pool_id, number, batch_id, sealed)
-     select g.shop_id, g.pool_id, p.last_number + n, g.pool_id, decode(repeat('00', 64), 'hex') from ${places} join inventory.pools p on p.id = g.pool_id cross join generate_series(1, $3) as n`, [shops, pools, each]);
+     select g.shop_id, g.pool_id, p.last_number + n, b.id, decode(repeat('00', 64), 'hex') from ${batch} cross join generate_series(1, $3) as n`,
+    [shops, pools, each],
+  );
   await client.query(
     `insert into inventory.fingerprints (fingerprint, shop_id, pool_id, number, at)
-     select substring(sha256((g.pool_id::text || '/' || (p.last_number + n))::bytea) for 16), g.shop_id, g.pool_id, p.last_number + n, '2026-01-01Z' from ${places} join inventory.pools p on p.id = g.pool_id cross join generate_series(1, $3) as n`, [shops, pools, each]);
-  await client.query(`update inventory.pools set last_number = last_number + $2, on_hand = on_hand + $2 where id = any($1)`, [pools, each]);
+     select substring(sha256((g.pool_id::text || '/' || (p.last_number + n))::bytea) for 16), g.shop_id, g.pool_id, p.last_number + n, '2026-01-01Z' from ${places} join inventory.pools p on p.id = g.pool_id cross join generate_series(1, $3) as n`,
+    [shops, pools, each],
+  );
+  await client.query(
+    `update inventory.pools set last_number = last_number + $2, on_hand = on_hand + $2 where id = any($1)`,
+    [pools, each],
+  );
   await client.query('analyze');
   await client.end();
 }

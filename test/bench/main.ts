@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { closeBench, openBench, type Bench, type Figure } from './bench.ts';
+import { buying, closedLoop } from './load.ts';
+import { evidenceFigures, flash, growth, importFigures, pageFigures, rowBudget, startFigures } from './others.ts';
+import { purchaseFigures, twoProcesses } from './purchases.ts';
+import { layOutBench } from './world.ts';
+
+// npm run bench [-- --json] [-- --full] [-- --only purchase,page …] [-- --rounds 5]
+const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, full: { type: 'boolean', default: false }, only: { type: 'string' }, rounds: { type: 'string', default: '5' } } });
+const rounds = Number(values.rounds);
+const wanted = (name: string): boolean => !values.only || values.only.split(',').includes(name);
+const tell = (text: string): void => void (values.json ? console.error(text) : console.log(`  ${text}`));
+const figures: Figure[] = [];
+
+function report(figure: Figure): void {
+  figures.push(figure);
+  if (values.json) {
+    const { must: _, ...rest } = figure;
+    console.log(JSON.stringify(rest));
+  } else console.log(row(figure));
+}
+
+const row = (figure: Figure): string =>
+  [figure.name.padEnd(32), (figure.ratio ?? figure.value ?? 0).toFixed(figure.ratio !== undefined || (figure.value ?? 0) < 100 ? 2 : 0).padStart(9), `  must ${figure.must}`.padEnd(18), `±${(figure.spread * 50).toFixed(0)} %`.padStart(7), `  ${figure.unit}`].join('');
+
+/** Copies of the database with ten thousand orders, for what needs a small one. */
+async function copyAs(bench: Bench, name: string): Promise<void> {
+  const admin = new pg.Client({ connectionString: bench.server.urlOf('postgres', 'mengyue_owner') });
+  await admin.connect();
+  await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = 'mengyue'`);
+  await admin.query(`create database ${name} template mengyue strategy file_copy`);
+  await admin.end();
+}
+
+const bench = await openBench(report, tell);
+try {
+  const world = await layOutBench(bench.db, bench.ownerUrl, { listings: 1000, buyers: 10_000, keysEach: 1000, hotKeys: 400_000, flashKeys: 500, tell });
+  await closedLoop(256, 2, 0, buying(bench.db, world.spread, world.buyers));
+  await copyAs(bench, 'small');
+  await rowBudget(bench, world);
+  if (wanted('purchase')) await purchaseFigures(bench, world, rounds);
+  if (wanted('two')) await twoProcesses(bench, world, rounds);
+  if (wanted('flash')) await flash(bench, world);
+  if (wanted('page')) await pageFigures(bench, world, rounds);
+  if (wanted('import')) await importFigures(bench, world, rounds);
+  if (wanted('growth')) await growth(bench, world, { orders: values.full ? 10_000_000 : 1_000_000, rounds });
+  if (wanted('evidence')) await evidenceFigures(bench, world, rounds);
+  if (wanted('start')) await startFigures(bench, rounds);
+} finally {
+  await closeBench(bench);
+}
+if (!values.json) {
+  console.log('\n');
+  for (const figure of figures) console.log(row(figure));
+}
