@@ -146,6 +146,26 @@ for (const [damage, text, names] of [
     'what was sold is a key that was in stock',
   ],
   [
+    'a key changes its batch',
+    `update inventory.keys k set batch_id = shop_id where ctid = ${one('inventory.keys')}`,
+    'every key came in with a batch of its pool',
+  ],
+  [
+    'an unsold key disappears',
+    `delete from inventory.keys where ctid = (select k.ctid from inventory.keys k left join delivery.units u using (shop_id, pool_id, number) where u.number is null limit 1)`,
+    'a batch has as many keys as the log was told',
+  ],
+  [
+    'a batch is said to begin later',
+    `update inventory.batches set first_number = first_number + 1 where ctid = ${one('inventory.batches')}`,
+    'the batches of a pool follow one another from its first number to its last',
+  ],
+  [
+    'numbers are invented behind the last batch',
+    `update inventory.pools set last_number = last_number + 5 where ctid = ${one('inventory.pools')}`,
+    'the batches of a pool follow one another from its first number to its last',
+  ],
+  [
     'stock is invented',
     `update inventory.pools set on_hand = on_hand + 1 where ctid = ${one('inventory.pools')}`,
     'what a pool has on hand is its keys that can be sold',

@@ -121,6 +121,27 @@ export const tradeChecks: readonly Check[] = [
        and not (h.order_id is not null and o.state = 'completed' and coalesce(string_agg(d.what, ', '), '') = 'order.release')`,
   ),
   check(
+    'every key came in with a batch of its pool',
+    `
+    select k.pool_id || '/' || k.number as row, 'no batch ' || k.batch_id || ' has this number' as wrong from inventory.keys k
+      left join inventory.batches b on b.shop_id = k.shop_id and b.id = k.batch_id and b.pool_id = k.pool_id and k.number >= b.first_number and k.number < b.first_number + b.count where b.id is null`,
+  ),
+  check(
+    'a batch has as many keys as the log was told',
+    `
+    select b.id::text as row, 'says ' || b.count || ', has ' || coalesce(k.n, 0) as wrong from inventory.batches b
+      left join (select shop_id, batch_id, count(*) as n from inventory.keys group by 1, 2) k on k.shop_id = b.shop_id and k.batch_id = b.id where b.count <> coalesce(k.n, 0)`,
+  ),
+  check(
+    'the batches of a pool follow one another from its first number to its last',
+    `
+    select b.pool_id::text as row, 'batch ' || b.id || ' begins at ' || b.first_number || ', the one before ends at ' || b.before as wrong
+      from (select *, coalesce(lag(first_number + count - 1) over (partition by shop_id, pool_id order by first_number), 0) as before from inventory.batches) b where b.first_number <> b.before + 1
+    union all
+    select p.id::text, 'last number ' || p.last_number || ', batches end at ' || coalesce(b.last, 0) from inventory.pools p
+      left join (select shop_id, pool_id, max(first_number + count - 1) as last from inventory.batches group by 1, 2) b on b.shop_id = p.shop_id and b.pool_id = p.id where p.last_number <> coalesce(b.last, 0)`,
+  ),
+  check(
     'a key that is sealed is found by its fingerprint',
     `
     select k.pool_id || '/' || k.number as row, 'has no fingerprint' as wrong from inventory.keys k left join inventory.fingerprints f on f.shop_id = k.shop_id and f.pool_id = k.pool_id and f.number = k.number where f.number is null`,
