@@ -159,8 +159,17 @@ function leadOf({ state, purpose }: Payment): keyof typeof pay {
   return topup ? 'leadOpenTopup' : 'leadOpen';
 }
 
+/** What came in beyond what was owed and is on its way back. Refunds of the order itself are told on its page. */
+const tooMuch = (payment: Payment): bigint =>
+  payment.refunds
+    .filter(
+      ({ reason, state }) => ['double', 'over', 'late', 'under'].includes(reason) && state !== 'credited',
+    )
+    .reduce((sum, refund) => sum + BigInt(refund.amount), 0n);
+
 function Head({ payment }: { payment: Payment }) {
   const t = useText(pay);
+  const returned = tooMuch(payment);
   const { now, language } = useFrame();
   const missing = BigInt(payment.amount) - BigInt(payment.received);
   const at =
@@ -173,6 +182,11 @@ function Head({ payment }: { payment: Payment }) {
       <p className="sub">
         <Rich text={t(leadOf(payment), { time: deadline(at, now, language) })} />
       </p>
+      {returned > 0n && (
+        <p>
+          <Rich text={t('returned', { amount: money(returned) })} />
+        </p>
+      )}
     </header>
   );
 }
@@ -233,7 +247,7 @@ function Movements({
   const t = useText(pay);
   const { language } = useFrame();
   return (
-    <section className="card stack">
+    <section className="card">
       <h2 className="text-lg">{t('in')}</h2>
       {payment.trades.length === 0 && <p className="mute">{t('inNone')}</p>}
       <ul className="lines">
@@ -248,7 +262,7 @@ function Movements({
           </li>
         ))}
       </ul>
-      <h2 className="text-lg">{t('out')}</h2>
+      <h2 className="text-lg mt-4">{t('out')}</h2>
       {payment.refunds.length === 0 && <p className="mute">{t('outNone')}</p>}
       <ul className="lines">
         {payment.refunds.map((refund, i) => (

@@ -34,6 +34,10 @@ export const pay = {
     en: 'It was not paid in time and the order is cancelled. If you have only just paid, do not pay again: once the money arrives the order is revived, or the money goes back the way it came. [[32]]',
   },
   leadFailed: { zh: '换一种付款方式，重新下单。', en: 'Choose another way and order again.' },
+  returned: {
+    zh: '**多到的 {amount} 自动原路退回**，银行一般 1–3 天到账。[[32]]',
+    en: '**{amount} too much goes back the way it came, by itself**; banks usually take 1 to 3 days. [[32]]',
+  },
   who: { zh: '货替你留到', en: 'The goods are held until' },
   whoTopup: { zh: '这笔付款开放到', en: 'This payment is open until' },
   clockLabel: { zh: '付款时限', en: 'Time to pay' },
