@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { Form, redirect, useActionData, useLoaderData, useRevalidator, type ActionFunctionArgs, type LoaderFunctionArgs } from 'react-router';
 import { again, found, keyed, page, text, tried } from '../page.server.ts';
 import { paths, safeNext, withQuery } from '../paths.ts';
-import { count, exact, leftText } from '../text/format.ts';
+import { count, exact, leftText, span as spanText } from '../text/format.ts';
 import { operator } from '../text/operator.ts';
 import { textIn, useFrame, useLanguage, useText } from '../text/use.ts';
 import { Act, Why } from '../ui/Act.tsx';
@@ -121,7 +121,7 @@ function Happened() {
   const { moved, fired, failed } = useLoaderData<typeof loader>();
   const t = useText(operator);
   const language = useLanguage();
-  const span = leftText(moved * 60_000, language);
+  const span = spanText(moved / 60, language);
   if (fired.length === 0 && failed === 0) return <Note answer>{t('movedNothing', { span })}</Note>;
   return (
     <div role="status">
