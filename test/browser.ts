@@ -1,25 +1,48 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, globSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+// 67 MB that hardly anybody needs: fetched only where there is no other.
+const packed = '@sparticuz/chromium';
+const packedVersion = '153.0.0';
+const besideModules = join(dirname(import.meta.dirname), 'node_modules', '.cache', 'browser');
 
 /**
  * A Chromium to drive: MENGYUE_BROWSER, else an installed one, else the one that @sparticuz/chromium carries
- * (unpacked into the temporary folder). Throws when none can be had.
+ * (fetched from npm, and unpacked into the temporary folder). Throws when none can be had.
  */
 export async function findBrowser(say: (line: string) => void = () => undefined): Promise<string> {
   const given = process.env['MENGYUE_BROWSER'];
   if (given) return given;
   const installed = usualPlaces().find((path) => existsSync(path) && answers(path));
   if (installed) return installed;
-  say('no Chromium is installed; unpacking the one from npm');
-  const { default: chromium } = await import('@sparticuz/chromium');
+  say(`no Chromium is installed; fetching ${packed}@${packedVersion} from npm`);
+  const { default: chromium } = (await import(pathToFileURL(fetchPacked()).href)) as {
+    default: { executablePath: () => Promise<string> };
+  };
   const path = await chromium.executablePath();
   if (!answers(path))
     throw new Error(
       `The Chromium from npm does not run here (${path}). Install chromium, or set MENGYUE_BROWSER.`,
     );
   return path;
+}
+
+/** Installs the packed Chromium into a folder of its own, unless it is there; answers the file to import. */
+function fetchPacked(): string {
+  const file = join(besideModules, 'node_modules', packed, 'build', 'index.js');
+  if (existsSync(file)) return file;
+  mkdirSync(besideModules, { recursive: true });
+  writeFileSync(join(besideModules, 'package.json'), '{ "private": true }\n');
+  const flags = ['--no-save', '--no-package-lock', '--prefer-offline', '--no-audit', '--no-fund'];
+  execFileSync('npm', ['install', ...flags, `${packed}@${packedVersion}`], {
+    cwd: besideModules,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  return file;
 }
 
 function usualPlaces(): string[] {

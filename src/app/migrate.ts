@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Logger, runMigrations } from 'graphile-worker';
 import pg from 'pg';
 import { WrongSettings } from './config.ts';
 import { appRole } from './postgres.ts';
@@ -34,7 +33,7 @@ export function readMigrations(folder: string = folderOfOurs): Migration[] {
 /**
  * Brings a database to the newest schema: each migration once, in order, each in a transaction of its own, under
  * a lock, so that several programs may start at once. Refuses, by throwing, a database whose past differs from
- * the files. Then the job queue's own tables, with rights for the program's role.
+ * the files.
  */
 export async function migrate(
   ownerUrl: string,
@@ -46,14 +45,7 @@ export async function migrate(
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
     await ensureAppRole(client);
-    const applied = await applyMissing(
-      client,
-      readMigrations(options.folder),
-      at,
-      options.say ?? (() => undefined),
-    );
-    await ensureJobQueue(client, ownerUrl);
-    return applied;
+    return await applyMissing(client, readMigrations(options.folder), at, options.say ?? (() => undefined));
   } finally {
     await client.end();
   }
@@ -140,18 +132,4 @@ async function ensureAppRole(client: pg.Client): Promise<void> {
       { cause: problem },
     );
   }
-}
-
-const quiet = new Logger(() => () => undefined);
-
-/** graphile-worker keeps its own schema; the program's role may use it, only the owner may change it. */
-async function ensureJobQueue(client: pg.Client, ownerUrl: string): Promise<void> {
-  await runMigrations({ connectionString: ownerUrl, logger: quiet });
-  for (const [right, things] of [
-    ['usage', 'schema graphile_worker'],
-    ['select, insert, update, delete', 'all tables in schema graphile_worker'],
-    ['usage, select', 'all sequences in schema graphile_worker'],
-    ['execute', 'all functions in schema graphile_worker'],
-  ])
-    await client.query(`grant ${right} on ${things} to ${appRole}`);
 }

@@ -2,7 +2,7 @@ import type pg from 'pg';
 
 // The embedded server has no pg_dump. This prints what migrations made, from the catalogue, in an order that does
 // not depend on how it was made: so a schema is compared as text.
-const ours = `nspname !~ '^pg_' and nspname not in ('information_schema', 'public', 'graphile_worker')`;
+const ours = `nspname !~ '^pg_' and nspname not in ('information_schema', 'public')`;
 
 /** The schema of a database as SQL text: schemas, types, tables, constraints, indexes, views, functions, grants. */
 export async function dumpSchema(client: pg.Client): Promise<string> {
