@@ -157,7 +157,7 @@ function AfterSales() {
       <Line name="afterSales.faultResponse_hours" label={t('f_faultResponse')} hint={<Rich text={t('h_faultResponse')} />} number />
       {error && <p className="err">{error}</p>}
       {Array.from({ length: refundRows }, (_, index) => (
-        <div key={index} className="two">
+        <div key={index} className="stack desk:grid-cols-2">
           <Line name={`afterSales.refunds.${index}.when`} label={t('f_refundWhen')} max={60} />
           <Line name={`afterSales.refunds.${index}.percent`} label={t('f_refundPercent')} number />
         </div>

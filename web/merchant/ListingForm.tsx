@@ -34,7 +34,7 @@ export function ListingForm({
   const t = useText(listings);
   const state = { values: answer?.values ?? values, findings: answer?.findings ?? findings, fields: answer?.fields ?? {} };
   return (
-    <Form method="post" className="stack">
+    <Form method="post" className="stack max-w-215">
       <IdempotencyKey value={formKey} />
       {after !== undefined && <input type="hidden" name="after" value={after} />}
       {answer?.message && (
