@@ -17,17 +17,35 @@ export type Deadline = {
   clock: 'elapsed' | 'day' | 'workday';
 };
 
-type Rows = { shops: string[]; abouts: string[]; whats: string[]; dues: (string | null)[]; starts: (string | null)[]; articles: string[]; versions: string[]; clocks: string[] };
+type Rows = {
+  shops: string[];
+  abouts: string[];
+  whats: string[];
+  dues: (string | null)[];
+  starts: (string | null)[];
+  articles: string[];
+  versions: string[];
+  clocks: string[];
+};
 
 const rowsOf = (list: readonly Deadline[]): Rows => ({
-  shops: list.map((d) => d.shopId), abouts: list.map((d) => d.about), whats: list.map((d) => d.what), dues: tsAll(list.map((d) => d.dueAt)), starts: tsAll(list.map((d) => d.startAt)),
-  articles: list.map((d) => d.article), versions: list.map((d) => d.version), clocks: list.map((d) => d.clock),
+  shops: list.map((d) => d.shopId),
+  abouts: list.map((d) => d.about),
+  whats: list.map((d) => d.what),
+  dues: tsAll(list.map((d) => d.dueAt)),
+  starts: tsAll(list.map((d) => d.startAt)),
+  articles: list.map((d) => d.article),
+  versions: list.map((d) => d.version),
+  clocks: list.map((d) => d.clock),
 });
 
-const insert = statement('kit.insert_deadlines', (p: Rows) => sql`
+const insert = statement(
+  'kit.insert_deadlines',
+  (p: Rows) => sql`
   insert into kit.deadlines (shop_id, about, what, due_at, start_at, article, version, clock)
   select * from unnest(${bare(p.shops)}::uuid[], ${bare(p.abouts)}::uuid[], ${bare(p.whats)}::text[], ${bare(p.dues)}::timestamptz[], ${bare(p.starts)}::timestamptz[],
-                       ${bare(p.articles)}::text[], ${bare(p.versions)}::text[], ${bare(p.clocks)}::text[])`);
+                       ${bare(p.articles)}::text[], ${bare(p.versions)}::text[], ${bare(p.clocks)}::text[])`,
+);
 
 /** The first deadlines of things that are new: the statement has no conflict to look for. */
 export async function firstDeadlines(tx: Tx, list: readonly Deadline[]): Promise<void> {

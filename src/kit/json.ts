@@ -38,7 +38,8 @@ export function canonicalJson(value: unknown): string {
 
 const plain = /^[ !#-[\]-~]*$/;
 /** Ids, numbers and keys need no escaping, and are most of what is written. */
-const quoted = (text: string): string => (plain.test(text) ? `"${text}"` : JSON.stringify(text.toWellFormed()));
+const quoted = (text: string): string =>
+  plain.test(text) ? `"${text}"` : JSON.stringify(text.toWellFormed());
 
 function sortedKeys(object: object): string[] {
   const keys = Object.keys(object);
@@ -49,6 +50,9 @@ function sortedKeys(object: object): string[] {
 function scalar(value: unknown): string {
   if (typeof value === 'bigint') return `"${value}"`;
   assert(typeof value !== 'number' || Number.isFinite(value), 'JSON knows finite numbers only');
-  assert(value === null || typeof value === 'number' || typeof value === 'boolean', 'JSON knows texts, numbers, booleans, null, lists and objects');
+  assert(
+    value === null || typeof value === 'number' || typeof value === 'boolean',
+    'JSON knows texts, numbers, booleans, null, lists and objects',
+  );
   return JSON.stringify(value);
 }

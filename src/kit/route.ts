@@ -61,7 +61,9 @@ function unavailable(error: unknown, context: Context): ORPCError<string, unknow
 function isUnstorable(error: unknown): boolean {
   const code = errorCode(error);
   return (
-    code === '22021' || code === '22P05' || (code === '22P02' && (error as Error).message.endsWith('type json'))
+    code === '22021' ||
+    code === '22P05' ||
+    (code === '22P02' && (error as Error).message.endsWith('type json'))
   );
 }
 

@@ -95,7 +95,8 @@ export const tsAll = (list: readonly (Instant | null)[]): (string | null)[] => l
  */
 export function bare(list: readonly (string | number | bigint | boolean | null)[]): string {
   let text = '{';
-  for (const value of list) text += `${text.length > 1 ? ',' : ''}${value === null ? 'NULL' : value === '' ? '""' : value}`;
+  for (const value of list)
+    text += `${text.length > 1 ? ',' : ''}${value === null ? 'NULL' : value === '' ? '""' : value}`;
   return `${text}}`;
 }
 
@@ -203,4 +204,5 @@ export function statement<P = void>(
 }
 
 /** price_fen -> priceFen; a quoted label with a capital stays, so that "useWithin_hours" keeps its unit. */
-export const camel = (label: string): string => (/[A-Z]/.test(label) ? label : label.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()));
+export const camel = (label: string): string =>
+  /[A-Z]/.test(label) ? label : label.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());

@@ -46,7 +46,8 @@ export type DbSettings = {
 const always = '-c timezone=UTC -c datestyle=ISO -c extra_float_digits=1';
 // What runs inside a transaction finds its rows by their keys. A plan that was made while a table was small or empty must not become a
 // scan that stays with the connection while the table grows: measured, such a plan made one purchase take 165 ms instead of 1.
-const byKeys = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off';
+const byKeys =
+  '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off';
 
 class Pools extends pg.Pool {
   readonly reads: pg.Pool;
@@ -75,7 +76,14 @@ export function openDb(settings: DbSettings): Db {
     pipeline: true,
     connectionTimeoutMillis: 5000,
   } as pg.PoolConfig);
-  return { pool, reads: pool.reads, wall: settings.wall, keys: settings.keys, demo: settings.demo, counters: { retries: 0, deadlocks: 0 } };
+  return {
+    pool,
+    reads: pool.reads,
+    wall: settings.wall,
+    keys: settings.keys,
+    demo: settings.demo,
+    counters: { retries: 0, deadlocks: 0 },
+  };
 }
 
 const beginText = 'begin; select offset_ms from kit.clock';
@@ -207,6 +215,8 @@ export function isLostConnection(error: unknown): boolean {
       // Its disk or memory is full, or its disk fails: nothing was done, and a repeat does no harm.
       code.startsWith('53') ||
       code.startsWith('58') ||
+      // A quota or a limit on files ends the disk as well, but has no SQLSTATE of its own.
+      (code === 'XX000' && /could not (extend|write|create) .*file/.test((error as Error).message)) ||
       code === 'ECONNREFUSED' ||
       code === 'ECONNRESET' ||
       code === 'ENOENT' ||
@@ -214,6 +224,8 @@ export function isLostConnection(error: unknown): boolean {
     );
   return (
     error instanceof Error &&
-    /Connection terminated|is not queryable|connection timeout|timeout exceeded when trying to connect/i.test(error.message)
+    /Connection terminated|is not queryable|connection timeout|timeout exceeded when trying to connect/i.test(
+      error.message,
+    )
   );
 }

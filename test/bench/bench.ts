@@ -14,7 +14,15 @@ import { median } from './load.ts';
 import { yardstick, type Yardstick } from './tpcb.ts';
 
 /** What a figure says: a ratio or a value with its unit, from which runs, and how far they lie apart. */
-export type Figure = { name: string; ratio?: number; value?: number; unit: string; runs: number[]; spread: number; must: string };
+export type Figure = {
+  name: string;
+  ratio?: number;
+  value?: number;
+  unit: string;
+  runs: number[];
+  spread: number;
+  must: string;
+};
 
 export type Bench = {
   readonly server: Postgres;
@@ -30,20 +38,42 @@ export type Bench = {
 export const benchKeys = keyringOf(Buffer.alloc(32, 7), true);
 
 /** A server with the settings of npm start, in a folder on the disk that the program would use, and the yardstick on it. */
-export async function openBench(report: (figure: Figure) => void, tell: (text: string) => void): Promise<Bench> {
+export async function openBench(
+  report: (figure: Figure) => void,
+  tell: (text: string) => void,
+): Promise<Bench> {
   const dataDir = mkdtempSync(join(process.env['BENCH_DIR'] ?? tmpdir(), 'mengyue-bench-'));
   const server = await startPostgres({ dataDir, version: 18 });
   const [url, ownerUrl] = [server.urlOf('mengyue', appRole), server.urlOf('mengyue', ownerRole)];
   await migrate(ownerUrl, new Date());
   const db = openDb({ url, wall: systemClock, keys: benchKeys, demo: true });
-  const { rows } = await db.reads.query(`select name, setting, unit from pg_settings where name in ('fsync', 'synchronous_commit', 'full_page_writes', 'shared_buffers', 'max_wal_size', 'server_version') order by name`);
-  tell(rows.map((row: { name: string; setting: string; unit: string | null }) => `${row.name}=${row.setting}${row.unit ?? ''}`).join(' '));
+  const { rows } = await db.reads.query(
+    `select name, setting, unit from pg_settings where name in ('fsync', 'synchronous_commit', 'full_page_writes', 'shared_buffers', 'max_wal_size', 'server_version') order by name`,
+  );
+  tell(
+    rows
+      .map(
+        (row: { name: string; setting: string; unit: string | null }) =>
+          `${row.name}=${row.setting}${row.unit ?? ''}`,
+      )
+      .join(' '),
+  );
   const tpcb = await yardstick(ownerUrl, tell);
   tell(tpcb.name);
-  return { server, dataDir, db, url, ownerUrl, tpcb, tell, report: (figure) => report({ ...figure, spread: spreadOf(figure.runs) }) };
+  return {
+    server,
+    dataDir,
+    db,
+    url,
+    ownerUrl,
+    tpcb,
+    tell,
+    report: (figure) => report({ ...figure, spread: spreadOf(figure.runs) }),
+  };
 }
 
-const spreadOf = (runs: readonly number[]): number => (runs.length > 1 ? (Math.max(...runs) - Math.min(...runs)) / Math.max(1e-9, median(runs)) : 0);
+const spreadOf = (runs: readonly number[]): number =>
+  runs.length > 1 ? (Math.max(...runs) - Math.min(...runs)) / Math.max(1e-9, median(runs)) : 0;
 
 export async function closeBench(bench: Bench): Promise<void> {
   await bench.db.pool.end();
@@ -54,12 +84,23 @@ export async function closeBench(bench: Bench): Promise<void> {
 /** After every figure: what was written is right. */
 export async function proved(bench: Bench, url = bench.ownerUrl): Promise<void> {
   const { offences } = await prove({ url });
-  if (offences.length > 0) throw new Error(`prove: ${offences.map((one) => `${one.says}: ${one.offences[0]?.row} ${one.offences[0]?.wrong}`).join('; ')}`);
+  if (offences.length > 0)
+    throw new Error(
+      `prove: ${offences.map((one) => `${one.says}: ${one.offences[0]?.row} ${one.offences[0]?.wrong}`).join('; ')}`,
+    );
 }
 
 /** Runs a script of this folder as a process of its own and speaks with it. */
-export async function child(script: string, env: Record<string, string> = {}, execArgv: string[] = []): Promise<ChildProcess> {
-  const made = fork(join(import.meta.dirname, script), { env: { ...process.env, ...env }, execArgv, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+export async function child(
+  script: string,
+  env: Record<string, string> = {},
+  execArgv: string[] = [],
+): Promise<ChildProcess> {
+  const made = fork(join(import.meta.dirname, script), {
+    env: { ...process.env, ...env },
+    execArgv,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   made.on('error', () => {});
   return made;
 }
@@ -81,8 +122,15 @@ export async function stop(process: ChildProcess): Promise<void> {
 }
 
 /** The program on the bench's database; `port` is where it listens. */
-export async function startProgram(bench: Bench, env: Record<string, string> = {}): Promise<{ process: ChildProcess; port: number }> {
-  const process = await child('server.ts', { BENCH_URL: bench.url, DATA_DIR: bench.dataDir, NODE_ENV: 'production', ...env }, ['--max-semi-space-size=16']);
+export async function startProgram(
+  bench: Bench,
+  env: Record<string, string> = {},
+): Promise<{ process: ChildProcess; port: number }> {
+  const process = await child(
+    'server.ts',
+    { BENCH_URL: bench.url, DATA_DIR: bench.dataDir, NODE_ENV: 'production', ...env },
+    ['--max-semi-space-size=16'],
+  );
   const { address } = await answerOf<{ address: string }>(process);
   return { process, port: Number(new URL(address).port) };
 }
@@ -105,7 +153,8 @@ export function cpuSeconds(bench: Bench, pids: readonly number[]): number {
       const text = readFileSync(`/proc/${name}/stat`, 'utf8');
       const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
       const pid = Number(name);
-      if (pid === postmaster || Number(fields[1]) === postmaster || pids.includes(pid)) ticks += Number(fields[11]) + Number(fields[12]);
+      if (pid === postmaster || Number(fields[1]) === postmaster || pids.includes(pid))
+        ticks += Number(fields[11]) + Number(fields[12]);
     } catch {
       // A process that ended meanwhile.
     }

@@ -26,14 +26,21 @@ export function wire(port: number): Wire {
       waiting?.reject(new Error('the connection was closed under a request'));
       waiting = undefined;
     };
-    return socket.on('error', () => {}).on('end', broken).on('close', broken);
+    return socket
+      .on('error', () => {})
+      .on('end', broken)
+      .on('close', broken);
   };
   return {
     send: (head, body = '') =>
       new Promise((resolve, reject) => {
         open ??= dial();
         waiting = { resolve, reject };
-        open.write(body === '' ? `${head}\r\n\r\n` : `${head}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+        open.write(
+          body === ''
+            ? `${head}\r\n\r\n`
+            : `${head}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+        );
       }),
     close: () => void open?.destroy(),
   };
@@ -45,7 +52,9 @@ function parse(text: string): Reply | undefined {
   const head = text.slice(0, end);
   const status = Number(head.slice(9, 12));
   const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1];
-  if (length !== undefined) return text.length >= end + 4 + Number(length) ? { status, body: text.slice(end + 4) } : undefined;
-  if (/\r\ntransfer-encoding: chunked/i.test(head)) return text.endsWith('\r\n0\r\n\r\n') ? { status, body: text.slice(end + 4) } : undefined;
+  if (length !== undefined)
+    return text.length >= end + 4 + Number(length) ? { status, body: text.slice(end + 4) } : undefined;
+  if (/\r\ntransfer-encoding: chunked/i.test(head))
+    return text.endsWith('\r\n0\r\n\r\n') ? { status, body: text.slice(end + 4) } : undefined;
   return { status, body: '' };
 }

@@ -14,7 +14,13 @@ export type Task = {
   readonly bodies: readonly string[];
   readonly ok: number;
 };
-export type Answer = { readonly perSecond: number; readonly p50: number; readonly p99: number; readonly failed: number; readonly statuses: Record<string, number> };
+export type Answer = {
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly failed: number;
+  readonly statuses: Record<string, number>;
+};
 
 let keys = 0;
 const newKey = (): string => `${process.pid}-${Date.now().toString(36)}-${(keys += 1).toString(36)}`;
@@ -24,7 +30,8 @@ async function work(task: Task): Promise<Answer> {
   const free = [...wires];
   const statuses: Record<string, number> = {};
   const one = async (i: number): Promise<boolean> => {
-    const line = free.shift() ?? (await new Promise<ReturnType<typeof wire>>((resolve) => queue.push(resolve)));
+    const line =
+      free.shift() ?? (await new Promise<ReturnType<typeof wire>>((resolve) => queue.push(resolve)));
     const head = (task.heads[i % task.heads.length] as string).replace('{key}', newKey());
     const body = task.bodies.length > 0 ? (task.bodies[(i * 7919) % task.bodies.length] as string) : '';
     const { status } = await line.send(head, body);
@@ -35,29 +42,43 @@ async function work(task: Task): Promise<Answer> {
     return status === task.ok;
   };
   const queue: ((line: ReturnType<typeof wire>) => void)[] = [];
-  const measured = task.rate ? await openLoop(task, one) : await closedLoop(task.connections, task.seconds, task.warmUp, one);
+  const measured = task.rate
+    ? await openLoop(task, one)
+    : await closedLoop(task.connections, task.seconds, task.warmUp, one);
   for (const line of wires) line.close();
-  return { perSecond: measured.perSecond, p50: median(measured.latencies), p99: percentile(measured.latencies, 0.99), failed: measured.failed, statuses };
+  return {
+    perSecond: measured.perSecond,
+    p50: median(measured.latencies),
+    p99: percentile(measured.latencies, 0.99),
+    failed: measured.failed,
+    statuses,
+  };
 }
 
 /** Poisson arrivals; a request's latency counts from when it should have been sent. The generator sleeps between (performance.md 7.12). */
 async function openLoop(task: Task, one: (i: number) => Promise<boolean>): Promise<Measured> {
   const rate = task.rate ?? 1;
   const begin = performance.now();
-  const from = begin + task.warmUp * 1000, until = from + task.seconds * 1000;
+  const from = begin + task.warmUp * 1000,
+    until = from + task.seconds * 1000;
   const latencies: number[] = [];
   const under: Promise<void>[] = [];
-  let done = 0, failed = 0, planned = begin, i = 0;
+  let done = 0,
+    failed = 0,
+    planned = begin,
+    i = 0;
   while (planned < until) {
     const now = performance.now();
     while (planned <= now && planned < until) {
       const at = planned;
-      under.push(one(i++).then((ok) => {
-        if (at < from) return;
-        if (ok) done++;
-        else failed++;
-        latencies.push(performance.now() - at);
-      }));
+      under.push(
+        one(i++).then((ok) => {
+          if (at < from) return;
+          if (ok) done++;
+          else failed++;
+          latencies.push(performance.now() - at);
+        }),
+      );
       planned += (-Math.log(1 - Math.random()) * 1000) / rate;
     }
     await new Promise((resolve) => setTimeout(resolve, 1));

@@ -2,12 +2,27 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { closeBench, openBench, type Bench, type Figure } from './bench.ts';
 import { buying, closedLoop } from './load.ts';
-import { evidenceFigures, flash, growth, importFigures, pageFigures, rowBudget, startFigures } from './others.ts';
+import {
+  evidenceFigures,
+  flash,
+  growth,
+  importFigures,
+  pageFigures,
+  rowBudget,
+  startFigures,
+} from './others.ts';
 import { purchaseFigures, twoProcesses } from './purchases.ts';
 import { layOutBench } from './world.ts';
 
 // npm run bench [-- --json] [-- --full] [-- --only purchase,page …] [-- --rounds 5]
-const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, full: { type: 'boolean', default: false }, only: { type: 'string' }, rounds: { type: 'string', default: '5' } } });
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    full: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    rounds: { type: 'string', default: '5' },
+  },
+});
 const rounds = Number(values.rounds);
 const wanted = (name: string): boolean => !values.only || values.only.split(',').includes(name);
 const tell = (text: string): void => void (values.json ? console.error(text) : console.log(`  ${text}`));
@@ -22,7 +37,15 @@ function report(figure: Figure): void {
 }
 
 const row = (figure: Figure): string =>
-  [figure.name.padEnd(32), (figure.ratio ?? figure.value ?? 0).toFixed(figure.ratio !== undefined || (figure.value ?? 0) < 100 ? 2 : 0).padStart(9), `  must ${figure.must}`.padEnd(18), `±${(figure.spread * 50).toFixed(0)} %`.padStart(7), `  ${figure.unit}`].join('');
+  [
+    figure.name.padEnd(32),
+    (figure.ratio ?? figure.value ?? 0)
+      .toFixed(figure.ratio !== undefined || (figure.value ?? 0) < 100 ? 2 : 0)
+      .padStart(9),
+    `  must ${figure.must}`.padEnd(18),
+    `±${(figure.spread * 50).toFixed(0)} %`.padStart(7),
+    `  ${figure.unit}`,
+  ].join('');
 
 /** Copies of the database with ten thousand orders, for what needs a small one. */
 async function copyAs(bench: Bench, name: string): Promise<void> {
@@ -35,7 +58,14 @@ async function copyAs(bench: Bench, name: string): Promise<void> {
 
 const bench = await openBench(report, tell);
 try {
-  const world = await layOutBench(bench.db, bench.ownerUrl, { listings: 1000, buyers: 10_000, keysEach: 1000, hotKeys: 400_000, flashKeys: 500, tell });
+  const world = await layOutBench(bench.db, bench.ownerUrl, {
+    listings: 1000,
+    buyers: 10_000,
+    keysEach: 1000,
+    hotKeys: 400_000,
+    flashKeys: 500,
+    tell,
+  });
   await closedLoop(256, 2, 0, buying(bench.db, world.spread, world.buyers));
   await copyAs(bench, 'small');
   await rowBudget(bench, world);

@@ -21,20 +21,45 @@ import { purchaseLane } from '../../src/checkout/lanes.actions.ts';
 export async function flash(bench: Bench, world: BenchWorld): Promise<void> {
   const { process: program, port } = await startProgram(bench, { WORKER: 'off' });
   const heads = await purchaseHeads(bench, world, port);
-  const answer = await load({ port, connections: 64, seconds: 20, warmUp: 0, rate: 2000 / 4, heads: heads.slice(0, 2000), bodies: [bodyOf(world.flash)], ok: 200 });
+  const answer = await load({
+    port,
+    connections: 64,
+    seconds: 20,
+    warmUp: 0,
+    rate: 2000 / 4,
+    heads: heads.slice(0, 2000),
+    bodies: [bodyOf(world.flash)],
+    ok: 200,
+  });
   await stop(program);
   const client = new pg.Client({ connectionString: bench.ownerUrl });
   await client.connect();
   const { rows } = await client.query(
     `select (select count(*) from delivery.units where pool_id = $1) as sold,
-            (select count(*) from orders.lines l join orders.orders o on o.shop_id = l.shop_id and o.id = l.order_id where l.pool_id = $1 and o.paid_at is not null and cardinality(l.numbers) = 0) as keyless`, [world.flash.variantId]);
+            (select count(*) from orders.lines l join orders.orders o on o.shop_id = l.shop_id and o.id = l.order_id where l.pool_id = $1 and o.paid_at is not null and cardinality(l.numbers) = 0) as keyless`,
+    [world.flash.variantId],
+  );
   await client.end();
   await proved(bench);
-  const errors = Object.entries(answer.statuses).filter(([status]) => status.startsWith('5')).reduce((sum, [, n]) => sum + n, 0);
+  const errors = Object.entries(answer.statuses)
+    .filter(([status]) => status.startsWith('5'))
+    .reduce((sum, [, n]) => sum + n, 0);
   bench.tell(`flash: ${JSON.stringify(answer.statuses)}`);
-  bench.report({ name: 'flash.sold', value: Number(rows[0].sold), unit: 'of 500 keys', runs: [Number(rows[0].sold)], must: '500' });
+  bench.report({
+    name: 'flash.sold',
+    value: Number(rows[0].sold),
+    unit: 'of 500 keys',
+    runs: [Number(rows[0].sold)],
+    must: '500',
+  });
   bench.report({ name: 'flash.5xx', value: errors, unit: 'answers', runs: [errors], must: '0' });
-  bench.report({ name: 'flash.keyless', value: Number(rows[0].keyless), unit: 'payers without a key', runs: [Number(rows[0].keyless)], must: '0' });
+  bench.report({
+    name: 'flash.keyless',
+    value: Number(rows[0].keyless),
+    unit: 'payers without a key',
+    runs: [Number(rows[0].keyless)],
+    must: '0',
+  });
 }
 
 /** The sequencer alone, and what events cost a purchase while it runs. */
@@ -42,7 +67,11 @@ export async function evidenceFigures(bench: Bench, world: BenchWorld, rounds: n
   const overhead: number[] = [];
   const { process: program } = await startProgram(bench);
   for (let round = 0; round < rounds; round++) {
-    const without = await inProcesses(bench, world, [256], { env: { NO_EVIDENCE: 'yes' }, execArgv: ['--experimental-test-module-mocks', '--no-warnings'], url: bench.server.urlOf('plain', 'mengyue_app') });
+    const without = await inProcesses(bench, world, [256], {
+      env: { NO_EVIDENCE: 'yes' },
+      execArgv: ['--experimental-test-module-mocks', '--no-warnings'],
+      url: bench.server.urlOf('plain', 'mengyue_app'),
+    });
     const withEvents = await inProcesses(bench, world, [256]);
     overhead.push(without / withEvents);
   }
@@ -53,9 +82,22 @@ export async function evidenceFigures(bench: Bench, world: BenchWorld, rounds: n
   await client.query('delete from evidence.pending');
   await client.end();
   const runs: number[] = [];
-  for (let round = 0; round < rounds; round++) runs.push(await leavesPerSecond({ ...log, db: bench.db }, 30_000));
-  bench.report({ name: 'evidence.leaves_per_s', value: median(runs), unit: 'leaves/s', runs, must: '≥ 30,000' });
-  bench.report({ name: 'evidence.order_overhead', ratio: median(overhead), unit: 'purchases/s without per with events', runs: overhead, must: '≤ 1.25' });
+  for (let round = 0; round < rounds; round++)
+    runs.push(await leavesPerSecond({ ...log, db: bench.db }, 30_000));
+  bench.report({
+    name: 'evidence.leaves_per_s',
+    value: median(runs),
+    unit: 'leaves/s',
+    runs,
+    must: '≥ 30,000',
+  });
+  bench.report({
+    name: 'evidence.order_overhead',
+    ratio: median(overhead),
+    unit: 'purchases/s without per with events',
+    runs: overhead,
+    must: '≤ 1.25',
+  });
 }
 
 /** 100,000 keys through the API by a shop's owner, and how far the program's peak memory grows. */
@@ -63,13 +105,32 @@ export async function importFigures(bench: Bench, world: BenchWorld, rounds: num
   const { shopId, variantId } = world.hot;
   const client = new pg.Client({ connectionString: bench.ownerUrl });
   await client.connect();
-  const { rows } = await client.query(`select user_id from identity.memberships where shop_id = $1 and role = 'owner'`, [shopId]);
+  const { rows } = await client.query(
+    `select user_id from identity.memberships where shop_id = $1 and role = 'owner'`,
+    [shopId],
+  );
   await client.end();
   const { process: program, port } = await startProgram(bench, { WORKER: 'off' });
-  const [session] = await transaction(bench.db, (tx) => openSessions(tx, [{ userId: String(rows[0].user_id), kind: 'account', deviceId: newId(tx.wall), userAgent: 'bench', ip: '127.0.0.1', known: true }]));
-  const speeds: number[] = [], growth: number[] = [];
+  const [session] = await transaction(bench.db, (tx) =>
+    openSessions(tx, [
+      {
+        userId: String(rows[0].user_id),
+        kind: 'account',
+        deviceId: newId(tx.wall),
+        userAgent: 'bench',
+        ip: '127.0.0.1',
+        known: true,
+      },
+    ]),
+  );
+  const speeds: number[] = [],
+    growth: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    const text = Array.from({ length: 100_000 }, (_, i) => `BENCH-${round}-${process.pid}-${i.toString(36).padStart(6, '0')}-${((i * 2654435761) % 2 ** 32).toString(36)}`).join('\n');
+    const text = Array.from(
+      { length: 100_000 },
+      (_, i) =>
+        `BENCH-${round}-${process.pid}-${i.toString(36).padStart(6, '0')}-${((i * 2654435761) % 2 ** 32).toString(36)}`,
+    ).join('\n');
     const form = new FormData();
     form.set('shopId', encodeId('shop', shopId));
     form.set('variantId', encodeId('variant', variantId));
@@ -79,7 +140,13 @@ export async function importFigures(bench: Bench, world: BenchWorld, rounds: num
     const before = await answerOf<{ peak: number }>(program);
     const begin = performance.now();
     const response = await fetch(`http://127.0.0.1:${port}/api/v1/inventory/imports`, {
-      method: 'POST', body: form, headers: { cookie: `mengyue=${must(session, 'a session').token.reveal()}`, origin: `http://127.0.0.1:${port}`, 'idempotency-key': newId(bench.db.wall.now()) },
+      method: 'POST',
+      body: form,
+      headers: {
+        cookie: `mengyue=${must(session, 'a session').token.reveal()}`,
+        origin: `http://127.0.0.1:${port}`,
+        'idempotency-key': newId(bench.db.wall.now()),
+      },
     });
     const answer = await response.text();
     const seconds = (performance.now() - begin) / 1000;
@@ -90,8 +157,20 @@ export async function importFigures(bench: Bench, world: BenchWorld, rounds: num
     growth.push((after.peak - before.peak) / 1e6);
   }
   await stop(program);
-  bench.report({ name: 'import.keys_per_s', value: median(speeds), unit: 'keys/s', runs: speeds, must: '≥ 40,000' });
-  bench.report({ name: 'import.memory_mb', value: Math.max(...growth), unit: 'MB of peak memory', runs: growth, must: '≤ 100' });
+  bench.report({
+    name: 'import.keys_per_s',
+    value: median(speeds),
+    unit: 'keys/s',
+    runs: speeds,
+    must: '≥ 40,000',
+  });
+  bench.report({
+    name: 'import.memory_mb',
+    value: Math.max(...growth),
+    unit: 'MB of peak memory',
+    runs: growth,
+    must: '≤ 100',
+  });
 }
 
 /** Pages and API per core-second of program and database together. */
@@ -102,7 +181,11 @@ export async function pageFigures(bench: Bench, world: BenchWorld, rounds: numbe
   for (const [name, paths, must_] of [
     ['page.home', ['/'], '≥ 300'],
     ['page.listing', listings.map((id) => `/g/${id}`), '≥ 300'],
-    ['api.list', ['/api/v1/products', '/api/v1/products?sort=price_up', '/api/v1/products?limit=20'], '≥ 2,000'],
+    [
+      'api.list',
+      ['/api/v1/products', '/api/v1/products?sort=price_up', '/api/v1/products?limit=20'],
+      '≥ 2,000',
+    ],
     ['api.product', listings.map((id) => `/api/v1/products/${id}`), '≥ 4,000'],
   ] as const) {
     const runs: number[] = [];
@@ -121,7 +204,11 @@ export async function pageFigures(bench: Bench, world: BenchWorld, rounds: numbe
 }
 
 /** With many orders and keys against few: the same load on both databases of one server, in turn. */
-export async function growth(bench: Bench, world: BenchWorld, p: { orders: number; rounds: number }): Promise<void> {
+export async function growth(
+  bench: Bench,
+  world: BenchWorld,
+  p: { orders: number; rounds: number },
+): Promise<void> {
   const small = bench.server.urlOf('small', 'mengyue_app');
   const count = async (): Promise<number> => {
     const { rows } = await bench.db.reads.query(`select count(*) as n from orders.orders`);
@@ -131,7 +218,8 @@ export async function growth(bench: Bench, world: BenchWorld, p: { orders: numbe
   bench.tell(`growing to ${p.orders} orders`);
   await keys(bench.ownerUrl, world.spread, each);
   const fill = buying(bench.db, world.spread, world.buyers);
-  for (let had = await count(); had < p.orders; had = await count()) await closedLoop(256, Math.min(20, Math.max(2, (p.orders - had) / 5000)), 0, fill);
+  for (let had = await count(); had < p.orders; had = await count())
+    await closedLoop(256, Math.min(20, Math.max(2, (p.orders - had) / 5000)), 0, fill);
   const runs: number[] = [];
   for (let round = 0; round < p.rounds; round++) {
     const few = await inProcesses(bench, world, [256], { url: small });
@@ -139,27 +227,46 @@ export async function growth(bench: Bench, world: BenchWorld, p: { orders: numbe
     runs.push(many / few);
   }
   await proved(bench);
-  bench.report({ name: 'purchase.growth', ratio: median(runs), unit: `with ${p.orders} orders per with 10,000`, runs, must: '≥ 0.7' });
+  bench.report({
+    name: 'purchase.growth',
+    ratio: median(runs),
+    unit: `with ${p.orders} orders per with 10,000`,
+    runs,
+    must: '≥ 0.7',
+  });
 }
 
 /** A second start of npm start, and its memory at rest. */
 export async function startFigures(bench: Bench, rounds: number): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'mengyue-start-'));
-  const runs: number[] = [], idle: number[] = [];
+  const runs: number[] = [],
+    idle: number[] = [];
   for (let round = 0; round <= rounds; round++) {
     const begin = performance.now();
-    const program = spawn(process.execPath, [join(import.meta.dirname, '../../src/app/main.ts')], { env: { ...process.env, DATA_DIR: dataDir, PORT: '0', NODE_ENV: 'production' }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const program = spawn(process.execPath, [join(import.meta.dirname, '../../src/app/main.ts')], {
+      env: { ...process.env, DATA_DIR: dataDir, PORT: '0', NODE_ENV: 'production' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let said = '';
     for await (const chunk of program.stdout) if ((said += String(chunk)).includes('Ctrl-C')) break;
     if (round > 0) runs.push((performance.now() - begin) / 1000);
     await new Promise((resolve) => setTimeout(resolve, 4000));
-    if (round > 0) idle.push(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${program.pid}/status`, 'utf8'))?.[1]) / 1000);
+    if (round > 0)
+      idle.push(
+        Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${program.pid}/status`, 'utf8'))?.[1]) / 1000,
+      );
     program.kill('SIGTERM');
     await once(program, 'exit');
   }
   rmSync(dataDir, { recursive: true, force: true });
   bench.report({ name: 'start.warm_s', value: median(runs), unit: 's', runs, must: '≤ 3' });
-  bench.report({ name: 'idle_mb', value: median(idle), unit: 'MB without the database', runs: idle, must: '≤ 250' });
+  bench.report({
+    name: 'idle_mb',
+    value: median(idle),
+    unit: 'MB without the database',
+    runs: idle,
+    must: '≤ 250',
+  });
 }
 
 /** What one purchase of one key writes, counted by the server itself. */
@@ -171,18 +278,28 @@ export async function rowBudget(bench: Bench, world: BenchWorld): Promise<void> 
   const settle = async (): Promise<Map<string, { rows: number; inserted: number; indexes: number }>> => {
     await new Promise((resolve) => setTimeout(resolve, 1500));
     await client.query('select pg_stat_clear_snapshot()');
-    return new Map((await client.query(text)).rows.map((row) => [row.name, { rows: Number(row.rows), inserted: Number(row.inserted), indexes: Number(row.indexes) }]));
+    return new Map(
+      (await client.query(text)).rows.map((row) => [
+        row.name,
+        { rows: Number(row.rows), inserted: Number(row.inserted), indexes: Number(row.indexes) },
+      ]),
+    );
   };
   const before = await settle();
   const goods = must(world.spread[0], 'goods');
-  for (let i = 0; i < 20; i++) await purchaseLane(bench.db).submit(wishOf(bench.db, must(world.buyers[i], 'a buyer'), goods));
+  for (let i = 0; i < 20; i++)
+    await purchaseLane(bench.db).submit(wishOf(bench.db, must(world.buyers[i], 'a buyer'), goods));
   const after = await settle();
   const lines = [...after].flatMap(([name, now]) => {
     const was = before.get(name);
-    const rows = (now.rows - (was?.rows ?? 0)) / 20, inserted = (now.inserted - (was?.inserted ?? 0)) / 20;
-    return rows >= 0.5 && !name.startsWith('public.') ? [{ name, rows, entries: inserted * now.indexes }] : [];
+    const rows = (now.rows - (was?.rows ?? 0)) / 20,
+      inserted = (now.inserted - (was?.inserted ?? 0)) / 20;
+    return rows >= 0.5 && !name.startsWith('public.')
+      ? [{ name, rows, entries: inserted * now.indexes }]
+      : [];
   });
   await client.end();
-  bench.tell(`one purchase alone writes ${lines.map((line) => `${line.name} ${line.rows}`).join(', ')}: ${lines.reduce((sum, line) => sum + line.rows, 0)} rows, at most ${lines.reduce((sum, line) => sum + line.entries, 0)} index entries (pool, pending and outbox once per batch)`);
+  bench.tell(
+    `one purchase alone writes ${lines.map((line) => `${line.name} ${line.rows}`).join(', ')}: ${lines.reduce((sum, line) => sum + line.rows, 0)} rows, at most ${lines.reduce((sum, line) => sum + line.entries, 0)} index entries (pool, pending and outbox once per batch)`,
+  );
 }
-

@@ -28,12 +28,17 @@ begin
   return n;
 end $$`;
 
-export async function plainPurchase(bench: Bench, world: BenchWorld): Promise<{ buy: (i: number) => Promise<boolean>; end: () => Promise<void> }> {
+export async function plainPurchase(
+  bench: Bench,
+  world: BenchWorld,
+): Promise<{ buy: (i: number) => Promise<boolean>; end: () => Promise<void> }> {
   const owner = new pg.Client({ connectionString: bench.ownerUrl });
   await owner.connect();
   await bench.db.pool.query('select 1');
   // A copy needs the original without connections; the pools make new ones by themselves.
-  await owner.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = 'mengyue' and pid <> pg_backend_pid()`);
+  await owner.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = 'mengyue' and pid <> pg_backend_pid()`,
+  );
   await owner.end();
   const admin = new pg.Client({ connectionString: bench.server.urlOf('postgres', 'mengyue_owner') });
   await admin.connect();
@@ -42,12 +47,18 @@ export async function plainPurchase(bench: Bench, world: BenchWorld): Promise<{ 
   const client = new pg.Client({ connectionString: bench.server.urlOf('plain', 'mengyue_owner') });
   await client.connect();
   await client.query(body);
-  const bytes = Buffer.alloc(32, 1), payload = Buffer.alloc(900, 2);
+  const bytes = Buffer.alloc(32, 1),
+    payload = Buffer.alloc(900, 2);
   return {
     buy: async (i) => {
       const wall = bench.db.wall.now();
-      const buyer = world.buyers[(i * 7919) % world.buyers.length], goods = world.spread[(i * 7919) % world.spread.length];
-      await client.query({ name: 'plain', text: 'select plain_purchase($1, $2, $3, $4, $5, $6)', values: [buyer, goods?.variantId, newId(wall), newId(wall), bytes, payload] });
+      const buyer = world.buyers[(i * 7919) % world.buyers.length],
+        goods = world.spread[(i * 7919) % world.spread.length];
+      await client.query({
+        name: 'plain',
+        text: 'select plain_purchase($1, $2, $3, $4, $5, $6)',
+        values: [buyer, goods?.variantId, newId(wall), newId(wall), bytes, payload],
+      });
       return true;
     },
     end: () => client.end(),

@@ -13,9 +13,20 @@ const warmUp = 1;
 /** Purchases, notices and purchases over HTTP, interleaved with the yardstick: each ratio is taken within its own round. */
 export async function purchaseFigures(bench: Bench, world: BenchWorld, rounds: number): Promise<void> {
   const { db, tell, report } = bench;
-  const runs = { spread: [] as number[], hot: [] as number[], notice: [] as number[], http: [] as number[], alone: [] as number[] };
+  const runs = {
+    spread: [] as number[],
+    hot: [] as number[],
+    notice: [] as number[],
+    http: [] as number[],
+    alone: [] as number[],
+  };
   const plain = await plainPurchase(bench, world);
-  const payments = await openPayments(db, world.spread, world.buyers, Math.min(world.buyers.length * 2, rounds * 12_000));
+  const payments = await openPayments(
+    db,
+    world.spread,
+    world.buyers,
+    Math.min(world.buyers.length * 2, rounds * 12_000),
+  );
   const share = Math.floor(payments.length / rounds);
   const { process: program, port } = await startProgram(bench, { WORKER: 'off' });
   const heads = await purchaseHeads(bench, world, port);
@@ -25,7 +36,10 @@ export async function purchaseFigures(bench: Bench, world: BenchWorld, rounds: n
     const spread = await closedLoop(256, seconds, warmUp, buying(db, world.spread, world.buyers));
     const hot = await closedLoop(256, seconds, warmUp, buying(db, [world.hot], world.buyers));
     const notice = await countedLoop(256, payments.splice(0, share), (some) => noticing(db, some));
-    const http = [await load({ port, connections: 64, seconds, warmUp, heads, bodies, ok: 200 }), await load({ port, connections: 256, seconds, warmUp, heads, bodies, ok: 200 })];
+    const http = [
+      await load({ port, connections: 64, seconds, warmUp, heads, bodies, ok: 200 }),
+      await load({ port, connections: 256, seconds, warmUp, heads, bodies, ok: 200 }),
+    ];
     const alone = await closedLoop(1, 2, 0.5, buying(db, world.spread, world.buyers));
     const plainAlone = await closedLoop(1, 2, 0.5, plain.buy);
     const best = Math.max(...http.map((one) => one.perSecond));
@@ -34,37 +48,100 @@ export async function purchaseFigures(bench: Bench, world: BenchWorld, rounds: n
     runs.notice.push(notice / tpcb);
     runs.http.push(best / tpcb);
     runs.alone.push(median(alone.latencies) / median(plainAlone.latencies));
-    tell(`round ${round + 1}: TPC-B ${tpcb.toFixed(0)}/s, spread ${spread.perSecond.toFixed(0)} (p50 ${median(spread.latencies).toFixed(1)} ms, p99 ${percentile(spread.latencies, 0.99).toFixed(1)}), hot ${hot.perSecond.toFixed(0)}, notices ${notice.toFixed(0)}, HTTP ${best.toFixed(0)} (p99 ${must(http[0], 'a run').p99.toFixed(1)} ms at 64; failed ${http.map((one) => one.failed).join('/')}), alone ${median(alone.latencies).toFixed(2)} ms, plain ${median(plainAlone.latencies).toFixed(2)} ms`);
+    tell(
+      `round ${round + 1}: TPC-B ${tpcb.toFixed(0)}/s, spread ${spread.perSecond.toFixed(0)} (p50 ${median(spread.latencies).toFixed(1)} ms, p99 ${percentile(spread.latencies, 0.99).toFixed(1)}), hot ${hot.perSecond.toFixed(0)}, notices ${notice.toFixed(0)}, HTTP ${best.toFixed(0)} (p99 ${must(http[0], 'a run').p99.toFixed(1)} ms at 64; failed ${http.map((one) => one.failed).join('/')}), alone ${median(alone.latencies).toFixed(2)} ms, plain ${median(plainAlone.latencies).toFixed(2)} ms`,
+    );
   }
   const half = 0.5 * median(runs.http) * (await bench.tpcb.measure(seconds));
-  const paced = await load({ port, connections: 256, seconds: 6, warmUp: 2, rate: half, heads, bodies, ok: 200 });
+  const paced = await load({
+    port,
+    connections: 256,
+    seconds: 6,
+    warmUp: 2,
+    rate: half,
+    heads,
+    bodies,
+    ok: 200,
+  });
   await stop(program);
   await plain.end();
   await proved(bench);
-  report({ name: 'purchase.lane.spread', ratio: median(runs.spread), unit: 'purchases/s per TPC-B tx/s', runs: runs.spread, must: '≥ 2.0' });
-  report({ name: 'purchase.lane.hot_over_spread', ratio: median(runs.hot), unit: 'hot per spread', runs: runs.hot, must: '≥ 0.95' });
-  report({ name: 'notice.lane.spread', ratio: median(runs.notice), unit: 'notices/s per TPC-B tx/s', runs: runs.notice, must: '≥ 1.5' });
-  report({ name: 'purchase.http', ratio: median(runs.http), unit: 'purchases/s per TPC-B tx/s', runs: runs.http, must: '≥ 0.8' });
-  report({ name: 'purchase.alone_over_plain', ratio: median(runs.alone), unit: 'p50 per p50', runs: runs.alone, must: '≤ 1.6' });
+  report({
+    name: 'purchase.lane.spread',
+    ratio: median(runs.spread),
+    unit: 'purchases/s per TPC-B tx/s',
+    runs: runs.spread,
+    must: '≥ 2.0',
+  });
+  report({
+    name: 'purchase.lane.hot_over_spread',
+    ratio: median(runs.hot),
+    unit: 'hot per spread',
+    runs: runs.hot,
+    must: '≥ 0.95',
+  });
+  report({
+    name: 'notice.lane.spread',
+    ratio: median(runs.notice),
+    unit: 'notices/s per TPC-B tx/s',
+    runs: runs.notice,
+    must: '≥ 1.5',
+  });
+  report({
+    name: 'purchase.http',
+    ratio: median(runs.http),
+    unit: 'purchases/s per TPC-B tx/s',
+    runs: runs.http,
+    must: '≥ 0.8',
+  });
+  report({
+    name: 'purchase.alone_over_plain',
+    ratio: median(runs.alone),
+    unit: 'p50 per p50',
+    runs: runs.alone,
+    must: '≤ 1.6',
+  });
   report({ name: 'purchase.p99_half_load', value: paced.p99, unit: 'ms', runs: [paced.p99], must: '≤ 50' });
 }
 
 /** Payments per second for a list that is worked off once, by so many clients. */
-async function countedLoop<T>(clients: number, list: readonly T[], one: (list: readonly T[]) => (i: number) => Promise<boolean>): Promise<number> {
+async function countedLoop<T>(
+  clients: number,
+  list: readonly T[],
+  one: (list: readonly T[]) => (i: number) => Promise<boolean>,
+): Promise<number> {
   const act = one(list);
-  let next = 0, done = 0;
+  let next = 0,
+    done = 0;
   const begin = performance.now();
-  await Promise.all(Array.from({ length: clients }, async () => {
-    while (next < list.length) if (await act(next++)) done++;
-  }));
+  await Promise.all(
+    Array.from({ length: clients }, async () => {
+      while (next < list.length) if (await act(next++)) done++;
+    }),
+  );
   return done / ((performance.now() - begin) / 1000);
 }
 
 /** Logged-in buyers, as heads of POST /api/v1/checkouts. */
 export async function purchaseHeads({ db }: Bench, world: BenchWorld, port: number): Promise<string[]> {
   const some = world.buyers.slice(0, 2000);
-  const sessions = await transaction(db, (tx) => openSessions(tx, some.map((userId) => ({ userId, kind: 'account' as const, deviceId: newId(tx.wall), userAgent: 'bench', ip: '127.0.0.1', known: true }))));
-  return sessions.map((session) => `POST /api/v1/checkouts HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\norigin: http://127.0.0.1:${port}\r\ncookie: mengyue=${session.token.reveal()}\r\nidempotency-key: {key}`);
+  const sessions = await transaction(db, (tx) =>
+    openSessions(
+      tx,
+      some.map((userId) => ({
+        userId,
+        kind: 'account' as const,
+        deviceId: newId(tx.wall),
+        userAgent: 'bench',
+        ip: '127.0.0.1',
+        known: true,
+      })),
+    ),
+  );
+  return sessions.map(
+    (session) =>
+      `POST /api/v1/checkouts HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\norigin: http://127.0.0.1:${port}\r\ncookie: mengyue=${session.token.reveal()}\r\nidempotency-key: {key}`,
+  );
 }
 
 /** Two processes on one database against one with as many clients. */
@@ -76,16 +153,39 @@ export async function twoProcesses(bench: Bench, world: BenchWorld, rounds: numb
     runs.push(two / one);
   }
   await proved(bench);
-  bench.report({ name: 'purchase.two_processes', ratio: median(runs), unit: 'two per one', runs, must: '≥ 0.9' });
+  bench.report({
+    name: 'purchase.two_processes',
+    ratio: median(runs),
+    unit: 'two per one',
+    runs,
+    must: '≥ 0.9',
+  });
 }
 
-export async function inProcesses(bench: Bench, world: BenchWorld, clients: readonly number[], options: { url?: string; execArgv?: string[]; env?: Record<string, string> } = {}): Promise<number> {
-  const workers = await Promise.all(clients.map(async (count, i) => {
-    const process = await child('buyer.ts', { BENCH_URL: options.url ?? bench.url, ...options.env }, options.execArgv ?? []);
-    await answerOf(process);
-    process.send({ goods: world.spread, buyers: world.buyers.filter((_, n) => n % clients.length === i), clients: count, seconds, warmUp: 1.5 });
-    return process;
-  }));
+export async function inProcesses(
+  bench: Bench,
+  world: BenchWorld,
+  clients: readonly number[],
+  options: { url?: string; execArgv?: string[]; env?: Record<string, string> } = {},
+): Promise<number> {
+  const workers = await Promise.all(
+    clients.map(async (count, i) => {
+      const process = await child(
+        'buyer.ts',
+        { BENCH_URL: options.url ?? bench.url, ...options.env },
+        options.execArgv ?? [],
+      );
+      await answerOf(process);
+      process.send({
+        goods: world.spread,
+        buyers: world.buyers.filter((_, n) => n % clients.length === i),
+        clients: count,
+        seconds,
+        warmUp: 1.5,
+      });
+      return process;
+    }),
+  );
   const answers = await Promise.all(workers.map((process) => answerOf<{ perSecond: number }>(process)));
   await Promise.all(workers.map(stop));
   return answers.reduce((sum, answer) => sum + answer.perSecond, 0);

@@ -8,12 +8,26 @@ import { openDb } from '../../src/kit/tx.ts';
 
 // The program as npm start runs it, on a database that the bench laid out: HTTP and worker in one process, with the bench's key.
 const config = readConfig({ ...process.env, PORT: '0', LOG_LEVEL: 'error', CHANNELS: 'none' });
-const db = openDb({ url: process.env['BENCH_URL'] ?? '', wall: systemClock, keys: keyringOf(Buffer.alloc(32, 7), true), demo: true });
+const db = openDb({
+  url: process.env['BENCH_URL'] ?? '',
+  wall: systemClock,
+  keys: keyringOf(Buffer.alloc(32, 7), true),
+  demo: true,
+});
 const evidence = openEvidence(db, config);
 const worker = process.env['WORKER'] === 'off' ? undefined : await startWorker({ db, config, evidence });
 const http = await startHttp({ db, config, evidence, checks: worker?.checks ?? [] });
 process.send?.({ address: http.address });
 process.on('message', (message) => {
-  if (message === 'memory') process.send?.({ rss: process.memoryUsage().rss, peak: process.resourceUsage().maxRSS * 1024 });
+  if (message === 'memory')
+    process.send?.({ rss: process.memoryUsage().rss, peak: process.resourceUsage().maxRSS * 1024 });
 });
-process.on('SIGTERM', () => void http.stop().then(() => worker?.stop()).then(() => db.pool.end()).then(() => process.exit(0)));
+process.on(
+  'SIGTERM',
+  () =>
+    void http
+      .stop()
+      .then(() => worker?.stop())
+      .then(() => db.pool.end())
+      .then(() => process.exit(0)),
+);

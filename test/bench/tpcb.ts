@@ -10,15 +10,40 @@ const scale = 50;
 
 /** pgbench where the machine has one; else the same tables and transaction driven by our own loop, and the output says so. */
 export async function yardstick(url: string, tell: (text: string) => void): Promise<Yardstick> {
-  const pgbench = ['/usr/bin/pgbench', ...globSync('/usr/lib/postgresql/*/bin/pgbench')].find((path) => existsSync(path));
+  const pgbench = ['/usr/bin/pgbench', ...globSync('/usr/lib/postgresql/*/bin/pgbench')].find((path) =>
+    existsSync(path),
+  );
   await layOut(url, tell);
   const { host, port, user, password, database } = new pg.Client({ connectionString: url });
-  if (!pgbench) return { name: `own TPC-B-like loop (no pgbench here), 32 clients, scale ${scale}`, measure: (seconds) => ownLoop(url, seconds) };
-  const args = ['-n', '-M', 'prepared', '-c', '32', '-j', '2', '-h', host, '-p', String(port), '-U', user ?? userInfo().username, '-T'];
+  if (!pgbench)
+    return {
+      name: `own TPC-B-like loop (no pgbench here), 32 clients, scale ${scale}`,
+      measure: (seconds) => ownLoop(url, seconds),
+    };
+  const args = [
+    '-n',
+    '-M',
+    'prepared',
+    '-c',
+    '32',
+    '-j',
+    '2',
+    '-h',
+    host,
+    '-p',
+    String(port),
+    '-U',
+    user ?? userInfo().username,
+    '-T',
+  ];
   return {
     name: `pgbench TPC-B-like, prepared, 32 clients, 2 threads, scale ${scale}`,
     measure: async (seconds) => {
-      const out = execFileSync(pgbench, [...args, String(seconds), database ?? ''], { encoding: 'utf8', env: { ...process.env, ...(password ? { PGPASSWORD: password } : {}) }, stdio: ['ignore', 'pipe', 'ignore'] });
+      const out = execFileSync(pgbench, [...args, String(seconds), database ?? ''], {
+        encoding: 'utf8',
+        env: { ...process.env, ...(password ? { PGPASSWORD: password } : {}) },
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
       return Number(/tps = ([\d.]+)/.exec(out)?.[1]);
     },
   };
@@ -43,27 +68,56 @@ async function layOut(url: string, tell: (text: string) => void): Promise<void> 
 }
 
 async function ownLoop(url: string, seconds: number): Promise<number> {
-  const clients = await Promise.all(Array.from({ length: 32 }, async () => {
-    const client = new pg.Client({ connectionString: url });
-    await client.connect();
-    return client;
-  }));
+  const clients = await Promise.all(
+    Array.from({ length: 32 }, async () => {
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      return client;
+    }),
+  );
   const until = performance.now() + seconds * 1000;
   let done = 0;
   const below = (n: number): number => 1 + Math.floor(Math.random() * n);
-  await Promise.all(clients.map(async (client) => {
-    while (performance.now() < until) {
-      const [aid, tid, bid, delta] = [below(100_000 * scale), below(10 * scale), below(scale), below(10_000) - 5000];
-      await client.query('begin');
-      await client.query({ name: 'a', text: 'update pgbench_accounts set abalance = abalance + $1 where aid = $2', values: [delta, aid] });
-      await client.query({ name: 's', text: 'select abalance from pgbench_accounts where aid = $1', values: [aid] });
-      await client.query({ name: 't', text: 'update pgbench_tellers set tbalance = tbalance + $1 where tid = $2', values: [delta, tid] });
-      await client.query({ name: 'b', text: 'update pgbench_branches set bbalance = bbalance + $1 where bid = $2', values: [delta, bid] });
-      await client.query({ name: 'h', text: 'insert into pgbench_history (tid, bid, aid, delta, mtime) values ($1, $2, $3, $4, localtimestamp)', values: [tid, bid, aid, delta] });
-      await client.query('end');
-      done++;
-    }
-  }));
+  await Promise.all(
+    clients.map(async (client) => {
+      while (performance.now() < until) {
+        const [aid, tid, bid, delta] = [
+          below(100_000 * scale),
+          below(10 * scale),
+          below(scale),
+          below(10_000) - 5000,
+        ];
+        await client.query('begin');
+        await client.query({
+          name: 'a',
+          text: 'update pgbench_accounts set abalance = abalance + $1 where aid = $2',
+          values: [delta, aid],
+        });
+        await client.query({
+          name: 's',
+          text: 'select abalance from pgbench_accounts where aid = $1',
+          values: [aid],
+        });
+        await client.query({
+          name: 't',
+          text: 'update pgbench_tellers set tbalance = tbalance + $1 where tid = $2',
+          values: [delta, tid],
+        });
+        await client.query({
+          name: 'b',
+          text: 'update pgbench_branches set bbalance = bbalance + $1 where bid = $2',
+          values: [delta, bid],
+        });
+        await client.query({
+          name: 'h',
+          text: 'insert into pgbench_history (tid, bid, aid, delta, mtime) values ($1, $2, $3, $4, localtimestamp)',
+          values: [tid, bid, aid, delta],
+        });
+        await client.query('end');
+        done++;
+      }
+    }),
+  );
   await Promise.all(clients.map((client) => client.end()));
   return done / seconds;
 }

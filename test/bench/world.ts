@@ -15,19 +15,50 @@ import { demoOpening } from '../../src/ledger/rules.ts';
 import { aShop } from '../world.ts';
 
 /** What a load needs to know of the goods: the price as quoted and the hashes of the texts to tick. */
-export type Goods = { readonly shopId: string; readonly listingId: string; readonly variantId: string; readonly total: bigint; readonly acknowledgements: { name: string; hash: string }[] };
-export type BenchWorld = { readonly spread: Goods[]; readonly hot: Goods; readonly flash: Goods; readonly buyers: string[] };
+export type Goods = {
+  readonly shopId: string;
+  readonly listingId: string;
+  readonly variantId: string;
+  readonly total: bigint;
+  readonly acknowledgements: { name: string; hash: string }[];
+};
+export type BenchWorld = {
+  readonly spread: Goods[];
+  readonly hot: Goods;
+  readonly flash: Goods;
+  readonly buyers: string[];
+};
 
 const priceOfAll = 9750n;
 
 /** Shops, listings, people with money (by the real actions), and keys (by one statement each pool, with what prove asks of them). */
-export async function layOutBench(db: Db, ownerUrl: string, p: { listings: number; buyers: number; keysEach: number; hotKeys: number; flashKeys: number; tell: (text: string) => void }): Promise<BenchWorld> {
+export async function layOutBench(
+  db: Db,
+  ownerUrl: string,
+  p: {
+    listings: number;
+    buyers: number;
+    keysEach: number;
+    hotKeys: number;
+    flashKeys: number;
+    tell: (text: string) => void;
+  },
+): Promise<BenchWorld> {
   const goods: Goods[] = [];
   const perShop = 50;
   for (let made = 0; made < p.listings + 2; made += perShop) {
     const count = Math.min(perShop, p.listings + 2 - made);
-    const shelf = await aShop(db, Array.from({ length: count }, (_, i) => ({ title: `点卡 ${made + i + 1}`, useWithin_hours: null })), `bench-${made}`);
-    goods.push(...(await quoted(db, shelf.listings.map((one) => ({ ...one, shopId: shelf.shopId })))));
+    const shelf = await aShop(
+      db,
+      Array.from({ length: count }, (_, i) => ({ title: `点卡 ${made + i + 1}`, useWithin_hours: null })),
+      `bench-${made}`,
+    );
+    goods.push(
+      ...(await quoted(
+        db,
+        shelf.listings.map((one) => ({ ...one, shopId: shelf.shopId })),
+      )),
+    );
   }
   p.tell('keys');
   const hot = must(goods[0], 'a listing');
@@ -40,12 +71,25 @@ export async function layOutBench(db: Db, ownerUrl: string, p: { listings: numbe
   return { spread, hot, flash, buyers: await people(db, p.buyers) };
 }
 
-async function quoted(db: Db, listings: { shopId: string; listingId: string; variantId: string }[]): Promise<Goods[]> {
+async function quoted(
+  db: Db,
+  listings: { shopId: string; listingId: string; variantId: string }[],
+): Promise<Goods[]> {
   const on = await reader(db);
-  const offers = (await offersOf(on, listings.map((one) => ({ variantId: one.variantId, buyerId: one.shopId })))).map((offer) => must(offer, 'the goods are there'));
+  const offers = (
+    await offersOf(
+      on,
+      listings.map((one) => ({ variantId: one.variantId, buyerId: one.shopId })),
+    )
+  ).map((offer) => must(offer, 'the goods are there'));
   const versions = await versionsOf(on, offers);
   return listings.map((one, i) => ({
-    ...one, total: priceOfAll, acknowledgements: textsOf(must(versions[i], 'a version').content).map((text) => ({ name: text.name, hash: text.hash.zh })),
+    ...one,
+    total: priceOfAll,
+    acknowledgements: textsOf(must(versions[i], 'a version').content).map((text) => ({
+      name: text.name,
+      hash: text.hash.zh,
+    })),
   }));
 }
 
@@ -53,8 +97,17 @@ export async function people(db: Db, count: number): Promise<string[]> {
   const ids: string[] = [];
   while (ids.length < count) {
     await transaction(db, async (tx) => {
-      const some = await createUsers(tx, Array.from({ length: Math.min(1000, count - ids.length) }, () => ({ kind: 'account' as const })));
-      await post(tx, some.map((userId) => ({ key: newId(tx.wall), transfers: [demoOpening({ userId, amount: fen(10n ** 12n) })] })));
+      const some = await createUsers(
+        tx,
+        Array.from({ length: Math.min(1000, count - ids.length) }, () => ({ kind: 'account' as const })),
+      );
+      await post(
+        tx,
+        some.map((userId) => ({
+          key: newId(tx.wall),
+          transfers: [demoOpening({ userId, amount: fen(10n ** 12n) })],
+        })),
+      );
       ids.push(...some);
     });
   }
@@ -96,15 +149,38 @@ export async function keys(ownerUrl: string, goods: readonly Goods[], each: numb
   await client.end();
 }
 
-export const wishOf = (db: Db, buyerId: string, goods: Goods, paidBy: 'wallet' | 'channel' = 'wallet'): Purchase => {
+export const wishOf = (
+  db: Db,
+  buyerId: string,
+  goods: Goods,
+  paidBy: 'wallet' | 'channel' = 'wallet',
+): Purchase => {
   const items = [{ variantId: goods.variantId, quantity: 1 }];
   return {
-    buyerId, key: newId(db.wall.now()), inputHash: inputHashOf({ items, total: goods.total, paidBy, channel: paidBy === 'channel' ? 'sandbox' : null }), items, total: fen(goods.total), paidBy, channel: paidBy === 'channel' ? 'sandbox' : null,
-    acknowledgements: goods.acknowledgements, language: 'zh', addressHash: Buffer.from(buyerId.replaceAll('-', ''), 'hex'), ownShops: [],
+    buyerId,
+    key: newId(db.wall.now()),
+    inputHash: inputHashOf({
+      items,
+      total: goods.total,
+      paidBy,
+      channel: paidBy === 'channel' ? 'sandbox' : null,
+    }),
+    items,
+    total: fen(goods.total),
+    paidBy,
+    channel: paidBy === 'channel' ? 'sandbox' : null,
+    acknowledgements: goods.acknowledgements,
+    language: 'zh',
+    addressHash: Buffer.from(buyerId.replaceAll('-', ''), 'hex'),
+    ownShops: [],
   };
 };
 
 /** The same wish as the body of POST /api/v1/checkouts. */
-export const bodyOf = (goods: Goods): string => JSON.stringify({
-  items: [{ variantId: encodeId('variant', goods.variantId), quantity: 1 }], total: goods.total.toString(), paidBy: 'wallet', acknowledgements: goods.acknowledgements,
-});
+export const bodyOf = (goods: Goods): string =>
+  JSON.stringify({
+    items: [{ variantId: encodeId('variant', goods.variantId), quantity: 1 }],
+    total: goods.total.toString(),
+    paidBy: 'wallet',
+    acknowledgements: goods.acknowledgements,
+  });
