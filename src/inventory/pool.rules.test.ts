@@ -74,7 +74,7 @@ test('F012 whatever is taken, held, freed and given back: no number is out twice
         // Each step is a transaction of its own: what came back is read anew.
         pool = {
           ...pool,
-          back: [...Array.from({ length: 30 }, (_, i) => BigInt(i + 1))].filter(
+          back: Array.from({ length: 30 }, (_, i) => BigInt(i + 1)).filter(
             (n) => n < pool.next && !out.has(n),
           ),
           tookBack: [],
