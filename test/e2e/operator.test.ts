@@ -117,6 +117,7 @@ test('operator pages fit 320, 390 and 1440 px in both languages, and browsers ha
       await page.goto(`${path}?lang=${language}`);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(wide <= 0, `${path} at ${width} is ${wide} px too wide`);
+      if (language === 'en') assert.doesNotMatch(await main(page), /\p{Script=Han}/u, `${path} in English`);
     }
     await page.context().close();
   }

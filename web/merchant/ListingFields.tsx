@@ -94,7 +94,7 @@ function Variants({ rows }: { rows: number }) {
     <Part title={t('partVariants')}>
       {error && <p className="err">{error}</p>}
       {Array.from({ length: rows }, (_, index) => (
-        <fieldset key={index} className="stack">
+        <fieldset key={index} className="stack border-0 p-0">
           <legend className="font-semibold">{t('variantLegend', { number: index + 1 })}</legend>
           <input type="hidden" name={`variants.${index}.id`} value={values[`variants.${index}.id`] ?? ''} />
           <Line name={`variants.${index}.name`} label={t('f_variantName')} max={40} />

@@ -3,9 +3,9 @@ import { data, Form, redirect, useActionData, useLoaderData, useRevalidator, typ
 import type { Answers } from '../api.ts';
 import { again, found, keyed, page, text, tried } from '../page.server.ts';
 import { paths } from '../paths.ts';
-import { clock, count, day } from '../text/format.ts';
+import { clock, count, fullDay, msOf } from '../text/format.ts';
 import { stock as words } from '../text/stock.ts';
-import { useFrame, useLanguage, useText } from '../text/use.ts';
+import { useFrame, useLanguage, useText, type Language } from '../text/use.ts';
 import { Act, Why } from '../ui/Act.tsx';
 import { Empty, Note } from '../ui/Blank.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
@@ -142,7 +142,7 @@ const letter = (index: number): string => String.fromCodePoint(65 + index);
 function ReadAs({ report }: { report: Report }) {
   const t = useText(words);
   return (
-    <div className="mt-4">
+    <div className="stack mt-4">
       <h3>{t('readAs')}</h3>
       <Facts
         facts={[
@@ -215,6 +215,10 @@ function Problems({ report }: { report: Report }) {
   );
 }
 
+/** A key that runs out at midnight is good until the day before has ended, as its card says. */
+const expiry = (at: string, language: Language): string =>
+  clock(at) === '00:00' ? fullDay(msOf(at) - 1, language) : `${fullDay(at, language)} ${clock(at)}`;
+
 function Preview({ report }: { report: Report }) {
   const t = useText(words);
   const { language } = useFrame();
@@ -226,7 +230,7 @@ function Preview({ report }: { report: Report }) {
     { key: 'row', head: t('colRow'), cell: (one) => one.row },
     { key: 'card', head: under('card_no', t('colCardNo')), cell: (one) => <span className="mono">{one.cardNo || '—'}</span> },
     { key: 'secret', head: under('secret', t('colSecret')), cell: (one) => <span className="mono">{one.secret || '—'}</span> },
-    { key: 'expires', head: under('expires_at', t('colExpires')), cell: (one) => (one.expiresAt === null ? '—' : `${day(one.expiresAt, language)} ${clock(one.expiresAt)}`) },
+    { key: 'expires', head: under('expires_at', t('colExpires')), cell: (one) => (one.expiresAt === null ? '—' : expiry(one.expiresAt, language)) },
     { key: 'result', head: t('colResult'), cell: (one) => <Tag tone={one.accepted ? 'ok' : 'bad'}>{one.result[language]}</Tag> },
   ];
   return (

@@ -9,6 +9,7 @@ import { Act, Why } from '../ui/Act.tsx';
 import { Note } from '../ui/Blank.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Submit } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
 import { Tabs } from '../ui/Filters.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { draftOf, valuesOf } from './listing.form.ts';
@@ -112,23 +113,31 @@ export default function Listing() {
   );
 }
 
-/** What may be done with its state now; what may not be stays and says why. */
+/** What may be done with its state now; what may not be stays and says why, and what cannot be undone asks first. */
 function States({ listing }: { listing: Answers['catalog']['myListing'] }) {
   const t = useText(listings);
   return (
-    <Form method="post" className="card stack">
-      {events.map((event) =>
-        listing.events.includes(event) ? (
-          <Act key={event} consequence={t(`${event}After`)}>
-            <Submit intent={event} kind={event === 'delist' ? 'risk' : event === 'suspend' ? 'line' : 'filled'}>
-              {t(event)}
-            </Submit>
-          </Act>
-        ) : (
-          <Why key={event} label={t(event)} reason={t('notNow', { state: t(`state_${listing.state}`) })} />
-        ),
-      )}
-    </Form>
+    <section className="card stack">
+      {events.map((event) => {
+        if (!listing.events.includes(event))
+          return <Why key={event} label={t(event)} reason={t('notNow', { state: t(`state_${listing.state}`) })} />;
+        const form = (
+          <Form key={event} method="post">
+            <Act consequence={t(`${event}After`)}>
+              <Submit intent={event} kind={event === 'delist' ? 'risk' : event === 'suspend' ? 'line' : 'filled'}>
+                {t(event)}
+              </Submit>
+            </Act>
+          </Form>
+        );
+        if (event !== 'delist') return form;
+        return (
+          <Dialog key={event} kind="risk" wide label={t('delist')} title={t('delistTitle')}>
+            {form}
+          </Dialog>
+        );
+      })}
+    </section>
   );
 }
 

@@ -57,7 +57,7 @@ export default function ShopOrder() {
               caption={t('orderBill')}
               lines={order.lines.map((line) => ({
                 text: `${line.variantName} × ${line.quantity}`,
-                note: line.components.map((one) => `${one.label[language]} ${one.amount}`).join(' · '),
+                note: line.components.map((one) => `${one.label[language]} ${money(one.amount)}`).join(' · '),
                 fen: line.total,
               }))}
               total={order.total}

@@ -39,6 +39,7 @@ export const listings = {
   resume: { zh: '恢复出售', en: 'Resume' },
   resumeAfter: { zh: '马上又能下单。', en: 'It can be bought again at once.' },
   delist: { zh: '永久下架', en: 'Delist for good' },
+  delistTitle: { zh: '永久下架这个商品', en: 'Delist this for good' },
   delistAfter: { zh: '下架后不能再卖，已有的订单照常。', en: 'It cannot be sold again; orders go on.' },
   notNow: { zh: '现在的状态是“{state}”，这一步用不上。', en: 'It is “{state}” now, so this does not apply.' },
 
