@@ -16,22 +16,19 @@ import { openDb, transaction, type Db } from '../../src/kit/tx.ts';
 import { templateOn } from '../database.ts';
 import { aShop, buyers, stock, type Shelf } from '../world.ts';
 
-/** PostgreSQL as in production (fsync on), in a folder of its own, that may be killed. */
-export async function durableServer(): Promise<{
-  server: Postgres;
-  folder: string;
-  stop: () => Promise<void>;
-}> {
+const settings = { shared_buffers: '64MB', min_wal_size: '64MB', max_wal_size: '512MB' };
+
+/** PostgreSQL as in production (fsync on), in a folder of its own, that may be killed, or stopped and started again. */
+export async function durableServer() {
   const folder = mkdtempSync(join(tmpdir(), 'mengyue-faults-'));
-  const server = await startPostgres({
-    dataDir: folder,
-    settings: { shared_buffers: '64MB', min_wal_size: '64MB', max_wal_size: '512MB' },
-  });
+  let server = await startPostgres({ dataDir: folder, settings });
+  const stopServer = () => server.stop();
+  const startServer = async () => void (server = await startPostgres({ dataDir: folder, settings }));
   const stop = async () => {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { server, folder, stop };
+  return { server, folder, stop, stopServer, startServer };
 }
 
 export type Person = { readonly userId: string; readonly token: string };
