@@ -2,15 +2,9 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { closeBench, openBench, type Bench, type Figure } from './bench.ts';
 import { buying, closedLoop } from './load.ts';
-import {
-  evidenceFigures,
-  flash,
-  growth,
-  importFigures,
-  pageFigures,
-  rowBudget,
-  startFigures,
-} from './others.ts';
+import { pageFigures, startFigures } from './pages.ts';
+import { evidenceFigures, flash } from './sale.ts';
+import { growth, importFigures, rowBudget } from './stock.ts';
 import { purchaseFigures, twoProcesses } from './purchases.ts';
 import { layOutBench } from './world.ts';
 

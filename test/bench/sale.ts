@@ -1,0 +1,90 @@
+import pg from 'pg';
+import { testLog } from '../log.ts';
+import { load, proved, startProgram, stop, type Bench } from './bench.ts';
+import { leavesPerSecond } from './evidence.ts';
+import { median } from './load.ts';
+import { inProcesses, purchaseHeads } from './purchases.ts';
+import { bodyOf, type BenchWorld } from './world.ts';
+
+/** 2,000 attempts on 500 keys by 64 clients, over HTTP: who paid has a key, who has none paid nothing, nobody gets an error. */
+export async function flash(bench: Bench, world: BenchWorld): Promise<void> {
+  const { process: program, port } = await startProgram(bench, { WORKER: 'off' });
+  const heads = await purchaseHeads(bench, world, port);
+  const answer = await load({
+    port,
+    connections: 64,
+    seconds: 20,
+    warmUp: 0,
+    rate: 2000 / 4,
+    heads: heads.slice(0, 2000),
+    bodies: [bodyOf(world.flash)],
+    ok: 200,
+  });
+  await stop(program);
+  const client = new pg.Client({ connectionString: bench.ownerUrl });
+  await client.connect();
+  const { rows } = await client.query(
+    `select (select count(*) from delivery.units where pool_id = $1) as sold,
+            (select count(*) from orders.lines l join orders.orders o on o.shop_id = l.shop_id and o.id = l.order_id where l.pool_id = $1 and o.paid_at is not null and cardinality(l.numbers) = 0) as keyless`,
+    [world.flash.variantId],
+  );
+  await client.end();
+  await proved(bench);
+  const errors = Object.entries(answer.statuses)
+    .filter(([status]) => status.startsWith('5'))
+    .reduce((sum, [, n]) => sum + n, 0);
+  bench.tell(`flash: ${JSON.stringify(answer.statuses)}`);
+  bench.report({
+    name: 'flash.sold',
+    value: Number(rows[0].sold),
+    unit: 'of 500 keys',
+    runs: [Number(rows[0].sold)],
+    must: '500',
+  });
+  bench.report({ name: 'flash.5xx', value: errors, unit: 'answers', runs: [errors], must: '0' });
+  bench.report({
+    name: 'flash.keyless',
+    value: Number(rows[0].keyless),
+    unit: 'payers without a key',
+    runs: [Number(rows[0].keyless)],
+    must: '0',
+  });
+}
+
+/** The sequencer alone, and what events cost a purchase while it runs. */
+export async function evidenceFigures(bench: Bench, world: BenchWorld, rounds: number): Promise<void> {
+  const overhead: number[] = [];
+  const { process: program } = await startProgram(bench);
+  for (let round = 0; round < rounds; round++) {
+    const without = await inProcesses(bench, world, [256], {
+      env: { NO_EVIDENCE: 'yes' },
+      execArgv: ['--experimental-test-module-mocks', '--no-warnings'],
+      url: bench.server.urlOf('plain', 'mengyue_app'),
+    });
+    const withEvents = await inProcesses(bench, world, [256]);
+    overhead.push(without / withEvents);
+  }
+  await stop(program);
+  const log = testLog(bench.db);
+  const client = new pg.Client({ connectionString: bench.ownerUrl });
+  await client.connect();
+  await client.query('delete from evidence.pending');
+  await client.end();
+  const runs: number[] = [];
+  for (let round = 0; round < rounds; round++)
+    runs.push(await leavesPerSecond({ ...log, db: bench.db }, 30_000));
+  bench.report({
+    name: 'evidence.leaves_per_s',
+    value: median(runs),
+    unit: 'leaves/s',
+    runs,
+    must: '≥ 30,000',
+  });
+  bench.report({
+    name: 'evidence.order_overhead',
+    ratio: median(overhead),
+    unit: 'purchases/s without per with events',
+    runs: overhead,
+    must: '≤ 1.25',
+  });
+}
