@@ -96,7 +96,7 @@ function useColumns(): Column<Row>[] {
       key: 'title',
       head: t('colTitle'),
       cell: (one) => (
-        <a className="font-semibold" href={paths.merchantListing(one.id)}>
+        <a className="inline-block min-w-36 font-semibold" href={paths.merchantListing(one.id)}>
           {one.title}
         </a>
       ),

@@ -97,7 +97,7 @@ const columnsOf = (t: Say<typeof merchant>, language: Language, now: number): Co
     head: t('colGoods'),
     cell: (order) => (
       <>
-        <a className="font-semibold" href={paths.merchantOrder(order.orderId)}>
+        <a className="inline-block min-w-36 font-semibold" href={paths.merchantOrder(order.orderId)}>
           {order.title}
         </a>
         <br />

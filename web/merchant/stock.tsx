@@ -114,7 +114,7 @@ function useColumns(): Column<Item>[] {
       head: t('colGoods'),
       cell: (one) => (
         <>
-          <a className="font-semibold" href={paths.merchantPool(one.variantId)}>
+          <a className="inline-block min-w-36 font-semibold" href={paths.merchantPool(one.variantId)}>
             {one.title}
           </a>
           <br />
