@@ -39,7 +39,7 @@ for (const [what, config, found, said] of [
   ['an origin without TLS', { ...safe, publicOrigin: 'http://shop.example' }, clean, /not https/],
   ['a demo world', { ...safe, demoWorld: true }, clean, /--demo/],
 ] as const)
-  test(`production refuses ${what}, and says so`, () => {
+  test(`F146 production refuses ${what}, and says so`, () => {
     const faults = productionFaults(config, found);
     equal(faults.length, 1);
     match(faults.join(), said);

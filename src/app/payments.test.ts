@@ -5,6 +5,7 @@ import { testSandbox, until, type SandboxPayment } from '../../test/sandbox.ts';
 import { aShop, buyers, stock, wishFor } from '../../test/world.ts';
 import { applyPayments, expireOrders } from '../checkout/jobs.ts';
 import { purchaseLane } from '../checkout/lanes.actions.ts';
+import { revealLane } from '../delivery/lanes.actions.ts';
 import { must } from '../kit/assert.ts';
 import { instant, systemClock } from '../kit/time.ts';
 import { reader, transaction } from '../kit/tx.ts';
@@ -56,13 +57,25 @@ async function expire(made: Awaited<ReturnType<typeof order>>): Promise<void> {
   await checkPayment(db, made.paymentId);
 }
 
-test('an order is paid at the cashier, and its key is there with the notice', async () => {
+test('F013 an order is paid at the cashier: before, its key can be seen by nobody; with the notice it is there', async () => {
   await stock(db, shelf, variantId, 1);
   const made = await order();
+  const see = () =>
+    revealLane(db).submit({
+      orderId: made.order.orderId,
+      buyerIds: [made.buyerId],
+      userId: made.buyerId,
+      unit: { line: 1, place: 1 },
+      viewer: { sessionId: null, deviceId: null, scopes: ['keys:reveal'] },
+      deviceHash: Buffer.alloc(16, 1),
+      addressHash: Buffer.alloc(16, 2),
+    });
+  assert.deepEqual(await see(), { ok: false, refusal: 'ORDER_NOT_DELIVERED' });
   assert.equal(await stateOf(made.order.orderId), 'created');
   await pay(made.paymentId, 'pay');
   await becomes(made.order.orderId, 'delivered');
   assert.equal(await left(made.paymentId), 0n);
+  assert.ok((await see()).ok);
 });
 
 test('F003 the notice is lost: asking the channel pays the order', async () => {

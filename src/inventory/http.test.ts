@@ -81,7 +81,7 @@ function looksChecked(checked: Checked): void {
   );
 }
 
-test('a file is checked, shown, confirmed and in stock, over the routes of the page', async () => {
+test('F036 a file with a card number of 15 digits is checked, shown, confirmed and in stock, over the routes of the page', async () => {
   const place = await onePlace({ keyFormat: 'digits16', useWithin_hours: 24 });
   const { viewer, shopId, variantId } = place;
   const rows = [

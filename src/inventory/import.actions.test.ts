@@ -329,11 +329,12 @@ test('imports into one pool at the same moment take different numbers', async ()
   equal(new Set(opened.map(([, secret]) => secret)).size, 160);
 });
 
-test('an import with no good row stocks nothing and says why', async () => {
+test('F032 a product key of 24 characters is refused with its row; an import with no good row stocks nothing and says why', async () => {
   const place = await oneShop({ keyFormat: 'code25' });
   const importId = await imported(place, 'ABCDE-FGHIJ-12345-KLMNO-6789\nSHORT');
   const row = await importOf(importId);
   deepEqual([row['state'], row['refusal']], ['refused', 'IMPORT_NOTHING_ACCEPTED']);
+  deepEqual(await problemsOf(place, importId), ['1: CODE_FORM', '2: CODE_FORM']);
   equal(
     (
       await asOwner('select count(*)::int as n from inventory.keys where pool_id = $1', [place.variantId])

@@ -69,7 +69,7 @@ test('F170 twenty parallel clicks with one key begin one payment and one order a
   assert.equal(other.ok ? '' : other.refusal, 'IDEMPOTENCY_KEY_REUSED');
 });
 
-test('a top-up out of bounds or through an unknown channel is refused and leaves nothing', async () => {
+test('F146 a top-up out of bounds or through a channel that is not configured is refused and leaves nothing', async () => {
   const userId = newUser();
   const refusals = await Promise.all([
     topUp(db, { userId, amount: fen(99), channel: 'sandbox', key: 'a' }),
