@@ -105,9 +105,9 @@ const columnsOf = (t: Say<typeof merchant>, language: Language, now: number): Co
       </>
     ),
   },
-  { key: 'count', head: t('colCount'), right: true, cell: (order) => count(order.quantity, language) },
-  { key: 'total', head: t('colTotal'), right: true, cell: (order) => <b>{money(order.total)}</b> },
   { key: 'state', head: t('colState'), cell: (order) => <Tag tone={tone[order.state]}>{orderStateWords[order.state][language]}</Tag> },
+  { key: 'total', head: t('colTotal'), right: true, cell: (order) => <b>{money(order.total)}</b> },
+  { key: 'count', head: t('colCount'), right: true, cell: (order) => count(order.quantity, language) },
   { key: 'money', head: t('colMoney'), cell: (order) => whereMoneyIs(order, t) },
   { key: 'time', head: t('colTime'), right: true, cell: (order) => moment(order.placedAt, now, language) },
 ];
