@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { migrate } from '../../src/app/migrate.ts';
 import { appRole, ownerRole, startPostgres, type Postgres } from '../../src/app/postgres.ts';
 import { keyringOf } from '../../src/kit/secret.ts';
@@ -58,7 +59,11 @@ export async function openBench(
       )
       .join(' '),
   );
-  const tpcb = await yardstick(ownerUrl, tell);
+  const admin = new pg.Client({ connectionString: server.urlOf('postgres', ownerRole) });
+  await admin.connect();
+  await admin.query('create database yardstick');
+  await admin.end();
+  const tpcb = await yardstick(server.urlOf('yardstick', ownerRole), tell);
   tell(tpcb.name);
   return {
     server,
@@ -88,6 +93,16 @@ export async function proved(bench: Bench, url = bench.ownerUrl): Promise<void> 
     throw new Error(
       `prove: ${offences.map((one) => `${one.says}: ${one.offences[0]?.row} ${one.offences[0]?.wrong}`).join('; ')}`,
     );
+}
+
+/** A copy of the database as it is now, for loads that need one of their own. */
+export async function copyAs(bench: Bench, name: string): Promise<void> {
+  const admin = new pg.Client({ connectionString: bench.server.urlOf('postgres', ownerRole) });
+  await admin.connect();
+  // The original of a copy has no connections; the pools make new ones by themselves.
+  await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = 'mengyue'`);
+  await admin.query(`create database ${name} template mengyue strategy file_copy`);
+  await admin.end();
 }
 
 /** Runs a script of this folder as a process of its own and speaks with it. */

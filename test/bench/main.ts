@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import pg from 'pg';
-import { closeBench, openBench, type Bench, type Figure } from './bench.ts';
+import { closeBench, copyAs, openBench, type Figure } from './bench.ts';
 import { buying, closedLoop } from './load.ts';
 import { pageFigures, startFigures } from './pages.ts';
 import { evidenceFigures, flash } from './sale.ts';
@@ -41,15 +40,6 @@ const row = (figure: Figure): string =>
     `  ${figure.unit}`,
   ].join('');
 
-/** Copies of the database with ten thousand orders, for what needs a small one. */
-async function copyAs(bench: Bench, name: string): Promise<void> {
-  const admin = new pg.Client({ connectionString: bench.server.urlOf('postgres', 'mengyue_owner') });
-  await admin.connect();
-  await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = 'mengyue'`);
-  await admin.query(`create database ${name} template mengyue strategy file_copy`);
-  await admin.end();
-}
-
 const bench = await openBench(report, tell);
 try {
   const world = await layOutBench(bench.db, bench.ownerUrl, {
@@ -61,7 +51,7 @@ try {
     tell,
   });
   await closedLoop(256, 2, 0, buying(bench.db, world.spread, world.buyers));
-  await copyAs(bench, 'small');
+  for (const name of ['small', 'silent', 'spoken']) await copyAs(bench, name);
   await rowBudget(bench, world);
   if (wanted('purchase')) await purchaseFigures(bench, world, rounds);
   if (wanted('two')) await twoProcesses(bench, world, rounds);

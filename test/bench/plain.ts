@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { newId } from '../../src/kit/ids.ts';
-import type { Bench } from './bench.ts';
+import { copyAs, type Bench } from './bench.ts';
 import type { BenchWorld } from './world.ts';
 
 // One plpgsql call that writes the same rows as a purchase of one key, and decides nothing but price, wallet and stock: what a single
@@ -32,18 +32,7 @@ export async function plainPurchase(
   bench: Bench,
   world: BenchWorld,
 ): Promise<{ buy: (i: number) => Promise<boolean>; end: () => Promise<void> }> {
-  const owner = new pg.Client({ connectionString: bench.ownerUrl });
-  await owner.connect();
-  await bench.db.pool.query('select 1');
-  // A copy needs the original without connections; the pools make new ones by themselves.
-  await owner.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity where datname = 'mengyue' and pid <> pg_backend_pid()`,
-  );
-  await owner.end();
-  const admin = new pg.Client({ connectionString: bench.server.urlOf('postgres', 'mengyue_owner') });
-  await admin.connect();
-  await admin.query('create database plain template mengyue strategy file_copy');
-  await admin.end();
+  await copyAs(bench, 'plain');
   const client = new pg.Client({ connectionString: bench.server.urlOf('plain', 'mengyue_owner') });
   await client.connect();
   await client.query(body);
