@@ -60,6 +60,8 @@ test('the past has steps of every kind, changed listings, stray money, a double 
     (select count(*)::int from payments.refunds where state <> 'done') as open_refunds,
     (select count(*)::int from inventory.pools where on_hand = 0) as sold_out,
     (select count(*)::int from inventory.pools where on_hand between 1 and 10) as low,
+    (select count(*)::int from inventory.pools where on_hand <= alarm_at) as alarms,
+    (select count(distinct day)::int from inventory.levels) as days,
     (select count(*)::int from inventory.keys where expires_at is not null) as dated,
     (select count(*)::int from kit.outbox) as news`);
   console.log(JSON.stringify(row));
@@ -71,6 +73,7 @@ test('the past has steps of every kind, changed listings, stray money, a double 
       Number(row['dated']) > 500,
     JSON.stringify(row),
   );
+  ok(Number(row['alarms']) >= 3 && Number(row['days']) >= 30, JSON.stringify(row));
   equal(row['strays'], 2);
   equal(row['open_refunds'], 0);
 });

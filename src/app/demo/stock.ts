@@ -1,9 +1,10 @@
 import { importKeys } from '../../inventory/import.actions.ts';
 import type { ColumnKind } from '../../inventory/contract.ts';
+import { setAlarm } from '../../inventory/stock.actions.ts';
 import { assert } from '../../kit/assert.ts';
 import { newId } from '../../kit/ids.ts';
 import { beijingDay, plus } from '../../kit/time.ts';
-import type { Db } from '../../kit/tx.ts';
+import { transaction, type Db, type Tx } from '../../kit/tx.ts';
 import type { Chance } from './chance.ts';
 import type { LaidOut } from './goods.ts';
 import type { Shops } from './people.ts';
@@ -78,6 +79,13 @@ export async function layInKeys(
     }
   };
   await Promise.all([worker(), worker()]);
+  await transaction(db, (tx) => watch(tx, p.shelves));
+}
+
+/** Shops that think ahead want to hear when few keys are left: of the scarce goods, and of every fifth of the others. */
+async function watch(tx: Tx, shelves: readonly Shelf[]): Promise<void> {
+  for (const [index, { listing, variantId, keys }] of shelves.entries())
+    if (keys < 15 || index % 5 === 0) await setAlarm(tx, { shopId: listing.shopId, variantId, alarmAt: 10 });
 }
 
 type File = { text: string; delimiter: 'none' | 'comma'; columns: ColumnKind[] };

@@ -1,6 +1,7 @@
+import { sweepInventory } from '../../inventory/jobs.ts';
 import { checkDue } from '../../payments/check.actions.ts';
 import { sendRefunds } from '../../payments/refund.actions.ts';
-import { instant, plus, type Instant } from '../../kit/time.ts';
+import { beijingDay, instant, plus, type Instant } from '../../kit/time.ts';
 import { nextDueAfter } from '../../kit/deadlines.ts';
 import { reader, transaction, type Db } from '../../kit/tx.ts';
 import { publishVersion } from '../../catalog/actions.ts';
@@ -81,10 +82,14 @@ function workOf(db: Db) {
     const { failed } = await sweep.run();
     assert(failed.length === 0, `every deadline of the past does its work: ${JSON.stringify(failed[0])}`);
   };
+  let day = '';
   return {
     deadlines: sweepAll,
     all: async (): Promise<void> => {
       await sweepAll();
+      const today = beijingDay(db.wall.now());
+      if (today !== day) await sweepInventory(db);
+      day = today;
       await checkDue(db, 100);
       await sendRefunds(db, 100);
       await pumpAll(db, reactions, log);
