@@ -24,6 +24,7 @@ import { testDatabase } from '../database.ts';
 import { testLog } from '../log.ts';
 import { testSandbox, until } from '../sandbox.ts';
 import { aShop, stock } from '../world.ts';
+import { buy, keysOn, loggedIn, password, reveal, tickAll } from './steps.ts';
 
 // The sandbox process has the clock of the machine.
 const { db, asOwner } = await testDatabase({ at: systemClock.now() });
@@ -46,7 +47,6 @@ await stock(db, shelf, last, 1);
 const address = (variantId: string, quantity = 1): string =>
   `/checkout/${encodeId('variant', variantId)}?quantity=${quantity}`;
 
-const password = 'correct horse 9';
 let people = 0;
 async function account(money = 100_000n, name = '小林'): Promise<string> {
   const login = `buyer${(people += 1)}@example.com`;
@@ -75,36 +75,6 @@ async function visit({ script = true, width = 390 } = {}): Promise<Page> {
   return page;
 }
 
-async function loggedIn(page: Page, login: string): Promise<void> {
-  await page.goto('/login?next=/orders');
-  await page.getByLabel('邮箱或手机号').fill(login);
-  await page.getByLabel('密码').fill(password);
-  await page.getByRole('button', { name: '登录' }).click();
-  await page.waitForURL('**/orders');
-}
-
-async function tickAll(page: Page): Promise<void> {
-  for (const box of await page.getByRole('checkbox').all()) await box.check();
-}
-
-async function buy(page: Page, path: string): Promise<void> {
-  await page.goto(path);
-  await tickAll(page);
-  await page.getByRole('button', { name: /^付款 ¥/ }).click();
-}
-
-/** Opens the first sealed key; on a browser that is new to the account the password is asked for once. */
-async function reveal(page: Page, given = password): Promise<void> {
-  const field = page.getByLabel('再输一次密码').first();
-  if (await field.isVisible()) await field.fill(given);
-  await page.getByRole('button', { name: '查看卡密' }).first().click();
-  await page
-    .getByText(/KEY-\d+-\d+/)
-    .first()
-    .waitFor();
-}
-
-const keysOn = async (page: Page): Promise<string[]> => (await page.content()).match(/KEY-\d+-\d+/g) ?? [];
 const looks = async (): Promise<number> => {
   const [row] = (await asOwner('select coalesce(sum(reveals), 0)::int as looks from delivery.units')) as {
     looks: number;

@@ -10,7 +10,10 @@ import { testDatabase } from '../database.ts';
 import { aShop, buyers, stock, wishFor } from '../world.ts';
 
 const { db, asOwner } = await testDatabase();
-const shelf = await aShop(db, [{}, { title: '听澜音乐季卡', variants: [{ id: null, name: '季卡', price: '4500', on: true, tiers: [] }] }]);
+const shelf = await aShop(db, [
+  {},
+  { title: '听澜音乐季卡', variants: [{ id: null, name: '季卡', price: '4500', on: true, tiers: [] }] },
+]);
 const foreign = await aShop(db);
 const [star, music] = shelf.listings;
 const starId = encodeId('variant', must(star, 'a listing').variantId);
@@ -18,7 +21,9 @@ const musicId = must(music, 'a listing').variantId;
 await stock(db, shelf, musicId, 5);
 await asOwner('update inventory.pools set alarm_at = 10 where id = $1', [musicId]);
 const [buyerId = ''] = await buyers(db, 1);
-const [bought] = await transaction(db, async (tx) => purchaseAll(tx, [await wishFor(db, { buyerId, variantId: musicId, quantity: 2 })]));
+const [bought] = await transaction(db, async (tx) =>
+  purchaseAll(tx, [await wishFor(db, { buyerId, variantId: musicId, quantity: 2 })]),
+);
 assert.ok(bought?.ok);
 const orderId = encodeId('order', must(bought.value.orders[0], 'an order').orderId);
 
@@ -35,7 +40,9 @@ function file(count: number): Buffer {
 test('100,000 keys from a file: checked without writing, one bad row with its cure, then stocked and on sale', async () => {
   const page = await shop.visit(owner);
   await page.goto(`/merchant/import?variant=${starId}`);
-  await page.getByLabel('文件', { exact: true }).setInputFiles({ name: '星屿点卡.txt', mimeType: 'text/plain', buffer: file(100_000) });
+  await page
+    .getByLabel('文件', { exact: true })
+    .setInputFiles({ name: '星屿点卡.txt', mimeType: 'text/plain', buffer: file(100_000) });
   await page.getByLabel('供货方与单号').fill('区域代理 2611-118');
   await page.getByRole('button', { name: '检查，先不入库' }).click();
   await page.getByRole('heading', { name: '看一眼再入库，现在还没写进去' }).waitFor();
@@ -45,7 +52,15 @@ test('100,000 keys from a file: checked without writing, one bad row with its cu
   assert.match(told, /第 100001 行\s*与第 7 行相同/);
   assert.match(told, /同一张卡只能卖一次/);
   assert.doesNotMatch(told, /XY-00000006-KEY/, 'keys are masked');
-  assert.equal(Number((await asOwner('select count(*) from inventory.keys where pool_id = $1', [must(star, '').variantId]))[0]?.['count']), 0, 'nothing is written');
+  assert.equal(
+    Number(
+      (
+        await asOwner('select count(*) from inventory.keys where pool_id = $1', [must(star, '').variantId])
+      )[0]?.['count'],
+    ),
+    0,
+    'nothing is written',
+  );
 
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: '下载 1 行错误表' }).click();
@@ -83,7 +98,10 @@ test('the inbox says what waits and what happens if nothing is done; the sale of
   assert.match(told, /听澜音乐季卡 季卡，还剩 3 张/);
   assert.match(told, /不处理：卖完后自动停售/);
   assert.match(told, /¥90\.00\s*今天成交，1 单/);
-  await page.getByRole('img', { name: /14 天日销售额与每日库存/ }).locator('canvas').waitFor();
+  await page
+    .getByRole('img', { name: /14 天日销售额与每日库存/ })
+    .locator('canvas')
+    .waitFor();
   await page.context().close();
 });
 
@@ -105,7 +123,9 @@ test('a listing that says too much is refused at the field with its article; cor
   await page.getByRole('button', { name: '保存并上架' }).click();
   const description = page.getByLabel('说明', { exact: true });
   assert.equal(await description.getAttribute('aria-invalid'), 'true');
-  const said = await page.locator(`[id="${(await description.getAttribute('aria-describedby'))?.split(' ')[0]}"]`).innerText();
+  const said = await page
+    .locator(`[id="${(await description.getAttribute('aria-describedby'))?.split(' ')[0]}"]`)
+    .innerText();
   assert.match(said, /绝对化.*〔第12条〕/);
   assert.equal(await page.getByLabel('价格，元').inputValue(), '19.80', 'what was typed is kept');
 
@@ -144,7 +164,10 @@ test('orders and money: the shop sees that keys were delivered and where the mon
 test('a shop of somebody else is not there, and an account without a shop hears why', async () => {
   const stranger = await shop.visit({ userId: foreign.ownerId });
   assert.equal((await stranger.goto(`/merchant/stock/${starId}`))?.status(), 404);
-  assert.equal((await stranger.goto(`/merchant/listings/${encodeId('listing', must(star, '').listingId)}`))?.status(), 404);
+  assert.equal(
+    (await stranger.goto(`/merchant/listings/${encodeId('listing', must(star, '').listingId)}`))?.status(),
+    404,
+  );
   assert.equal((await stranger.goto(`/merchant/orders/${orderId}`))?.status(), 404);
   const plain = await shop.visit({ userId: buyerId });
   assert.equal((await plain.goto('/merchant'))?.status(), 403);
@@ -154,8 +177,22 @@ test('a shop of somebody else is not there, and an account without a shop hears 
 });
 
 test('console pages fit 320, 390 and 1440 px, in both languages, and browsers have nothing to complain about', async () => {
-  const paths = ['/merchant', '/merchant/listings', '/merchant/listings/new', '/merchant/stock', `/merchant/stock/${starId}`, '/merchant/import', '/merchant/orders', `/merchant/orders/${orderId}`, '/merchant/money'];
-  for (const [width, language] of [[320, 'en'], [390, 'zh'], [1440, 'zh']] as const) {
+  const paths = [
+    '/merchant',
+    '/merchant/listings',
+    '/merchant/listings/new',
+    '/merchant/stock',
+    `/merchant/stock/${starId}`,
+    '/merchant/import',
+    '/merchant/orders',
+    `/merchant/orders/${orderId}`,
+    '/merchant/money',
+  ];
+  for (const [width, language] of [
+    [320, 'en'],
+    [390, 'zh'],
+    [1440, 'zh'],
+  ] as const) {
     const page = await shop.visit({ ...owner, width });
     for (const path of paths) {
       await page.goto(`${path}?lang=${language}`);

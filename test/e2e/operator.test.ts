@@ -17,12 +17,20 @@ const shelf = await aShop(db);
 const variantId = must(shelf.listings[0], 'a listing').variantId;
 await stock(db, shelf, variantId, 5);
 const [buyerId = ''] = await buyers(db, 1);
-const [bought] = await transaction(db, async (tx) => purchaseAll(tx, [await wishFor(db, { buyerId, variantId })]));
+const [bought] = await transaction(db, async (tx) =>
+  purchaseAll(tx, [await wishFor(db, { buyerId, variantId })]),
+);
 assert.ok(bought?.ok);
 const orderId = must(bought.value.orders[0], 'an order').orderId;
 const [adminId = '', supportId = ''] = await transaction(db, async (tx) => {
-  const ids = await createUsers(tx, [{ kind: 'account', name: '管理员' }, { kind: 'account', name: '客服' }]);
-  await addStaff(tx, [{ userId: ids[0] ?? '', role: 'admin' }, { userId: ids[1] ?? '', role: 'support' }]);
+  const ids = await createUsers(tx, [
+    { kind: 'account', name: '管理员' },
+    { kind: 'account', name: '客服' },
+  ]);
+  await addStaff(tx, [
+    { userId: ids[0] ?? '', role: 'admin' },
+    { userId: ids[1] ?? '', role: 'support' },
+  ]);
   return ids;
 });
 for (const ref of ['TRADE-1001', 'TRADE-2002'])
@@ -42,7 +50,10 @@ test('the day in numbers, with its chart: orders, sales, escrow, refunds, except
   assert.match(told, /¥97\.50\s*托管中，1 单/);
   assert.match(told, /2\s*付款差错等人决定/);
   assert.match(told, /存证日志/);
-  await page.getByRole('img', { name: /14 天成交 ¥97\.50/ }).locator('canvas').waitFor();
+  await page
+    .getByRole('img', { name: /14 天成交 ¥97\.50/ })
+    .locator('canvas')
+    .waitFor();
   await page.context().close();
 });
 
@@ -67,7 +78,12 @@ test('a payment exception is found, decided with a reason, and leaves the list',
 
 test('the time machine moves an order to settled, and says what happened on the way', async () => {
   const page = await house.visit({ userId: adminId });
-  const states = async () => (await asOwner('select state, released_at is not null as released from orders.orders where id = $1', [orderId]))[0];
+  const states = async () =>
+    (
+      await asOwner('select state, released_at is not null as released from orders.orders where id = $1', [
+        orderId,
+      ])
+    )[0];
   let told = '';
   for (let moves = 0; moves < 4 && !(await states())?.['released']; moves += 1) {
     await page.goto('/operator/time');
@@ -111,7 +127,11 @@ test('whoever is not staff finds nothing here, and staff without the right hears
 });
 
 test('operator pages fit 320, 390 and 1440 px in both languages, and browsers have nothing to complain about', async () => {
-  for (const [width, language] of [[320, 'en'], [390, 'zh'], [1440, 'zh']] as const) {
+  for (const [width, language] of [
+    [320, 'en'],
+    [390, 'zh'],
+    [1440, 'zh'],
+  ] as const) {
     const page = await house.visit({ userId: adminId, width });
     for (const path of ['/operator', '/operator/payments', '/operator/deadlines', '/operator/time']) {
       await page.goto(`${path}?lang=${language}`);
