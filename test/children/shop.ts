@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { createApp, listen } from '../../src/app/http.ts';
 import { openLog } from '../../src/app/log.ts';
 import { viewerOfRequest } from '../../src/app/viewer.ts';
@@ -54,6 +55,8 @@ const app = createApp({
 });
 const server = await listen(app, { host: '127.0.0.1', port: Number(port) });
 process.on('SIGTERM', () => void end());
+// A killed process would not leave what it compiled.
+flushCompileCache();
 console.log(server.address);
 
 /** As npm start ends: HTTP first, then the background work, then the database. */
