@@ -4,7 +4,12 @@ import type { Language } from '../kit/text.ts';
 import type { ListingContent } from '../catalog/content.contract.ts';
 import { acknowledgementsOf, type Acknowledgement } from '../catalog/rules.ts';
 
-type Piece = { readonly name: string; readonly article: string; readonly title: string; readonly text: string };
+type Piece = {
+  readonly name: string;
+  readonly article: string;
+  readonly title: string;
+  readonly text: string;
+};
 
 /** A text to confirm, with the hash of each language as it is shown, so that a later edit cannot pass for what was ticked (F020, F176). */
 export type ShownText = Acknowledgement & {

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { assert } from './assert.ts';
 import { commitFaultPoint } from './fault.ts';
-import { begin, commit, errorCode, isLostConnection, type Db, type Tx } from './tx.ts';
+import { beginSoon, commit, errorCode, isLostConnection, type Db, type EarlyTx } from './tx.ts';
 
 /**
  * Gathers the requests that are waiting (never waits for more) and runs them as one transaction: lock the facts of all in one order,
@@ -18,7 +18,9 @@ export type LaneSettings<Q, A> = {
   name: string;
   db: Db;
   /** Answers in the order of the requests. Called again with the same requests after a deadlock, so it changes nothing but the database. */
-  run: (tx: Tx, requests: readonly Q[]) => Promise<readonly A[]>;
+  run: (tx: EarlyTx, requests: readonly Q[]) => Promise<readonly A[]>;
+  /** `run` awaits `tx.begun` by itself before it looks at the business clock, so that its reads travel with the beginning. */
+  early?: boolean;
   batchMax?: number;
   waitingMax?: number;
   inFlightMax?: number;
@@ -108,7 +110,8 @@ async function attemptBatch<Q, A>(
   const client: pg.PoolClient = await settings.db.pool.connect();
   let broken: Error | undefined;
   try {
-    const tx = await begin(settings.db, client);
+    const tx = beginSoon(settings.db, client);
+    if (!settings.early) await tx.begun;
     const answers = await settings.run(tx, requests);
     assert(answers.length === requests.length, `${settings.name} answers every request of its batch`);
     commitFaultPoint(settings.name, 'before-commit');
@@ -129,7 +132,7 @@ async function attemptBatch<Q, A>(
 export function laneOf<Q, A>(
   name: string,
   run: LaneSettings<Q, A>['run'],
-  limits: Pick<LaneSettings<Q, A>, 'batchMax' | 'waitingMax' | 'inFlightMax'> = {},
+  limits: Pick<LaneSettings<Q, A>, 'batchMax' | 'waitingMax' | 'inFlightMax' | 'early'> = {},
 ): (db: Db) => Lane<Q, A> {
   const lanes = new WeakMap<Db, Lane<Q, A>>();
   return (db) => {

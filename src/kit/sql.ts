@@ -64,6 +64,8 @@ export type Sql = { readonly text: string; readonly values: readonly unknown[] }
 
 /** SQL with parameters only: every interpolation becomes $n, except another sql`…` fragment, which is spliced in. */
 export function sql(parts: TemplateStringsArray, ...given: readonly unknown[]): Sql {
+  const known = given.some(isSql) ? undefined : (flat.get(parts) ?? numbered(parts));
+  if (known !== undefined) return { text: known, values: given };
   let text = parts[0] ?? '';
   const values: unknown[] = [];
   given.forEach((value, index) => {
@@ -77,6 +79,15 @@ export function sql(parts: TemplateStringsArray, ...given: readonly unknown[]): 
     text += parts[index + 1] ?? '';
   });
   return { text, values };
+}
+
+// The text of a template without fragments is always the same, and most are; it is put together once.
+const flat = new WeakMap<TemplateStringsArray, string>();
+
+function numbered(parts: TemplateStringsArray): string {
+  const text = parts.reduce((before, part, n) => `${before}$${n}${part}`);
+  flat.set(parts, text);
+  return text;
 }
 
 const isSql = (value: unknown): value is Sql =>

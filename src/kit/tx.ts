@@ -150,11 +150,23 @@ export async function commit(client: pg.PoolClient, tx: Tx, name: string): Promi
 
 /** Begins on a connection that the caller holds (lanes, the sequencer). */
 export async function begin(db: Db, client: pg.PoolClient): Promise<Tx> {
-  const [, clock] = (await client.query({
-    text: beginText,
-    rowMode: 'array',
-  } as pg.QueryConfig)) as unknown as [unknown, { rows: [[string]] }];
-  return { ...txOn(db, client, Number(clock.rows[0][0])), run: tellingFirst(client) };
+  const tx = beginSoon(db, client);
+  await tx.begun;
+  return tx;
+}
+
+/** A transaction whose first statements travel together with its beginning: `business` holds only once `begun` has come. */
+export type EarlyTx = Tx & { readonly begun: Promise<void> };
+
+export function beginSoon(db: Db, client: pg.PoolClient): EarlyTx {
+  const tx = { ...txOn(db, client, 0), run: tellingFirst(client), begun: Promise.resolve() };
+  tx.begun = client.query({ text: beginText, rowMode: 'array' } as pg.QueryConfig).then((answer) => {
+    const [, clock] = answer as unknown as [unknown, { rows: [[string]] }];
+    tx.business = instant(tx.wall + Number(clock.rows[0][0]));
+  });
+  // Whoever awaits it hears of its failure; whoever failed before need not.
+  tx.begun.catch(() => {});
+  return tx;
 }
 
 function txOn(db: Db, on: pg.PoolClient | pg.Pool, offset_ms: number): Tx {

@@ -115,6 +115,8 @@ export async function child(
     env: { ...process.env, ...env },
     execArgv,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    // The other form of messages cannot carry a bigint.
+    serialization: 'advanced',
   });
   made.on('error', () => {});
   return made;

@@ -134,7 +134,8 @@ export async function rowBudget(bench: Bench, world: BenchWorld): Promise<void> 
   const text = `select s.schemaname || '.' || s.relname as name, n_tup_ins + n_tup_upd as rows, (select count(*) from pg_index i where i.indrelid = s.relid) as indexes, n_tup_ins as inserted
                   from pg_stat_user_tables s where schemaname not in ('pg_catalog') order by 1`;
   const settle = async (): Promise<Map<string, { rows: number; inserted: number; indexes: number }>> => {
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    // An idle backend tells its counts after ten seconds.
+    await new Promise((resolve) => setTimeout(resolve, 11_000));
     await client.query('select pg_stat_clear_snapshot()');
     return new Map(
       (await client.query(text)).rows.map((row) => [
