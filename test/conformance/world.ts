@@ -17,37 +17,22 @@ import { newId } from '../../src/kit/ids.ts';
 import { fen } from '../../src/kit/money.ts';
 import { encodeId } from '../../src/kit/public-id.ts';
 import { sha256 } from '../../src/kit/secret.ts';
-import { transaction } from '../../src/kit/tx.ts';
+import { transaction, type Db } from '../../src/kit/tx.ts';
 import type { ShopRole, StaffRole } from '../../src/kit/viewer.ts';
 import { installPayments } from '../../src/payments/channels.actions.ts';
 import { receive } from '../../src/payments/notice.actions.ts';
 import { paymentNumber } from '../../src/payments/rules.ts';
 import { testLog } from '../log.ts';
 import { quietChannel } from '../channel.ts';
-import { testDatabase } from '../database.ts';
+import { testDatabase, type TestDatabase } from '../database.ts';
 import { aListing } from '../listings.ts';
-import { aShop, buyers, stock, wishFor } from '../world.ts';
+import { aShop, buyers, stock, wishFor, type Shelf } from '../world.ts';
 
 /** Somebody with a browser: the headers that make a request theirs. */
 export type Person = { readonly userId: string | null; readonly headers: Readonly<Record<string, string>> };
 
-/**
- * Two shops with staff of every role, a buyer with an order, a payment, a draft of an import and all else that has an id; and strangers.
- * `real` holds the ids of things that are there, `secrets` the texts that no stranger may ever read.
- */
-export async function conformanceWorld() {
-  const database = await testDatabase();
-  const { db, asOwner, clock } = database;
-  installPayments(db, { channels: [quietChannel()], applyCheckouts: (ids) => applyPayments(db, ids) });
-  const app = createApp({
-    db,
-    config: { publicOrigin: undefined, mode: 'demo', trustedProxies: '' },
-    log: openLog('error', { write: (line) => void process.stderr.write(line) }),
-    viewerOf: viewerOfRequest,
-  });
-  const server = await listen(app, { host: '127.0.0.1', port: 0 });
-  after(server.stop);
-
+/** Makes people: with a browser, in a shop, of the staff, or with an API key that may do nearly nothing. */
+function peopleOf(db: Db, origin: string) {
   const browserOf = async (userId: string, kind: 'account' | 'guest' = 'account'): Promise<Person> => {
     const device = sha256(userId).toString('base64url');
     const deviceId = must(deviceIdOf(device), 'a device');
@@ -55,85 +40,20 @@ export async function conformanceWorld() {
       openSessions(tx, [{ userId, kind, deviceId, userAgent: 'test', ip: '127.0.0.1', known: true }]),
     );
     const cookie = `mengyue=${must(session, 'a session').token.reveal()}; mengyue-device=${device}`;
-    return { userId, headers: { cookie, origin: server.address } };
+    return { userId, headers: { cookie, origin } };
   };
-  const newPeople = (count: number) => buyers(db, count);
   const member = async (shopId: string, role: ShopRole): Promise<Person> => {
-    const [userId = ''] = await newPeople(1);
+    const [userId = ''] = await buyers(db, 1);
     await transaction(db, (tx) => addMembers(tx, [{ shopId, userId, role }]));
     return browserOf(userId);
   };
   const staff = async (role: StaffRole): Promise<Person> => {
-    const [userId = ''] = await newPeople(1);
+    const [userId = ''] = await buyers(db, 1);
     await transaction(db, (tx) => addStaff(tx, [{ userId, role }]));
     return browserOf(userId);
   };
-
-  const shop = await aShop(db, [{}]);
-  const otherShop = await aShop(db, [{}]);
-  const variantId = must(shop.listings[0], 'a listing').variantId;
-  const keys = await stock(db, shop, variantId, 20);
-  const [buyerId = '', otherId = ''] = await newPeople(2);
-  const buy = async (paidBy: 'wallet' | 'channel') => {
-    const wish = await wishFor(db, { buyerId, variantId, paidBy });
-    const answer = await purchaseLane(db).submit(wish);
-    if (!answer.ok) throw new Error(answer.refusal);
-    return { key: wish.key, ...answer.value };
-  };
-  const bought = await buy('wallet');
-  const open = await buy('channel');
-  const paymentId = must(open.paymentId, 'a payment');
-  const trade = (number: string, tradeNo: string, payment: string | null) =>
-    receive(db, [
-      {
-        kind: 'trade',
-        headers: {},
-        news: {
-          channel: 'sandbox',
-          tradeNo,
-          number,
-          paymentId: payment,
-          amount: fen(9750n),
-          channelAt: clock.now(),
-          source: 'notice',
-          proof: Buffer.alloc(32),
-        },
-      },
-    ]);
-  await trade(paymentNumber(paymentId), 'TRADE-REAL', paymentId);
-  await trade('nobody-knows', 'TRADE-ORPHAN', null);
-  await pumpAll(db, workTables.reactions, openLog('silent'));
-
-  await sequenceAll(testLog(db));
-
-  const draft = await importKeys(db, {
-    shopId: shop.shopId,
-    variantId,
-    by: shop.ownerId,
-    key: 'draft',
-    run: 'check',
-    bytes: Buffer.from('DRAFT-KEY-1\nDRAFT-KEY-1\nDRAFT-KEY-2'),
-    fileName: 'draft.txt',
-    source: '',
-    settings: { delimiter: 'auto', header: 'no', columns: [] },
-  });
-  if (!draft.ok) throw new Error(draft.refusal);
-  const hidden = await transaction(db, (tx) =>
-    createListings(tx, [
-      {
-        shopId: shop.shopId,
-        categoryId: '01900000-0000-7000-8000-00000000c001',
-        content: aListing({ title: '还没上架的点卡' }),
-        live: false,
-        byId: shop.ownerId,
-      },
-    ]),
-  );
-  if (!hidden[0]?.ok) throw new Error('a draft of a listing');
-  const one = async (text: string, values: unknown[] = []): Promise<string> =>
-    String((await asOwner(text, values))[0]?.['id']);
   const keyWithout = async (userId: string): Promise<Person> => {
-    const token = `mgy_${newId(clock.now()).replaceAll('-', '')}`;
+    const token = `mgy_${newId(db.wall.now()).replaceAll('-', '')}`;
     await transaction(db, (tx) =>
       insertKey(tx, {
         tokenHash: sha256(token),
@@ -146,23 +66,88 @@ export async function conformanceWorld() {
     );
     return { userId, headers: { authorization: `Bearer ${token}` } };
   };
-  const [buyer, other] = [await browserOf(buyerId), await browserOf(otherId)];
-  const [guestId = ''] = await transaction(db, (tx) =>
-    createUsers(tx, [{ kind: 'guest', contact: 'guest@example.com' }]),
-  );
-  const keyless = { buyer: await keyWithout(buyerId), owner: await keyWithout(shop.ownerId) };
+  return { browserOf, member, staff, keyWithout };
+}
 
-  const real: Record<string, string> = {
-    shopId: encodeId('shop', shop.shopId),
-    listingId: encodeId('listing', hidden[0].value.listingId),
-    variantId: encodeId('variant', variantId),
-    orderId: encodeId('order', must(bought.orders[0], 'an order').orderId),
-    paymentId: encodeId('payment', paymentId),
-    importId: encodeId('import', draft.value.importId),
-    batchId: encodeId(
-      'batch',
-      await one('select id from inventory.batches where shop_id = $1', [shop.shopId]),
-    ),
+/** What a buyer did in a shop: one order from the wallet, one paid at the channel, and a trade that nobody knows. */
+async function bought(db: Db, buyerId: string, variantId: string) {
+  const buy = async (paidBy: 'wallet' | 'channel') => {
+    const wish = await wishFor(db, { buyerId, variantId, paidBy });
+    const answer = await purchaseLane(db).submit(wish);
+    if (!answer.ok) throw new Error(answer.refusal);
+    return { key: wish.key, ...answer.value };
+  };
+  const own = await buy('wallet');
+  const paymentId = must((await buy('channel')).paymentId, 'a payment');
+  const trade = (number: string, tradeNo: string, payment: string | null) =>
+    receive(db, [
+      {
+        kind: 'trade',
+        headers: {},
+        news: {
+          channel: 'sandbox',
+          tradeNo,
+          number,
+          paymentId: payment,
+          amount: fen(9750n),
+          channelAt: db.wall.now(),
+          source: 'notice',
+          proof: Buffer.alloc(32),
+        },
+      },
+    ]);
+  await trade(paymentNumber(paymentId), 'TRADE-REAL', paymentId);
+  await trade('nobody-knows', 'TRADE-ORPHAN', null);
+  await pumpAll(db, workTables.reactions, openLog('silent'));
+  await sequenceAll(testLog(db));
+  return { orderId: must(own.orders[0], 'an order').orderId, checkoutKey: own.key, paymentId };
+}
+
+/** What a shop has that nobody else may see: a draft of an import and a listing that is not on sale. */
+async function drafts(db: Db, shop: Shelf, variantId: string) {
+  const draft = await importKeys(db, {
+    shopId: shop.shopId,
+    variantId,
+    by: shop.ownerId,
+    key: 'draft',
+    run: 'check',
+    bytes: Buffer.from('DRAFT-KEY-1\nDRAFT-KEY-1\nDRAFT-KEY-2'),
+    fileName: 'draft.txt',
+    source: '',
+    settings: { delimiter: 'auto', header: 'no', columns: [] },
+  });
+  if (!draft.ok) throw new Error(draft.refusal);
+  const [hidden] = await transaction(db, (tx) =>
+    createListings(tx, [
+      {
+        shopId: shop.shopId,
+        categoryId: '01900000-0000-7000-8000-00000000c001',
+        content: aListing({ title: '还没上架的点卡' }),
+        live: false,
+        byId: shop.ownerId,
+      },
+    ]),
+  );
+  if (!hidden?.ok) throw new Error('a draft of a listing');
+  return { importId: draft.value.importId, listingId: hidden.value.listingId };
+}
+
+type Things = Awaited<ReturnType<typeof bought>> &
+  Awaited<ReturnType<typeof drafts>> & { shopId: string; variantId: string; buyerId: string };
+
+/** The ids of real things as the API names them. */
+async function idsOf({ asOwner }: TestDatabase, things: Things): Promise<Record<string, string>> {
+  const one = async (text: string, values: unknown[] = []): Promise<string> =>
+    String((await asOwner(text, values))[0]?.['id']);
+  const { shopId, buyerId } = things;
+  return {
+    shopId: encodeId('shop', shopId),
+    listingId: encodeId('listing', things.listingId),
+    variantId: encodeId('variant', things.variantId),
+    orderId: encodeId('order', things.orderId),
+    paymentId: encodeId('payment', things.paymentId),
+    importId: encodeId('import', things.importId),
+    batchId: encodeId('batch', await one('select id from inventory.batches where shop_id = $1', [shopId])),
     sessionId: encodeId(
       'session',
       await one('select id from identity.sessions where user_id = $1', [buyerId]),
@@ -173,9 +158,55 @@ export async function conformanceWorld() {
       'message',
       await one('select id from notifications.messages where user_id = $1', [buyerId]),
     ),
-    checkoutKey: bought.key,
+    checkoutKey: things.checkoutKey,
     tradeNo: 'TRADE-REAL',
   };
+}
+
+// What stands in `real` and tells a stranger something about somebody.
+const secretIds = [
+  'orderId',
+  'paymentId',
+  'importId',
+  'batchId',
+  'sessionId',
+  'keyId',
+  'messageIds',
+  'checkoutKey',
+  'tradeNo',
+  'exceptionId',
+];
+
+/**
+ * Two shops with staff of every role, a buyer with an order, a payment, a draft of an import and all else that has an id; and strangers.
+ * `real` holds the ids of things that are there, `secrets` the texts that no stranger may ever read.
+ */
+export async function conformanceWorld() {
+  const database = await testDatabase();
+  const { db } = database;
+  installPayments(db, { channels: [quietChannel()], applyCheckouts: (ids) => applyPayments(db, ids) });
+  const app = createApp({
+    db,
+    config: { publicOrigin: undefined, mode: 'demo', trustedProxies: '' },
+    log: openLog('error', { write: (line) => void process.stderr.write(line) }),
+    viewerOf: viewerOfRequest,
+  });
+  const server = await listen(app, { host: '127.0.0.1', port: 0 });
+  after(server.stop);
+  const { browserOf, member, staff, keyWithout } = peopleOf(db, server.address);
+  const [shop, otherShop] = [await aShop(db, [{}]), await aShop(db, [{}])];
+  const { shopId } = shop;
+  const variantId = must(shop.listings[0], 'a listing').variantId;
+  const keys = await stock(db, shop, variantId, 20);
+  const [buyerId = '', otherId = ''] = await buyers(db, 2);
+  const did = await bought(db, buyerId, variantId);
+  const has = await drafts(db, shop, variantId);
+  const [buyer, other] = [await browserOf(buyerId), await browserOf(otherId)];
+  const [guestId = ''] = await transaction(db, (tx) =>
+    createUsers(tx, [{ kind: 'guest', contact: 'guest@example.com' }]),
+  );
+  const keyless = { buyer: await keyWithout(buyerId), owner: await keyWithout(shop.ownerId) };
+  const real = await idsOf(database, { ...did, ...has, shopId, variantId, buyerId });
   return {
     ...database,
     address: server.address,
@@ -187,9 +218,9 @@ export async function conformanceWorld() {
     keyless,
     owner: await browserOf(shop.ownerId),
     members: {
-      goods: await member(shop.shopId, 'goods'),
-      orders: await member(shop.shopId, 'orders'),
-      money: await member(shop.shopId, 'money'),
+      goods: await member(shopId, 'goods'),
+      orders: await member(shopId, 'orders'),
+      money: await member(shopId, 'money'),
     },
     staff: {
       finance: await staff('finance'),
@@ -204,23 +235,7 @@ export async function conformanceWorld() {
       'another merchant': await browserOf(otherShop.ownerId),
       "another shop's staff": await member(otherShop.shopId, 'goods'),
     } as Readonly<Record<string, Person>>,
-    secrets: [
-      ...keys,
-      'DRAFT-KEY',
-      ...[
-        'orderId',
-        'paymentId',
-        'importId',
-        'batchId',
-        'sessionId',
-        'keyId',
-        'messageIds',
-        'checkoutKey',
-        'tradeNo',
-        'exceptionId',
-      ].map((name) => must(real[name], name)),
-      '还没上架的点卡',
-    ],
+    secrets: [...keys, 'DRAFT-KEY', ...secretIds.map((name) => must(real[name], name)), '还没上架的点卡'],
   };
 }
 export type ConformanceWorld = Awaited<ReturnType<typeof conformanceWorld>>;
