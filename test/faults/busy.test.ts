@@ -25,46 +25,32 @@ const app = createApp({
 const server = await listen(app, { host: '127.0.0.1', port: 0 });
 after(server.stop);
 
+/** An API key of this person that may order. */
+async function keyOf(userId: string): Promise<string> {
+  const token = 'mgy_busy';
+  await transaction(db, (tx) =>
+    insertKey(tx, {
+      tokenHash: sha256(token),
+      id: newId(tx.wall),
+      userId,
+      name: 'test',
+      scopes: ['checkouts:write'],
+      at: tx.wall,
+    }),
+  );
+  return token;
+}
+
 test('more than 5,000 waiting purchases: the next is told with 503 BUSY and Retry-After, those that wait are answered, and nobody pays for nothing', async () => {
   const shelf = await aShop(db);
   const { variantId } = must(shelf.listings[0], 'a listing');
   await stock(db, shelf, variantId, 10);
   const people = await buyers(db, 50);
   const wishes = await Promise.all(people.map((buyerId) => wishFor(db, { buyerId, variantId })));
-  const token = 'mgy_busy';
-  const buyerId = must(people[0], 'a buyer');
-  await transaction(db, (tx) =>
-    insertKey(tx, {
-      tokenHash: sha256(token),
-      id: newId(tx.wall),
-      userId: buyerId,
-      name: 'test',
-      scopes: ['checkouts:write'],
-      at: tx.wall,
-    }),
-  );
+  const token = await keyOf(must(people[0], 'a buyer'));
   const { acknowledgements, total } = must(wishes[0], 'a wish');
-  const send = async () => {
-    const response = await fetch(`${server.address}/api/v1/checkouts`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${token}`,
-        'content-type': 'application/json',
-        'idempotency-key': 'over-http',
-      },
-      body: JSON.stringify({
-        items: [{ variantId: encodeId('variant', variantId), quantity: 1 }],
-        total: total.toString(),
-        acknowledgements,
-        paidBy: 'wallet',
-      }),
-    });
-    return {
-      status: response.status,
-      retryAfter: response.headers.get('retry-after'),
-      body: (await response.json()) as Record<string, unknown>,
-    };
-  };
+  const items = [{ variantId: encodeId('variant', variantId), quantity: 1 }];
+  const send = () => overHttp(token, { items, total: total.toString(), acknowledgements, paidBy: 'wallet' });
 
   // Whoever holds the pool holds the lane up.
   const waiting: Promise<'answered' | 'full'>[] = [];
@@ -103,3 +89,18 @@ test('more than 5,000 waiting purchases: the next is told with 503 BUSY and Retr
   );
   assert.deepEqual(rows, { orders: 10, units: 10, checkouts: 10 });
 });
+
+/** The same request each time. */
+async function overHttp(token: string, body: unknown) {
+  const response = await fetch(`${server.address}/api/v1/checkouts`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'idempotency-key': 'over-http',
+    },
+    body: JSON.stringify(body),
+  });
+  const answer = (await response.json()) as Record<string, unknown>;
+  return { status: response.status, retryAfter: response.headers.get('retry-after'), body: answer };
+}
