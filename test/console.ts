@@ -31,19 +31,33 @@ export async function openConsole(db: Db): Promise<Console> {
   const browser = await chromium.launch({ executablePath: await findBrowser(), args: ['--no-sandbox'] });
   after(() => browser.close());
   const complaints: string[] = [];
-  return { address: server.address, complaints, visit: (p) => open(p, { db, browser, baseURL: server.address, complaints }) };
+  return {
+    address: server.address,
+    complaints,
+    visit: (p) => open(p, { db, browser, baseURL: server.address, complaints }),
+  };
 }
 
 type In = { db: Db; browser: Browser; baseURL: string; complaints: string[] };
 
 async function open({ userId, width = 390, script = true, language = 'zh-CN' }: Visit, p: In): Promise<Page> {
   const visitor = { deviceId: newId(p.db.wall.now()), userAgent: 'Test', ip: '10.0.0.1' };
-  const [session] = await transaction(p.db, (tx) => openSessions(tx, [{ userId, kind: 'account', ...visitor }]));
-  const context = await p.browser.newContext({ viewport: { width, height: 800 }, javaScriptEnabled: script, locale: language, baseURL: p.baseURL });
-  await context.addCookies([{ name: 'mengyue', value: must(session, 'a session').token.reveal(), url: p.baseURL }]);
+  const [session] = await transaction(p.db, (tx) =>
+    openSessions(tx, [{ userId, kind: 'account', ...visitor }]),
+  );
+  const context = await p.browser.newContext({
+    viewport: { width, height: 800 },
+    javaScriptEnabled: script,
+    locale: language,
+    baseURL: p.baseURL,
+  });
+  await context.addCookies([
+    { name: 'mengyue', value: must(session, 'a session').token.reveal(), url: p.baseURL },
+  ]);
   const page = await context.newPage();
   page.on('console', (message) => {
-    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) p.complaints.push(message.text());
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
+      p.complaints.push(message.text());
   });
   page.on('pageerror', (error) => p.complaints.push(String(error)));
   return page;

@@ -13,7 +13,12 @@ import { encodeId } from '../kit/public-id.ts';
 import { transaction } from '../kit/tx.ts';
 
 const { db, clock } = await testDatabase();
-const app = createApp({ db, config: { publicOrigin: undefined, mode: 'demo', trustedProxies: '' }, log: openLog('silent'), viewerOf: viewerOfRequest });
+const app = createApp({
+  db,
+  config: { publicOrigin: undefined, mode: 'demo', trustedProxies: '' },
+  log: openLog('silent'),
+  viewerOf: viewerOfRequest,
+});
 const server = await listen(app, { host: '127.0.0.1', port: 0 });
 after(server.stop);
 
@@ -24,11 +29,16 @@ await stock(db, theirs, must(theirs.listings[0], 'a listing').variantId, 10);
 const [buyerId = ''] = await buyers(db, 1, 1_000_000n);
 const [adminId = '', arbitratorId = ''] = await transaction(db, async (tx) => {
   const ids = await createUsers(tx, [{ kind: 'account' }, { kind: 'account' }]);
-  await addStaff(tx, [{ userId: ids[0] ?? '', role: 'admin' }, { userId: ids[1] ?? '', role: 'arbitrator' }]);
+  await addStaff(tx, [
+    { userId: ids[0] ?? '', role: 'admin' },
+    { userId: ids[1] ?? '', role: 'arbitrator' },
+  ]);
   return ids;
 });
 const buy = async (variantId: string, quantity: number): Promise<void> => {
-  const [answer] = await transaction(db, async (tx) => purchaseAll(tx, [await wishFor(db, { buyerId, variantId, quantity })]));
+  const [answer] = await transaction(db, async (tx) =>
+    purchaseAll(tx, [await wishFor(db, { buyerId, variantId, quantity })]),
+  );
   equal(answer?.ok, true);
 };
 await buy(cards, 3);
@@ -37,10 +47,20 @@ await buy(cards, 2);
 await buy(must(theirs.listings[0], 'a listing').variantId, 4);
 
 /** Reads as this user; the clock moved a day, so each reading opens its own session. */
-async function read(path: string, userId: string): Promise<{ status: number; body: Record<string, unknown> }> {
+async function read(
+  path: string,
+  userId: string,
+): Promise<{ status: number; body: Record<string, unknown> }> {
   const visitor = { deviceId: newId(db.wall.now()), userAgent: 'Test', ip: '10.0.0.1' };
-  const [session] = await transaction(db, (tx) => openSessions(tx, [{ userId, kind: 'account', ...visitor }]));
-  const answer = await fetch(`${server.address}/api/v1${path}`, { headers: { cookie: `mengyue=${must(session, 'a session').token.reveal()}`, 'sec-fetch-site': 'same-origin' } });
+  const [session] = await transaction(db, (tx) =>
+    openSessions(tx, [{ userId, kind: 'account', ...visitor }]),
+  );
+  const answer = await fetch(`${server.address}/api/v1${path}`, {
+    headers: {
+      cookie: `mengyue=${must(session, 'a session').token.reveal()}`,
+      'sec-fetch-site': 'same-origin',
+    },
+  });
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 }
 const shopPath = `/shops/${encodeId('shop', mine.shopId)}/today`;
@@ -55,7 +75,13 @@ test('a shop reads its own days: sales on the day of the money, and the stock at
   ]);
   deepEqual([body['held'], body['heldOrders'], body['unconfirmed']], ['48750', 2, 2]);
   const one = await read(`${shopPath}?variantId=${encodeId('variant', music)}`, mine.ownerId);
-  deepEqual((one.body['days'] as unknown[]).at(-1), { day: '2026-11-21', orders: 0, sales: '0', units: 0, stock: 0 });
+  deepEqual((one.body['days'] as unknown[]).at(-1), {
+    day: '2026-11-21',
+    orders: 0,
+    sales: '0',
+    units: 0,
+    stock: 0,
+  });
 });
 
 test("another shop's day answers like one that is not there", async () => {
@@ -73,7 +99,10 @@ test('the house reads the days of all shops; roles without it, shops and buyers 
   ]);
   deepEqual([body['held'], body['heldOrders']], ['87750', 3]);
   const { body: running } = await read('/operator/deadlines', adminId);
-  deepEqual((running['kinds'] as { what: string; open: number }[]).map(({ what, open }) => [what, open]), [['order.confirm', 3]]);
+  deepEqual(
+    (running['kinds'] as { what: string; open: number }[]).map(({ what, open }) => [what, open]),
+    [['order.confirm', 3]],
+  );
   for (const path of ['/operator/today', '/operator/deadlines'])
     for (const userId of [mine.ownerId, buyerId, arbitratorId]) equal((await read(path, userId)).status, 404);
 });

@@ -108,4 +108,3 @@ export function openSealed(
 
 const base64 = (bytes: Uint8Array): string =>
   (Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes)).toString('base64');
-

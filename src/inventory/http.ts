@@ -141,14 +141,12 @@ async function imports(
     before: input.before ?? null,
     limit: input.limit + 1,
   });
-  const items = rows
-    .slice(0, input.limit)
-    .map(({ counts, ...row }) => ({
-      ...row,
-      rows: counts.rows,
-      accepted: counts.accepted,
-      rejected: counts.rejected,
-    }));
+  const items = rows.slice(0, input.limit).map(({ counts, ...row }) => ({
+    ...row,
+    rows: counts.rows,
+    accepted: counts.accepted,
+    rejected: counts.rejected,
+  }));
   const last = items.at(-1);
   return done({ items, next: rows.length > input.limit && last ? encodeId('import', last.importId) : null });
 }

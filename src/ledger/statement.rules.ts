@@ -2,9 +2,15 @@ import { fen, type Fen } from '../kit/money.ts';
 import { instant, type Instant } from '../kit/time.ts';
 
 /** One row of a statement; `left` is known of debits only. */
-export type Row = { readonly incoming: boolean; readonly amount: Fen; readonly left: Fen | null; readonly at: Instant };
+export type Row = {
+  readonly incoming: boolean;
+  readonly amount: Fen;
+  readonly left: Fen | null;
+  readonly at: Instant;
+};
 
-const change = (rows: readonly Row[]): bigint => rows.reduce((sum, row) => sum + (row.incoming ? row.amount : -row.amount), 0n);
+const change = (rows: readonly Row[]): bigint =>
+  rows.reduce((sum, row) => sum + (row.incoming ? row.amount : -row.amount), 0n);
 
 /**
  * The balance after each row of a page that is newest first. A debit says what it left; the other rows follow from the moments around
@@ -22,13 +28,18 @@ export function balancesAfter(rows: readonly Row[], balance: Fen | null): (Fen |
     const older = after[i + 1] ?? null;
     if (after[i] === null && older !== null) after[i] = older + change(moments[i] ?? []);
   }
-  return moments.flatMap((together, i) => together.map((row) => row.left ?? (together.length === 1 ? inFen(after[i] ?? null) : null)));
+  return moments.flatMap((together, i) =>
+    together.map((row) => row.left ?? (together.length === 1 ? inFen(after[i] ?? null) : null)),
+  );
 }
 
 /** What a moment left, where its debits alone tell it: the least that any of them left. */
 function leftBy(together: readonly Row[]): bigint | null {
   const lefts = together.map((row) => row.left);
-  return lefts.reduce<bigint | null>((least, left) => (left === null || least === null ? null : left < least ? left : least), lefts[0] ?? null);
+  return lefts.reduce<bigint | null>(
+    (least, left) => (left === null || least === null ? null : left < least ? left : least),
+    lefts[0] ?? null,
+  );
 }
 
 const inFen = (amount: bigint | null): Fen | null => (amount === null ? null : fen(amount));

@@ -26,7 +26,8 @@ export function DaysChart({ days }: { days: ShopDays }) {
     [days, language],
   );
   const show = useCallback(
-    (value: number, one: Series) => (one.kind === 'bar' ? money(Math.round(value)) : count(Math.round(value), language)),
+    (value: number, one: Series) =>
+      one.kind === 'bar' ? money(Math.round(value)) : count(Math.round(value), language),
     [language],
   );
   const today = days.at(-1);

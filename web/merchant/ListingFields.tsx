@@ -1,5 +1,11 @@
 import { createContext, use, type ReactNode } from 'react';
-import { deliveryModes, faceColours, goodsKinds, keyFormats, promiseWords } from '../../src/catalog/content.contract.ts';
+import {
+  deliveryModes,
+  faceColours,
+  goodsKinds,
+  keyFormats,
+  promiseWords,
+} from '../../src/catalog/content.contract.ts';
 import type { Answers } from '../api.ts';
 import { common } from '../text/common.ts';
 import { listings } from '../text/listings.ts';
@@ -24,12 +30,21 @@ function useField(name: string) {
   const { values, findings, fields } = use(FormState);
   const c = useText(common);
   const language = useLanguage();
-  const finding = findings.find((one) => one.field === name || (name === 'face.title' && one.field === 'face'));
-  const error = finding ? `${finding[language]}${c('cite', { article: finding.article })}` : fields[name.split('.').at(-1) ?? ''];
+  const finding = findings.find(
+    (one) => one.field === name || (name === 'face.title' && one.field === 'face'),
+  );
+  const error = finding
+    ? `${finding[language]}${c('cite', { article: finding.article })}`
+    : fields[name.split('.').at(-1) ?? ''];
   return { name, defaultValue: values[name] ?? '', error };
 }
 
-const Line = ({ name, label, hint, ...rest }: Wide & { max?: number; required?: boolean; number?: boolean }) => {
+const Line = ({
+  name,
+  label,
+  hint,
+  ...rest
+}: Wide & { max?: number; required?: boolean; number?: boolean }) => {
   const { max, number, required } = rest;
   return (
     <Input
@@ -42,8 +57,15 @@ const Line = ({ name, label, hint, ...rest }: Wide & { max?: number; required?: 
     />
   );
 };
-const Prose = ({ label, hint, name, max }: Wide & { max: number }) => <Textarea label={label} hint={hint} maxLength={max} {...useField(name)} />;
-const Pick = ({ label, hint, name, options }: Wide & { options: readonly { value: string; label: string }[] }) => (
+const Prose = ({ label, hint, name, max }: Wide & { max: number }) => (
+  <Textarea label={label} hint={hint} maxLength={max} {...useField(name)} />
+);
+const Pick = ({
+  label,
+  hint,
+  name,
+  options,
+}: Wide & { options: readonly { value: string; label: string }[] }) => (
   <Select label={label} hint={hint} options={options} {...useField(name)} />
 );
 
@@ -55,7 +77,13 @@ const Part = ({ title, children }: { title: string; children: ReactNode }) => (
 );
 
 /** All fields of articles 8 and 12, in the order in which people think of them. */
-export function ListingFields({ categories, rows }: { categories: readonly { value: string; label: string }[]; rows: number }) {
+export function ListingFields({
+  categories,
+  rows,
+}: {
+  categories: readonly { value: string; label: string }[];
+  rows: number;
+}) {
   return (
     <>
       <What categories={categories} />
@@ -75,7 +103,11 @@ function What({ categories }: { categories: readonly { value: string; label: str
       <Line name="title" label={t('f_title')} max={60} required />
       <Line name="subtitle" label={t('f_subtitle')} max={80} />
       <Pick name="categoryId" label={t('f_category')} options={categories} />
-      <Pick name="goods" label={t('f_goods')} options={goodsKinds.map((one) => ({ value: one, label: t(`goods_${one}`) }))} />
+      <Pick
+        name="goods"
+        label={t('f_goods')}
+        options={goodsKinds.map((one) => ({ value: one, label: t(`goods_${one}`) }))}
+      />
       <Prose name="description" label={t('f_description')} max={6000} />
       <Line name="keywords" label={t('f_keywords')} hint={t('h_keywords')} />
     </Part>
@@ -119,9 +151,17 @@ function Delivery() {
   const unstated = { value: '', label: t('unstated') };
   return (
     <Part title={t('partDelivery')}>
-      <Pick name="delivery.mode" label={t('f_mode')} options={deliveryModes.map((one) => ({ value: one, label: t(`mode_${one}`) }))} />
+      <Pick
+        name="delivery.mode"
+        label={t('f_mode')}
+        options={deliveryModes.map((one) => ({ value: one, label: t(`mode_${one}`) }))}
+      />
       <Line name="delivery.within_seconds" label={t('f_within')} number />
-      <Pick name="keyFormat" label={t('f_keyFormat')} options={[unstated, ...keyFormats.map((one) => ({ value: one, label: t(`format_${one}`) }))]} />
+      <Pick
+        name="keyFormat"
+        label={t('f_keyFormat')}
+        options={[unstated, ...keyFormats.map((one) => ({ value: one, label: t(`format_${one}`) }))]}
+      />
       <Line name="validity" label={t('f_validity')} max={200} />
       <Line name="useWithin_hours" label={t('f_useWithin')} number />
       <Prose name="verification" label={t('f_verification')} max={2000} />
@@ -142,7 +182,13 @@ function Delivery() {
       <Pick
         name="realName"
         label={t('f_realName')}
-        options={[unstated, ...(['none', 'changeable', 'bound'] as const).map((one) => ({ value: one, label: t(`realName_${one}`) }))]}
+        options={[
+          unstated,
+          ...(['none', 'changeable', 'bound'] as const).map((one) => ({
+            value: one,
+            label: t(`realName_${one}`),
+          })),
+        ]}
       />
     </Part>
   );
@@ -154,7 +200,12 @@ function AfterSales() {
   return (
     <Part title={t('partAfterSales')}>
       <Line name="afterSales.noReason_days" label={t('f_noReason')} hint={t('h_noReason')} number />
-      <Line name="afterSales.faultResponse_hours" label={t('f_faultResponse')} hint={<Rich text={t('h_faultResponse')} />} number />
+      <Line
+        name="afterSales.faultResponse_hours"
+        label={t('f_faultResponse')}
+        hint={<Rich text={t('h_faultResponse')} />}
+        number
+      />
       {error && <p className="err">{error}</p>}
       {Array.from({ length: refundRows }, (_, index) => (
         <div key={index} className="stack desk:grid-cols-2">
@@ -187,7 +238,11 @@ function FacePart() {
   const t = useText(listings);
   return (
     <Part title={t('partFace')}>
-      <Pick name="face.colour" label={t('f_colour')} options={faceColours.map((one) => ({ value: one, label: t(`colour_${one}`) }))} />
+      <Pick
+        name="face.colour"
+        label={t('f_colour')}
+        options={faceColours.map((one) => ({ value: one, label: t(`colour_${one}`) }))}
+      />
       <Line name="face.title" label={t('f_faceTitle')} max={12} required />
       <Line name="face.subtitle" label={t('f_faceSubtitle')} max={24} />
     </Part>

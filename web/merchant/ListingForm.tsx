@@ -13,7 +13,14 @@ import { FormState, ListingFields } from './ListingFields.tsx';
 type Finding = Answers['catalog']['check']['findings'][number];
 /** What the action gives back when the form is shown again. */
 export type FormAnswer =
-  | { values: Values; rows: number; findings: readonly Finding[]; fields: Readonly<Record<string, string>>; message: string | null; checked: boolean }
+  | {
+      values: Values;
+      rows: number;
+      findings: readonly Finding[];
+      fields: Readonly<Record<string, string>>;
+      message: string | null;
+      checked: boolean;
+    }
   | undefined;
 
 /** The form of a listing, new or to be changed; `after` is the version it was opened on. */
@@ -32,7 +39,11 @@ export function ListingForm({
 }) {
   const answer = useActionData() as FormAnswer;
   const t = useText(listings);
-  const state = { values: answer?.values ?? values, findings: answer?.findings ?? findings, fields: answer?.fields ?? {} };
+  const state = {
+    values: answer?.values ?? values,
+    findings: answer?.findings ?? findings,
+    fields: answer?.fields ?? {},
+  };
   return (
     <Form method="post" className="stack max-w-215">
       <IdempotencyKey value={formKey} />
@@ -42,7 +53,9 @@ export function ListingForm({
           {answer.message} {t('fixedFirst')}
         </Note>
       )}
-      {answer?.checked && !answer.message && state.findings.length === 0 && <Note answer>{t('findingsNone')}</Note>}
+      {answer?.checked && !answer.message && state.findings.length === 0 && (
+        <Note answer>{t('findingsNone')}</Note>
+      )}
       {state.findings.length > 0 && <Findings findings={state.findings} />}
       <FormState value={state}>
         <ListingFields categories={categories} rows={answer?.rows ?? variantRows(values)} />

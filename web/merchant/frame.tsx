@@ -11,7 +11,13 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const shop = await shopOf({ context, request });
   const goods = may(shop, 'goods');
   const alarms = goods ? (await found(page(context).api.inventory.readStock({ shopId: shop.id }))).alarms : 0;
-  return { name: shop.name, alarms, goods, orders: may(shop, 'orders') || may(shop, 'money'), money: may(shop, 'money') };
+  return {
+    name: shop.name,
+    alarms,
+    goods,
+    orders: may(shop, 'orders') || may(shop, 'money'),
+    money: may(shop, 'money'),
+  };
 }
 
 /** The console of a shop: only the parts that somebody works in are in the menu. */

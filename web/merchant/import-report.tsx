@@ -1,5 +1,14 @@
 import { useEffect } from 'react';
-import { data, Form, redirect, useActionData, useLoaderData, useRevalidator, type ActionFunctionArgs, type LoaderFunctionArgs } from 'react-router';
+import {
+  data,
+  Form,
+  redirect,
+  useActionData,
+  useLoaderData,
+  useRevalidator,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+} from 'react-router';
 import type { Answers } from '../api.ts';
 import { again, found, keyed, page, text, tried } from '../page.server.ts';
 import { paths } from '../paths.ts';
@@ -28,7 +37,12 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   ]);
   const item = stock.items.find((one) => one.variantId === report.variantId);
   if (!item) throw data({ code: 'POOL_NOT_FOUND', message: '' }, { status: 404 });
-  return { report, goods: `${item.title} ${item.variant}`, onHand: item.onHand, title: `${item.title} ${item.variant}` };
+  return {
+    report,
+    goods: `${item.title} ${item.variant}`,
+    onHand: item.onHand,
+    title: `${item.title} ${item.variant}`,
+  };
 }
 
 export async function action({ context, request, params }: ActionFunctionArgs) {
@@ -44,7 +58,9 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   return outcome.ok ? redirect(paths.merchantImportReport(asked.importId)) : again(outcome.refusal, form);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [{ title: loaderData?.title }];
+export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
+  { title: loaderData?.title },
+];
 
 type Report = Answers['inventory']['readImport'];
 const step = { draft: 2, queued: 3, done: 4, refused: 2, discarded: 0 } as const;
@@ -74,7 +90,10 @@ export default function ImportReport() {
       )}
       {report.refusal && <Note tone="bad">{report.refusal[language]}</Note>}
       {state === 'discarded' ? (
-        <Empty title={t('discardedTitle')} next={<ButtonLink href={paths.merchantImport(report.variantId)}>{t('importTitle')}</ButtonLink>}>
+        <Empty
+          title={t('discardedTitle')}
+          next={<ButtonLink href={paths.merchantImport(report.variantId)}>{t('importTitle')}</ButtonLink>}
+        >
           {t('discardedText')}
         </Empty>
       ) : (
@@ -85,7 +104,9 @@ export default function ImportReport() {
             <Problems report={report} />
             {report.preview.length > 0 && <Preview report={report} />}
           </div>
-          <aside className="stack">{state === 'draft' ? <Decide report={report} /> : <After report={report} />}</aside>
+          <aside className="stack">
+            {state === 'draft' ? <Decide report={report} /> : <After report={report} />}
+          </aside>
         </div>
       )}
     </>
@@ -124,7 +145,11 @@ function Counts({ report }: { report: Report }) {
         </p>
       </div>
       <Proportion
-        label={t('proportion', { accepted: number(accepted), fixed: number(fixed), rejected: number(rejected) })}
+        label={t('proportion', {
+          accepted: number(accepted),
+          fixed: number(fixed),
+          rejected: number(rejected),
+        })}
         parts={[
           { tone: 'brand', size: accepted - fixed },
           { tone: 'hold', size: fixed },
@@ -151,7 +176,9 @@ function ReadAs({ report }: { report: Report }) {
           { name: t('header'), value: t(report.header ? 'headerYes' : 'headerNo') },
           {
             name: t('columns'),
-            value: report.columns.map((kind, index) => t('columnIs', { letter: letter(index), kind: t(`column_${kind}`) })).join(' · '),
+            value: report.columns
+              .map((kind, index) => t('columnIs', { letter: letter(index), kind: t(`column_${kind}`) }))
+              .join(' · '),
           },
         ]}
       />
@@ -173,7 +200,11 @@ function Running({ report }: { report: Report }) {
   return (
     <section className="card stack">
       <Progress
-        label={report.progress ? t('progress', { done: count(done, language), all: count(all, language) }) : t('progressStart')}
+        label={
+          report.progress
+            ? t('progress', { done: count(done, language), all: count(all, language) })
+            : t('progressStart')
+        }
         done={done}
         of={all}
       />
@@ -201,8 +232,12 @@ function Problems({ report }: { report: Report }) {
           const what = one.what[language];
           return (
             <li key={one.row}>
-              <p className="ln">{size > 1 ? t('rowRun', { row: one.row, to: one.toRow }) : t('row', { row: one.row })}</p>
-              <b className="text-alarm">{size > 1 ? t('problemCount', { what, count: count(size, language) }) : what}</b>
+              <p className="ln">
+                {size > 1 ? t('rowRun', { row: one.row, to: one.toRow }) : t('row', { row: one.row })}
+              </p>
+              <b className="text-alarm">
+                {size > 1 ? t('problemCount', { what, count: count(size, language) }) : what}
+              </b>
               <span className="v">{one.shown || '—'}</span>
               <span className="sub text-sm">{one.cure[language]}</span>
             </li>
@@ -210,7 +245,9 @@ function Problems({ report }: { report: Report }) {
         })}
       </ul>
       {report.problems.length >= problemsShown && <p className="mute">{t('problemsMore')}</p>}
-      {report.problems.some((one) => one.reason === 'NOT_ACCEPTED') && <p className="mute mt-3">{t('foreign')}</p>}
+      {report.problems.some((one) => one.reason === 'NOT_ACCEPTED') && (
+        <p className="mute mt-3">{t('foreign')}</p>
+      )}
     </section>
   );
 }
@@ -228,15 +265,37 @@ function Preview({ report }: { report: Report }) {
   };
   const columns: Column<Report['preview'][number]>[] = [
     { key: 'row', head: t('colRow'), cell: (one) => one.row },
-    { key: 'card', head: under('card_no', t('colCardNo')), cell: (one) => <span className="mono">{one.cardNo || '—'}</span> },
-    { key: 'secret', head: under('secret', t('colSecret')), cell: (one) => <span className="mono">{one.secret || '—'}</span> },
-    { key: 'expires', head: under('expires_at', t('colExpires')), cell: (one) => (one.expiresAt === null ? '—' : expiry(one.expiresAt, language)) },
-    { key: 'result', head: t('colResult'), cell: (one) => <Tag tone={one.accepted ? 'ok' : 'bad'}>{one.result[language]}</Tag> },
+    {
+      key: 'card',
+      head: under('card_no', t('colCardNo')),
+      cell: (one) => <span className="mono">{one.cardNo || '—'}</span>,
+    },
+    {
+      key: 'secret',
+      head: under('secret', t('colSecret')),
+      cell: (one) => <span className="mono">{one.secret || '—'}</span>,
+    },
+    {
+      key: 'expires',
+      head: under('expires_at', t('colExpires')),
+      cell: (one) => (one.expiresAt === null ? '—' : expiry(one.expiresAt, language)),
+    },
+    {
+      key: 'result',
+      head: t('colResult'),
+      cell: (one) => <Tag tone={one.accepted ? 'ok' : 'bad'}>{one.result[language]}</Tag>,
+    },
   ];
   return (
     <section className="card pv">
       <h2>{t('preview')}</h2>
-      <Table caption={t('previewCaption')} columns={columns} rows={report.preview} rowKey={(one) => String(one.row)} empty={null} />
+      <Table
+        caption={t('previewCaption')}
+        columns={columns}
+        rows={report.preview}
+        rowKey={(one) => String(one.row)}
+        empty={null}
+      />
     </section>
   );
 }
@@ -283,7 +342,10 @@ function Decide({ report }: { report: Report }) {
         )}
         {rejected > 0 && <Rejects report={report} />}
         {rejected > 0 && accepted > 0 && (
-          <Why label={t('whole', { count: number(rows) })} reason={t('wholeWhy', { count: number(rejected) })} />
+          <Why
+            label={t('whole', { count: number(rows) })}
+            reason={t('wholeWhy', { count: number(rejected) })}
+          />
         )}
         <Act consequence={t('discardAfter')}>
           <Submit intent="discard" kind="line">
@@ -313,7 +375,9 @@ function After({ report }: { report: Report }) {
   const language = useLanguage();
   return (
     <section className="card stack">
-      {report.state === 'done' && <p role="status">{t('doneText', { accepted: count(report.counts.accepted, language) })}</p>}
+      {report.state === 'done' && (
+        <p role="status">{t('doneText', { accepted: count(report.counts.accepted, language) })}</p>
+      )}
       <ButtonLink href={paths.merchantPool(report.variantId)}>{t('seeStock')}</ButtonLink>
       {report.counts.rejected > 0 && report.problems.length > 0 && <Rejects report={report} />}
       <ButtonLink href={paths.merchantImport(report.variantId)} kind="line">

@@ -1,4 +1,11 @@
-import { Form, redirect, useActionData, useLoaderData, type ActionFunctionArgs, type LoaderFunctionArgs } from 'react-router';
+import {
+  Form,
+  redirect,
+  useActionData,
+  useLoaderData,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+} from 'react-router';
 import { columnKinds, delimiters } from '../../src/inventory/contract.ts';
 import type { Answers } from '../api.ts';
 import { again, formKey, found, keyed, page, text, tried } from '../page.server.ts';
@@ -31,7 +38,10 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   ]);
   return {
     formKey: formKey(context),
-    variants: stock.items.map(({ variantId, title, variant }) => ({ variantId, name: `${title} ${variant}` })),
+    variants: stock.items.map(({ variantId, title, variant }) => ({
+      variantId,
+      name: `${title} ${variant}`,
+    })),
     imports: imports.items,
     chosen: new URL(request.url).searchParams.get('variant') ?? '',
     title: textIn(words, language)('importTitle'),
@@ -53,7 +63,17 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const file = form.get('file');
   const columns = columnsOf(form);
   if (columns === undefined)
-    return again({ code: 'COLUMN_GAP', status: 422, message: textIn(words, language)('columnGap'), fields: {}, detail: {} }, form, ['text']);
+    return again(
+      {
+        code: 'COLUMN_GAP',
+        status: 422,
+        message: textIn(words, language)('columnGap'),
+        fields: {},
+        detail: {},
+      },
+      form,
+      ['text'],
+    );
   const delimiter = delimiters.find((one) => one === text(form, 'delimiter')) ?? 'auto';
   const header = (['yes', 'no'] as const).find((one) => one === text(form, 'header')) ?? 'auto';
   const outcome = await tried(
@@ -69,10 +89,14 @@ export async function action({ context, request }: ActionFunctionArgs) {
       columns,
     }),
   );
-  return outcome.ok ? redirect(paths.merchantImportReport(outcome.value.importId)) : again(outcome.refusal, form, ['text']);
+  return outcome.ok
+    ? redirect(paths.merchantImportReport(outcome.value.importId))
+    : again(outcome.refusal, form, ['text']);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [{ title: loaderData?.title }];
+export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
+  { title: loaderData?.title },
+];
 
 export default function Import() {
   const { variants, imports } = useLoaderData<typeof loader>();
@@ -86,7 +110,10 @@ export default function Import() {
       <Steps steps={steps} at={0} />
       <div className="g2">
         {variants.length === 0 ? (
-          <Empty title={t('noVariants')} next={<ButtonLink href={paths.merchantNewListing()}>{t('emptyNext')}</ButtonLink>}>
+          <Empty
+            title={t('noVariants')}
+            next={<ButtonLink href={paths.merchantNewListing()}>{t('emptyNext')}</ButtonLink>}
+          >
             {t('emptyText')}
           </Empty>
         ) : (
@@ -128,7 +155,14 @@ function Upload() {
         options={variants.map((one) => ({ value: one.variantId, label: one.name }))}
       />
       <FileInput label={t('file')} name="file" accept=".txt,.csv,text/plain,text/csv" hint={t('fileHint')} />
-      <Textarea label={t('paste')} name="text" rows={5} hint={t('pasteHint')} spellCheck={false} autoComplete="off" />
+      <Textarea
+        label={t('paste')}
+        name="text"
+        rows={5}
+        hint={t('pasteHint')}
+        spellCheck={false}
+        autoComplete="off"
+      />
       <Input
         label={t('source')}
         name="source"
@@ -150,7 +184,9 @@ function Upload() {
 /** How the file is to be read, for who knows better than the recognition. */
 function Reading({ typed }: { typed: Readonly<Record<string, string>> }) {
   const t = useText(words);
-  const isSet = ['delimiter', 'header', ...letters.map((one) => `column${one}`)].some((name) => !['', 'auto', undefined].includes(typed[name]));
+  const isSet = ['delimiter', 'header', ...letters.map((one) => `column${one}`)].some(
+    (name) => !['', 'auto', undefined].includes(typed[name]),
+  );
   return (
     <Fold label={<span className="underline">{t('columnsFold')}</span>} open={isSet}>
       <div className="stack">
@@ -159,7 +195,10 @@ function Reading({ typed }: { typed: Readonly<Record<string, string>> }) {
           label={t('delimiter')}
           name="delimiter"
           defaultValue={typed['delimiter']}
-          options={(['auto', ...delimiters] as const).map((one) => ({ value: one, label: t(`delimiter_${one}`) }))}
+          options={(['auto', ...delimiters] as const).map((one) => ({
+            value: one,
+            label: t(`delimiter_${one}`),
+          }))}
         />
         <Select
           label={t('header')}
@@ -173,7 +212,10 @@ function Reading({ typed }: { typed: Readonly<Record<string, string>> }) {
             label={t('column', { letter })}
             name={`column${letter}`}
             defaultValue={typed[`column${letter}`]}
-            options={[{ value: '', label: t('column_auto') }, ...columnKinds.map((one) => ({ value: one, label: t(`column_${one}`) }))]}
+            options={[
+              { value: '', label: t('column_auto') },
+              ...columnKinds.map((one) => ({ value: one, label: t(`column_${one}`) })),
+            ]}
           />
         ))}
       </div>
@@ -181,7 +223,13 @@ function Reading({ typed }: { typed: Readonly<Record<string, string>> }) {
   );
 }
 
-const stateTone = { draft: 'hold', queued: 'hold', done: 'ok', refused: 'bad', discarded: undefined } as const;
+const stateTone = {
+  draft: 'hold',
+  queued: 'hold',
+  done: 'ok',
+  refused: 'bad',
+  discarded: undefined,
+} as const;
 
 function Recent({ one }: { one: Answers['inventory']['listImports']['items'][number] }) {
   const t = useText(words);
@@ -194,7 +242,11 @@ function Recent({ one }: { one: Answers['inventory']['listImports']['items'][num
       <Tag tone={stateTone[one.state]}>{t(`state_${one.state}`)}</Tag>
       <p className="sub">{`${one.title} ${one.variant}`}</p>
       <p className="mute">
-        {t('recentLine', { rows: count(one.rows, language), accepted: count(one.accepted, language), rejected: count(one.rejected, language) })}
+        {t('recentLine', {
+          rows: count(one.rows, language),
+          accepted: count(one.accepted, language),
+          rejected: count(one.rejected, language),
+        })}
         {' · '}
         {moment(one.at, now, language)}
       </p>

@@ -27,11 +27,15 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     found(api.analytics.shopToday({ shopId })),
   ]);
   const chosen = stock.find((one) => one.variantId === asked);
-  const days = chosen ? (await found(api.analytics.shopToday({ shopId, variantId: chosen.variantId }))).days : today.days;
+  const days = chosen
+    ? (await found(api.analytics.shopToday({ shopId, variantId: chosen.variantId }))).days
+    : today.days;
   return { stock, imports, today, days, chosen, goods, title: textIn(merchant, language)('inbox') };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [{ title: loaderData?.title }];
+export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
+  { title: loaderData?.title },
+];
 
 export default function Inbox() {
   const { stock, imports, today, days, chosen, goods } = useLoaderData<typeof loader>();
@@ -54,7 +58,10 @@ export default function Inbox() {
           { value: money(last?.sales ?? '0'), text: t('kpiToday', { count: last?.orders ?? 0 }) },
           { value: money(today.held), text: t('kpiHeld', { count: today.heldOrders }) },
           next
-            ? { value: money(next.amount), text: t('kpiNext', { day: day(`${next.day}T12:00:00+08:00`, language) }) }
+            ? {
+                value: money(next.amount),
+                text: t('kpiNext', { day: day(`${next.day}T12:00:00+08:00`, language) }),
+              }
             : { value: '—', text: t('kpiNoNext') },
           { value: count(today.unconfirmed, language), text: t('kpiUnconfirmed') },
         ]}
@@ -63,7 +70,11 @@ export default function Inbox() {
         <section className="card inb">
           <h2>{tasks.length > 0 ? t('todoList', { count: tasks.length }) : t('inbox')}</h2>
           <p className="mute">{t('todoLead')}</p>
-          {tasks.length > 0 ? <Tasks tasks={tasks} /> : <Empty title={t('todoEmpty')}>{t('todoEmptyText')}</Empty>}
+          {tasks.length > 0 ? (
+            <Tasks tasks={tasks} />
+          ) : (
+            <Empty title={t('todoEmpty')}>{t('todoEmptyText')}</Empty>
+          )}
         </section>
         <div className="stack">
           <section className="card">

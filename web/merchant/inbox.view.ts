@@ -63,13 +63,45 @@ function importTask(one: Import, now: number, language: Language): Task[] {
   const href = paths.merchantImportReport(one.importId);
   const made = msOf(one.at);
   const until = made + importLimits.draft_minutes * 60_000;
-  const row = { key: one.importId, guessed: false, what: t('confirmImportWhat', { goods, count: count(one.accepted, language) }), href };
+  const row = {
+    key: one.importId,
+    guessed: false,
+    what: t('confirmImportWhat', { goods, count: count(one.accepted, language) }),
+    href,
+  };
   if (one.state === 'draft' && until > now && one.accepted > 0)
-    return [{ ...row, due: until, title: t('confirmImport'), otherwise: t('confirmImportElse', { time: clock(until) }), action: t('look'), mine: true }];
+    return [
+      {
+        ...row,
+        due: until,
+        title: t('confirmImport'),
+        otherwise: t('confirmImportElse', { time: clock(until) }),
+        action: t('look'),
+        mine: true,
+      },
+    ];
   if (one.state === 'queued')
-    return [{ ...row, due: null, title: t('runningImport'), otherwise: t('runningImportElse'), action: t('see'), mine: false }];
+    return [
+      {
+        ...row,
+        due: null,
+        title: t('runningImport'),
+        otherwise: t('runningImportElse'),
+        action: t('see'),
+        mine: false,
+      },
+    ];
   if (one.state === 'refused' && now - made < 86_400_000)
-    return [{ ...row, due: null, title: t('failedImport'), otherwise: t('failedImportElse'), action: t('seeWhy'), mine: true }];
+    return [
+      {
+        ...row,
+        due: null,
+        title: t('failedImport'),
+        otherwise: t('failedImportElse'),
+        action: t('seeWhy'),
+        mine: true,
+      },
+    ];
   return [];
 }
 
@@ -80,7 +112,11 @@ function waitingTask(one: Waiting, now: number, language: Language): Task {
     due: msOf(one.dueAt),
     guessed: false,
     title: t('waitPay'),
-    what: t('waitPayWhat', { goods: `${one.title} ${one.variant}`, count: one.quantity, amount: money(one.total) }),
+    what: t('waitPayWhat', {
+      goods: `${one.title} ${one.variant}`,
+      count: one.quantity,
+      amount: money(one.total),
+    }),
     otherwise: t('waitPayElse', { time: moment(one.dueAt, now, language) }),
     href: paths.merchantOrder(one.orderId),
     action: t('seeOrder'),

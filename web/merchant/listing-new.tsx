@@ -10,7 +10,14 @@ import { ListingForm } from './ListingForm.tsx';
 import { shopOf } from './shop.server.ts';
 
 /** What most listings are; nothing here is a promise that the shop did not make. */
-const usual: Values = { goods: 'card', 'delivery.mode': 'automatic', 'delivery.within_seconds': '60', keyFormat: 'free', 'face.colour': 'pine', mustConfirm: 'no' };
+const usual: Values = {
+  goods: 'card',
+  'delivery.mode': 'automatic',
+  'delivery.within_seconds': '60',
+  keyFormat: 'free',
+  'face.colour': 'pine',
+  mustConfirm: 'no',
+};
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   await shopOf({ context, request });
@@ -34,13 +41,22 @@ export async function action({ context, request }: ActionFunctionArgs) {
   if (intent === 'more') return oneMore(values);
   if (intent === 'check') return corrected(api, shop.id, values, null);
   const outcome = await tried(
-    keyed(context, form).catalog.create({ shopId: shop.id, categoryId: text(form, 'categoryId'), content: draftOf(values), live: intent === 'live' }),
+    keyed(context, form).catalog.create({
+      shopId: shop.id,
+      categoryId: text(form, 'categoryId'),
+      content: draftOf(values),
+      live: intent === 'live',
+    }),
   );
   if (!outcome.ok) return corrected(api, shop.id, values, outcome.refusal);
-  return redirect(withQuery(paths.merchantListing(outcome.value.listingId), { saved: outcome.value.version }));
+  return redirect(
+    withQuery(paths.merchantListing(outcome.value.listingId), { saved: outcome.value.version }),
+  );
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [{ title: loaderData?.title }];
+export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
+  { title: loaderData?.title },
+];
 
 export default function NewListing() {
   const { formKey, categories, list, title } = useLoaderData<typeof loader>();

@@ -8,7 +8,16 @@ test('a version that goes through the form unchanged is the same version', () =>
     promises: [{ word: 'genuine', meaning: '从品牌方进货' }],
     download: { url: 'https://download.example/a', version: '3.1', sha256: '' },
     variants: [
-      { id: 'var_1', name: '100 元', price: '9750', on: true, tiers: [{ from: 10, price: '9700' }, { from: 50, price: '9605' }] },
+      {
+        id: 'var_1',
+        name: '100 元',
+        price: '9750',
+        on: true,
+        tiers: [
+          { from: 10, price: '9700' },
+          { from: 50, price: '9605' },
+        ],
+      },
       { id: 'var_2', name: '300 元', price: '29100', on: false, tiers: [] },
     ],
   });
@@ -16,7 +25,14 @@ test('a version that goes through the form unchanged is the same version', () =>
 });
 
 test('an empty row is no variant, and what is not a price is kept for the api to name', () => {
-  const values = { 'variants.0.name': '月卡', 'variants.0.price': '十九', 'variants.1.name': '', 'variants.1.price': '' };
+  const values = {
+    'variants.0.name': '月卡',
+    'variants.0.price': '十九',
+    'variants.1.name': '',
+    'variants.1.price': '',
+  };
   assert.equal(variantRows(values), 1);
-  assert.deepEqual(draftOf(values).variants, [{ id: null, name: '月卡', price: '十九', on: true, tiers: [] }]);
+  assert.deepEqual(draftOf(values).variants, [
+    { id: null, name: '月卡', price: '十九', on: true, tiers: [] },
+  ]);
 });

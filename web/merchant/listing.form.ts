@@ -62,7 +62,9 @@ export function valuesOf(content: Content, categoryId: string): Values {
     values[`variants.${index}.id`] = one.id;
     values[`variants.${index}.name`] = one.name;
     values[`variants.${index}.price`] = yuan(BigInt(one.price));
-    values[`variants.${index}.tiers`] = one.tiers.map((tier) => `${tier.from}:${yuan(BigInt(tier.price))}`).join(' ');
+    values[`variants.${index}.tiers`] = one.tiers
+      .map((tier) => `${tier.from}:${yuan(BigInt(tier.price))}`)
+      .join(' ');
     values[`variants.${index}.on`] = one.on ? 'yes' : 'no';
   });
   return values;
@@ -70,9 +72,12 @@ export function valuesOf(content: Content, categoryId: string): Values {
 
 /** What is not a price stays as it was typed, so that the api names the field. */
 const price = (typed: string): string => parseYuan(typed)?.toString() ?? (typed === '' ? '0' : typed);
-const whole = (typed: string | undefined): number | null => (typed === undefined || typed === '' ? null : Number(typed));
+const whole = (typed: string | undefined): number | null =>
+  typed === undefined || typed === '' ? null : Number(typed);
 
-type Sent = Omit<ListingDraft, 'variants'> & { variants: (Omit<ListingDraft['variants'][number], 'id'> & { id: string | null })[] };
+type Sent = Omit<ListingDraft, 'variants'> & {
+  variants: (Omit<ListingDraft['variants'][number], 'id'> & { id: string | null })[];
+};
 
 /** The draft that the form describes. Words that are not of their list are left to the api to refuse. */
 export function draftOf(values: Values): Sent {
@@ -83,8 +88,14 @@ export function draftOf(values: Values): Sent {
     subtitle: of('subtitle'),
     goods: of('goods') as Sent['goods'],
     description: of('description'),
-    keywords: of('keywords').split(/[,，、]/).map((word) => word.trim()).filter((word) => word !== ''),
-    delivery: { mode: of('delivery.mode') as Sent['delivery']['mode'], within_seconds: whole(of('delivery.within_seconds')) },
+    keywords: of('keywords')
+      .split(/[,，、]/)
+      .map((word) => word.trim())
+      .filter((word) => word !== ''),
+    delivery: {
+      mode: of('delivery.mode') as Sent['delivery']['mode'],
+      within_seconds: whole(of('delivery.within_seconds')),
+    },
     validity: of('validity'),
     binding: { rule: of('binding.rule'), mustConfirm: of('mustConfirm') === 'yes' },
     devices: of('devices'),
@@ -101,12 +112,20 @@ export function draftOf(values: Values): Sent {
       terms: of('afterSales.terms'),
     },
     fees: { allInPrice: true, renewsByItself: false, elsewhere: of('fees.elsewhere') },
-    promises: promiseWords.map((word) => ({ word, meaning: of(`promise.${word}`) })).filter((one) => one.meaning !== ''),
+    promises: promiseWords
+      .map((word) => ({ word, meaning: of(`promise.${word}`) }))
+      .filter((one) => one.meaning !== ''),
     useWithin_hours: whole(of('useWithin_hours')),
     keyFormat: (of('keyFormat') || null) as Sent['keyFormat'],
     verification: of('verification'),
-    face: { colour: of('face.colour') as Sent['face']['colour'], title: of('face.title'), subtitle: of('face.subtitle') },
-    variants: Array.from({ length: variantRows(values) }, (_, index) => variantOf(values, index)).filter((one) => one.name !== '' || one.price !== '0'),
+    face: {
+      colour: of('face.colour') as Sent['face']['colour'],
+      title: of('face.title'),
+      subtitle: of('face.subtitle'),
+    },
+    variants: Array.from({ length: variantRows(values) }, (_, index) => variantOf(values, index)).filter(
+      (one) => one.name !== '' || one.price !== '0',
+    ),
     limits: { perBuyer: whole(of('perBuyer')), perOrder: whole(of('perOrder')) },
   };
 }

@@ -1,4 +1,11 @@
-import { Form, redirect, useActionData, useLoaderData, type ActionFunctionArgs, type LoaderFunctionArgs } from 'react-router';
+import {
+  Form,
+  redirect,
+  useActionData,
+  useLoaderData,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+} from 'react-router';
 import type { Answers } from '../api.ts';
 import { again, formKey, found, keyed, page, text, tried } from '../page.server.ts';
 import { paths, withQuery } from '../paths.ts';
@@ -59,18 +66,26 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   if (intent === 'more') return oneMore(values);
   if (intent === 'check') return corrected(api, shop.id, values, null);
   const outcome = await tried(
-    keyed(context, form).catalog.publishVersion({ ...asked, categoryId: text(form, 'categoryId'), content: draftOf(values), after: Number(text(form, 'after')) }),
+    keyed(context, form).catalog.publishVersion({
+      ...asked,
+      categoryId: text(form, 'categoryId'),
+      content: draftOf(values),
+      after: Number(text(form, 'after')),
+    }),
   );
   if (!outcome.ok) return corrected(api, shop.id, values, outcome.refusal);
   return redirect(withQuery(here, { saved: outcome.value.version }));
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [{ title: loaderData?.title }];
+export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
+  { title: loaderData?.title },
+];
 
 const tone = { draft: undefined, live: 'ok', suspended: 'hold', delisted: 'bad' } as const;
 
 export default function Listing() {
-  const { formKey, listing, values, categories, versions, saved, changed, list, title } = useLoaderData<typeof loader>();
+  const { formKey, listing, values, categories, versions, saved, changed, list, title } =
+    useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const t = useText(listings);
   const here = paths.merchantListing(listing.id);
@@ -101,7 +116,14 @@ export default function Listing() {
       />
       <div className="g2">
         {versions === null ? (
-          <ListingForm key={listing.version} values={values} findings={listing.findings} formKey={formKey} categories={categories} after={listing.version} />
+          <ListingForm
+            key={listing.version}
+            values={values}
+            findings={listing.findings}
+            formKey={formKey}
+            categories={categories}
+            after={listing.version}
+          />
         ) : (
           <Versions versions={versions} />
         )}
@@ -120,11 +142,16 @@ function States({ listing }: { listing: Answers['catalog']['myListing'] }) {
     <section className="card stack">
       {events.map((event) => {
         if (!listing.events.includes(event))
-          return <Why key={event} label={t(event)} reason={t('notNow', { state: t(`state_${listing.state}`) })} />;
+          return (
+            <Why key={event} label={t(event)} reason={t('notNow', { state: t(`state_${listing.state}`) })} />
+          );
         const form = (
           <Form key={event} method="post">
             <Act consequence={t(`${event}After`)}>
-              <Submit intent={event} kind={event === 'delist' ? 'risk' : event === 'suspend' ? 'line' : 'filled'}>
+              <Submit
+                intent={event}
+                kind={event === 'delist' ? 'risk' : event === 'suspend' ? 'line' : 'filled'}
+              >
                 {t(event)}
               </Submit>
             </Act>

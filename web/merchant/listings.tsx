@@ -23,17 +23,26 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const state = listingStates.find((one) => one === query.get('state'));
   const cursor = query.get('cursor') ?? undefined;
   const answer = await found(
-    api.catalog.myListings({ shopId: shop.id, limit: 30, ...(q && { q }), ...(state && { state }), ...(cursor && { cursor }) }),
+    api.catalog.myListings({
+      shopId: shop.id,
+      limit: 30,
+      ...(q && { q }),
+      ...(state && { state }),
+      ...(cursor && { cursor }),
+    }),
   );
   return { ...answer, q, state, isFirst: cursor === undefined, title: textIn(words, language)('title') };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [{ title: loaderData?.title }];
+export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
+  { title: loaderData?.title },
+];
 
 export default function Listings() {
   const { listings, counts, next, q, state, isFirst } = useLoaderData<typeof loader>();
   const t = useText(words);
-  const at = (p: { state?: string | undefined; cursor?: string }) => withQuery(paths.merchantListings(), { q, ...p });
+  const at = (p: { state?: string | undefined; cursor?: string }) =>
+    withQuery(paths.merchantListings(), { q, ...p });
   const all = listingStates.reduce((sum, one) => sum + counts[one], 0);
   return (
     <>
@@ -45,7 +54,15 @@ export default function Listings() {
         <ButtonLink href={paths.merchantNewListing()}>{t('fresh')}</ButtonLink>
       </header>
       <form className="sift mb-4" role="search" action={paths.merchantListings()}>
-        <input className="in min-w-0 flex-1" name="q" type="search" defaultValue={q} aria-label={t('search')} placeholder={t('search')} maxLength={60} />
+        <input
+          className="in min-w-0 flex-1"
+          name="q"
+          type="search"
+          defaultValue={q}
+          aria-label={t('search')}
+          placeholder={t('search')}
+          maxLength={60}
+        />
         {state && <input type="hidden" name="state" value={state} />}
         <button className="btn line" type="submit">
           {t('searchButton')}
@@ -55,12 +72,26 @@ export default function Listings() {
         label={t('byState')}
         links={[
           { href: at({}), label: t('all'), count: all, on: state === undefined },
-          ...listingStates.map((one) => ({ href: at({ state: one }), label: t(`state_${one}`), count: counts[one], on: one === state })),
+          ...listingStates.map((one) => ({
+            href: at({ state: one }),
+            label: t(`state_${one}`),
+            count: counts[one],
+            on: one === state,
+          })),
         ]}
       />
       <section className="card">
-        <Table caption={t('title')} columns={useColumns()} rows={listings} rowKey={(one) => one.id} empty={<None isFiltered={q !== '' || state !== undefined} />} />
-        <Pager previous={isFirst ? undefined : at({ state })} next={next === null ? undefined : at({ state, cursor: next })} />
+        <Table
+          caption={t('title')}
+          columns={useColumns()}
+          rows={listings}
+          rowKey={(one) => one.id}
+          empty={<None isFiltered={q !== '' || state !== undefined} />}
+        />
+        <Pager
+          previous={isFirst ? undefined : at({ state })}
+          next={next === null ? undefined : at({ state, cursor: next })}
+        />
       </section>
     </>
   );
@@ -80,7 +111,10 @@ function None({ isFiltered }: { isFiltered: boolean }) {
       {t('noneText')}
     </Empty>
   ) : (
-    <Empty title={t('emptyTitle')} next={<ButtonLink href={paths.merchantNewListing()}>{t('fresh')}</ButtonLink>}>
+    <Empty
+      title={t('emptyTitle')}
+      next={<ButtonLink href={paths.merchantNewListing()}>{t('fresh')}</ButtonLink>}
+    >
       {t('emptyText')}
     </Empty>
   );
@@ -101,7 +135,11 @@ function useColumns(): Column<Row>[] {
         </a>
       ),
     },
-    { key: 'state', head: t('colState'), cell: (one) => <Tag tone={tone[one.state]}>{t(`state_${one.state}`)}</Tag> },
+    {
+      key: 'state',
+      head: t('colState'),
+      cell: (one) => <Tag tone={tone[one.state]}>{t(`state_${one.state}`)}</Tag>,
+    },
     { key: 'price', head: t('colPrice'), right: true, cell: (one) => <b>{money(one.price_fen)}</b> },
     { key: 'variants', head: t('colVariants'), right: true, cell: (one) => one.variantIds.length },
     { key: 'version', head: t('colVersion'), right: true, cell: (one) => one.version },

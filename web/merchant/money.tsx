@@ -28,10 +28,18 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     found(api.ledger.shopMoney({ shopId: shop.id, account, ...(cursor && { cursor }) })),
     found(api.analytics.shopToday({ shopId: shop.id })),
   ]);
-  return { answer, today, account, isFirst: cursor === undefined, title: textIn(merchant, language)('moneyTitle') };
+  return {
+    answer,
+    today,
+    account,
+    isFirst: cursor === undefined,
+    title: textIn(merchant, language)('moneyTitle'),
+  };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [{ title: loaderData?.title }];
+export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
+  { title: loaderData?.title },
+];
 
 export default function Money() {
   const { answer, today, account, isFirst } = useLoaderData<typeof loader>();
@@ -57,7 +65,11 @@ export default function Money() {
           <h2>{t('movements')}</h2>
           <Tabs
             label={t('account')}
-            links={accounts.map((one) => ({ href: at({ account: one }), label: t(one), on: one === account }))}
+            links={accounts.map((one) => ({
+              href: at({ account: one }),
+              label: t(one),
+              on: one === account,
+            }))}
           />
           <Table
             caption={t('movements')}
@@ -100,9 +112,18 @@ function useColumns(): Column<Movement>[] {
       key: 'amount',
       head: t('colAmount'),
       right: true,
-      cell: (one) => <b className={one.incoming ? 'text-brand' : undefined}>{`${one.incoming ? '+' : '−'}${money(one.amount)}`}</b>,
+      cell: (one) => (
+        <b
+          className={one.incoming ? 'text-brand' : undefined}
+        >{`${one.incoming ? '+' : '−'}${money(one.amount)}`}</b>
+      ),
     },
-    { key: 'after', head: t('colAfter'), right: true, cell: (one) => (one.after === null ? '—' : money(one.after)) },
+    {
+      key: 'after',
+      head: t('colAfter'),
+      right: true,
+      cell: (one) => (one.after === null ? '—' : money(one.after)),
+    },
     { key: 'when', head: t('colWhen'), right: true, cell: (one) => moment(one.at, now, language) },
   ];
 }
@@ -114,7 +135,14 @@ function Releases({ today }: { today: Answers['analytics']['shopToday'] }) {
   const { releases } = today;
   const points = useMemo(() => releases.map((one) => shortDay(one.day)), [releases]);
   const series = useMemo<Series[]>(
-    () => [{ name: t('releaseAmount'), kind: 'bar', tone: 'hold', values: releases.map((one) => Number(one.amount)) }],
+    () => [
+      {
+        name: t('releaseAmount'),
+        kind: 'bar',
+        tone: 'hold',
+        values: releases.map((one) => Number(one.amount)),
+      },
+    ],
     [releases, language],
   );
   const show = useCallback((value: number) => money(Math.round(value)), []);

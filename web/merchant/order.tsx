@@ -20,7 +20,9 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   return { order, title: order.lines[0]?.title ?? '' };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [{ title: loaderData?.title }];
+export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
+  { title: loaderData?.title },
+];
 
 type Order = Answers['checkout']['order'];
 
@@ -33,7 +35,9 @@ export default function ShopOrder() {
       <Breadcrumbs trail={[{ href: paths.merchantOrders(), label: t('ordersTitle') }]} here={title} />
       <header className="mh">
         <h1>{t('orderTitle', { title, count: order.lines[0]?.quantity ?? 0 })}</h1>
-        <Tag tone={order.state === 'delivered' || order.state === 'completed' ? 'ok' : undefined}>{orderStateWords[order.state][language]}</Tag>
+        <Tag tone={order.state === 'delivered' || order.state === 'completed' ? 'ok' : undefined}>
+          {orderStateWords[order.state][language]}
+        </Tag>
       </header>
       <div className="inbox">
         <div className="stack">
@@ -64,7 +68,9 @@ export default function ShopOrder() {
               totalText={t('orderTotal')}
               small
             />
-            {BigInt(order.refunded) > 0n && <p className="sub">{t('orderRefunded', { amount: money(order.refunded) })}</p>}
+            {BigInt(order.refunded) > 0n && (
+              <p className="sub">{t('orderRefunded', { amount: money(order.refunded) })}</p>
+            )}
           </section>
           <section className="card">
             <Facts
@@ -88,10 +94,19 @@ function Turn({ order }: { order: Order }) {
   const t = useText(merchant);
   const { now, language } = useFrame();
   const next = order.deadlines[0];
-  const says = <>{saysOf(order, t, now, language)}{next && next.article !== '' && <Cite article={next.article} version={order.rulebook} />}</>;
+  const says = (
+    <>
+      {saysOf(order, t, now, language)}
+      {next && next.article !== '' && <Cite article={next.article} version={order.rulebook} />}
+    </>
+  );
   if (next && (order.payUntil ?? order.confirmAt ?? order.releaseAt) !== null)
     return (
-      <Clock who={BigInt(order.held) > 0n ? t('orderHeld', { amount: money(order.held) }) : t('waitPay')} due={next.dueAt} since={next.startAt}>
+      <Clock
+        who={BigInt(order.held) > 0n ? t('orderHeld', { amount: money(order.held) }) : t('waitPay')}
+        due={next.dueAt}
+        since={next.startAt}
+      >
         {says}
       </Clock>
     );
@@ -104,9 +119,12 @@ function Turn({ order }: { order: Order }) {
 
 function saysOf(order: Order, t: Say<typeof merchant>, now: number, language: Language): string {
   if (order.releasedAt !== null) return t('orderReleased', { time: moment(order.releasedAt, now, language) });
-  if (order.state === 'created' && order.payUntil !== null) return t('orderWaits', { time: deadline(order.payUntil, now, language) });
-  if (order.releaseAt !== null) return t('orderReleaseAt', { time: deadline(order.releaseAt, now, language) });
-  if (order.confirmAt !== null) return t('orderConfirmBy', { time: deadline(order.confirmAt, now, language), days: order.settleDays });
+  if (order.state === 'created' && order.payUntil !== null)
+    return t('orderWaits', { time: deadline(order.payUntil, now, language) });
+  if (order.releaseAt !== null)
+    return t('orderReleaseAt', { time: deadline(order.releaseAt, now, language) });
+  if (order.confirmAt !== null)
+    return t('orderConfirmBy', { time: deadline(order.confirmAt, now, language), days: order.settleDays });
   return t('orderOver');
 }
 
@@ -124,7 +142,11 @@ function Keys({ order }: { order: Order }) {
           <li key={unit.unit}>
             <b>{t('unit', { number: index + 1 })}</b>
             <span>{t(`unit_${unit.state}`)}</span>
-            {unit.revealedAt && <span className="mute">{t('revealedAt', { time: moment(unit.revealedAt, now, language) })}</span>}
+            {unit.revealedAt && (
+              <span className="mute">
+                {t('revealedAt', { time: moment(unit.revealedAt, now, language) })}
+              </span>
+            )}
           </li>
         ))}
       </ul>

@@ -25,18 +25,33 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const state = orderStates.find((one) => one === query.get('state'));
   const before = query.get('before') ?? undefined;
   const answer = await found(
-    api.orders.ofShop({ shopId: shop.id, limit: 30, ...(search && { search }), ...(state && { state }), ...(before && { before }) }),
+    api.orders.ofShop({
+      shopId: shop.id,
+      limit: 30,
+      ...(search && { search }),
+      ...(state && { state }),
+      ...(before && { before }),
+    }),
   );
-  return { ...answer, search, state, isFirst: before === undefined, title: textIn(merchant, language)('ordersTitle') };
+  return {
+    ...answer,
+    search,
+    state,
+    isFirst: before === undefined,
+    title: textIn(merchant, language)('ordersTitle'),
+  };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [{ title: loaderData?.title }];
+export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
+  { title: loaderData?.title },
+];
 
 export default function ShopOrders() {
   const { orders, next, search, state, isFirst } = useLoaderData<typeof loader>();
   const t = useText(merchant);
   const { language, now } = useFrame();
-  const at = (p: { state?: string | undefined; before?: string }) => withQuery(paths.merchantOrders(), { q: search, ...p });
+  const at = (p: { state?: string | undefined; before?: string }) =>
+    withQuery(paths.merchantOrders(), { q: search, ...p });
   const isFiltered = search !== '' || state !== undefined;
   return (
     <>
@@ -45,7 +60,15 @@ export default function ShopOrders() {
         <p className="mute">{t('ordersLead')}</p>
       </header>
       <form className="sift mb-4" role="search" action={paths.merchantOrders()}>
-        <input className="in min-w-0 flex-1" name="q" type="search" defaultValue={search} aria-label={t('ordersSearch')} placeholder={t('ordersSearch')} maxLength={60} />
+        <input
+          className="in min-w-0 flex-1"
+          name="q"
+          type="search"
+          defaultValue={search}
+          aria-label={t('ordersSearch')}
+          placeholder={t('ordersSearch')}
+          maxLength={60}
+        />
         {state && <input type="hidden" name="state" value={state} />}
         <button className="btn line" type="submit">
           {t('search')}
@@ -55,7 +78,11 @@ export default function ShopOrders() {
         label={t('byState')}
         links={[
           { href: at({}), label: t('all'), on: state === undefined },
-          ...orderStates.map((one) => ({ href: at({ state: one }), label: orderStateWords[one][language], on: one === state })),
+          ...orderStates.map((one) => ({
+            href: at({ state: one }),
+            label: orderStateWords[one][language],
+            on: one === state,
+          })),
         ]}
       />
       <section className="card">
@@ -77,19 +104,31 @@ export default function ShopOrders() {
                 {t('ordersNoneText')}
               </Empty>
             ) : (
-              <Empty title={t('ordersEmpty')} next={<ButtonLink href={paths.merchantImport()}>{t('import')}</ButtonLink>}>
+              <Empty
+                title={t('ordersEmpty')}
+                next={<ButtonLink href={paths.merchantImport()}>{t('import')}</ButtonLink>}
+              >
                 {t('ordersEmptyText')}
               </Empty>
             )
           }
         />
-        <Pager previous={isFirst ? undefined : at({ state })} next={next === null ? undefined : at({ state, before: next })} />
+        <Pager
+          previous={isFirst ? undefined : at({ state })}
+          next={next === null ? undefined : at({ state, before: next })}
+        />
       </section>
     </>
   );
 }
 
-const tone = { created: undefined, delivered: 'ok', completed: 'ok', cancelled: undefined, refunded: undefined } as const;
+const tone = {
+  created: undefined,
+  delivered: 'ok',
+  completed: 'ok',
+  cancelled: undefined,
+  refunded: undefined,
+} as const;
 
 const columnsOf = (t: Say<typeof merchant>, language: Language, now: number): Column<Order>[] => [
   {
@@ -105,7 +144,11 @@ const columnsOf = (t: Say<typeof merchant>, language: Language, now: number): Co
       </>
     ),
   },
-  { key: 'state', head: t('colState'), cell: (order) => <Tag tone={tone[order.state]}>{orderStateWords[order.state][language]}</Tag> },
+  {
+    key: 'state',
+    head: t('colState'),
+    cell: (order) => <Tag tone={tone[order.state]}>{orderStateWords[order.state][language]}</Tag>,
+  },
   { key: 'total', head: t('colTotal'), right: true, cell: (order) => <b>{money(order.total)}</b> },
   { key: 'count', head: t('colCount'), right: true, cell: (order) => count(order.quantity, language) },
   { key: 'money', head: t('colMoney'), cell: (order) => whereMoneyIs(order, t) },

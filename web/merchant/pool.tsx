@@ -1,4 +1,12 @@
-import { data, Form, redirect, useActionData, useLoaderData, type ActionFunctionArgs, type LoaderFunctionArgs } from 'react-router';
+import {
+  data,
+  Form,
+  redirect,
+  useActionData,
+  useLoaderData,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+} from 'react-router';
 import { decodeId, encodeId } from '../../src/kit/public-id.ts';
 import type { Answers } from '../api.ts';
 import { again, found, keyed, page, text, tried } from '../page.server.ts';
@@ -53,13 +61,19 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   const here = paths.merchantPool(variantId);
   if (text(form, 'intent') === 'withdraw') {
     const outcome = await tried(api.withdrawBatch({ shopId: shop.id, batchId: text(form, 'batchId') }));
-    return outcome.ok ? redirect(withQuery(here, { back: outcome.value.count })) : again(outcome.refusal, form);
+    return outcome.ok
+      ? redirect(withQuery(here, { back: outcome.value.count }))
+      : again(outcome.refusal, form);
   }
-  const outcome = await tried(api.setAlarm({ shopId: shop.id, variantId, alarmAt: Number(text(form, 'alarmAt') || Number.NaN) }));
+  const outcome = await tried(
+    api.setAlarm({ shopId: shop.id, variantId, alarmAt: Number(text(form, 'alarmAt') || Number.NaN) }),
+  );
   return outcome.ok ? redirect(withQuery(here, { saved: 1 })) : again(outcome.refusal, form);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [{ title: loaderData?.title }];
+export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
+  { title: loaderData?.title },
+];
 
 export default function Pool() {
   const { item, batches, days, saved, back, title } = useLoaderData<typeof loader>();
@@ -143,7 +157,9 @@ function BatchRow({ batch }: { batch: Batch }) {
       <div>
         <b>{t('batchLine', { count: size, time: moment(batch.at, now, language) })}</b>{' '}
         {batch.withdrawn && <Tag>{t('withdrawn')}</Tag>}
-        <p className="sub">{batch.source === '' ? t('batchNoSource') : t('batchSource', { source: batch.source })}</p>
+        <p className="sub">
+          {batch.source === '' ? t('batchNoSource') : t('batchSource', { source: batch.source })}
+        </p>
         <p className="mute mono">{t('batchRoot', { root: batch.root.slice(0, 16) })}</p>
       </div>
       {batch.withdrawableUntil !== null ? (

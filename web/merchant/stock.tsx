@@ -15,7 +15,11 @@ type Item = Answers['inventory']['readStock']['items'][number];
 
 const shown = 30;
 const kinds = ['all', 'low', 'out'] as const;
-const isOf = { all: () => true, low: (one: Item) => one.low, out: (one: Item) => one.onHand - one.reserved <= 0 } as const;
+const isOf = {
+  all: () => true,
+  low: (one: Item) => one.low,
+  out: (one: Item) => one.onHand - one.reserved <= 0,
+} as const;
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const shop = await shopOf({ context, request });
@@ -39,19 +43,28 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [{ title: loaderData?.title }];
+export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
+  { title: loaderData?.title },
+];
 
 export default function Stock() {
   const { items, counts, more, none, q, kind, at } = useLoaderData<typeof loader>();
   const t = useText(words);
   const columns = useColumns();
   const address = (p: { show?: string; page?: number }) =>
-    withQuery(paths.merchantStock(), { q, show: p.show === 'all' ? undefined : p.show, page: p.page === 1 ? undefined : p.page });
+    withQuery(paths.merchantStock(), {
+      q,
+      show: p.show === 'all' ? undefined : p.show,
+      page: p.page === 1 ? undefined : p.page,
+    });
   if (none)
     return (
       <>
         <h1>{t('title')}</h1>
-        <Empty title={t('emptyTitle')} next={<ButtonLink href={paths.merchantNewListing()}>{t('emptyNext')}</ButtonLink>}>
+        <Empty
+          title={t('emptyTitle')}
+          next={<ButtonLink href={paths.merchantNewListing()}>{t('emptyNext')}</ButtonLink>}
+        >
           {t('emptyText')}
         </Empty>
       </>
@@ -66,7 +79,15 @@ export default function Stock() {
         <ButtonLink href={paths.merchantImport()}>{t('import')}</ButtonLink>
       </header>
       <form className="sift mb-4" role="search" action={paths.merchantStock()}>
-        <input className="in min-w-0 flex-1" name="q" type="search" defaultValue={q} aria-label={t('search')} placeholder={t('search')} maxLength={60} />
+        <input
+          className="in min-w-0 flex-1"
+          name="q"
+          type="search"
+          defaultValue={q}
+          aria-label={t('search')}
+          placeholder={t('search')}
+          maxLength={60}
+        />
         {kind !== 'all' && <input type="hidden" name="show" value={kind} />}
         <button className="btn line" type="submit">
           {t('searchButton')}
@@ -74,7 +95,12 @@ export default function Stock() {
       </form>
       <Filters
         label={t('filter')}
-        links={kinds.map((one) => ({ href: address({ show: one }), label: t(one), count: counts[one], on: one === kind }))}
+        links={kinds.map((one) => ({
+          href: address({ show: one }),
+          label: t(one),
+          count: counts[one],
+          on: one === kind,
+        }))}
       />
       <section className="card">
         <Table
@@ -126,7 +152,9 @@ function useColumns(): Column<Item>[] {
       key: 'hand',
       head: t('colHand'),
       right: true,
-      cell: (one) => <b className={isOf.out(one) || one.low ? 'text-alarm' : undefined}>{number(one.onHand)}</b>,
+      cell: (one) => (
+        <b className={isOf.out(one) || one.low ? 'text-alarm' : undefined}>{number(one.onHand)}</b>
+      ),
     },
     { key: 'reserved', head: t('colReserved'), right: true, cell: (one) => number(one.reserved) },
     { key: 'sold', head: t('colSold'), right: true, cell: (one) => number(one.sold) },
@@ -141,7 +169,9 @@ function useColumns(): Column<Item>[] {
       key: 'alarm',
       head: t('colAlarm'),
       right: true,
-      cell: (one) => <a href={paths.merchantPool(one.variantId)}>{one.alarmAt === 0 ? t('never') : number(one.alarmAt)}</a>,
+      cell: (one) => (
+        <a href={paths.merchantPool(one.variantId)}>{one.alarmAt === 0 ? t('never') : number(one.alarmAt)}</a>
+      ),
     },
     {
       key: 'act',

@@ -16,7 +16,9 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return { kinds, title: textIn(operator, language)('deadlines') };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [{ title: loaderData?.title }];
+export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
+  { title: loaderData?.title },
+];
 
 export default function Deadlines() {
   const { kinds } = useLoaderData<typeof loader>();
@@ -37,16 +39,27 @@ export default function Deadlines() {
           empty={<Empty title={t('deadlinesNone')}>{t('deadlinesNoneText')}</Empty>}
           columns={[
             { key: 'what', head: t('colWhat'), cell: (one) => <b>{whatText(one.what, t)}</b> },
-            { key: 'article', head: t('colArticle'), cell: (one) => (/^\d+$/.test(one.article) ? <Cite article={one.article} /> : '—') },
+            {
+              key: 'article',
+              head: t('colArticle'),
+              cell: (one) => (/^\d+$/.test(one.article) ? <Cite article={one.article} /> : '—'),
+            },
             { key: 'open', head: t('colOpen'), right: true, cell: (one) => number(one.open) },
             { key: 'day', head: t('colDay'), right: true, cell: (one) => number(one.day) },
             {
               key: 'overdue',
               head: t('colOverdue'),
               right: true,
-              cell: (one) => <b className={one.overdue > 0 ? 'text-alarm' : undefined}>{number(one.overdue)}</b>,
+              cell: (one) => (
+                <b className={one.overdue > 0 ? 'text-alarm' : undefined}>{number(one.overdue)}</b>
+              ),
             },
-            { key: 'next', head: t('colNext'), right: true, cell: (one) => moment(one.nextAt, now, language) },
+            {
+              key: 'next',
+              head: t('colNext'),
+              right: true,
+              cell: (one) => moment(one.nextAt, now, language),
+            },
           ]}
         />
       </section>

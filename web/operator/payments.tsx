@@ -1,4 +1,11 @@
-import { Form, redirect, useActionData, useLoaderData, type ActionFunctionArgs, type LoaderFunctionArgs } from 'react-router';
+import {
+  Form,
+  redirect,
+  useActionData,
+  useLoaderData,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+} from 'react-router';
 import { exceptionDecisions, exceptionKinds, exceptionWords } from '../../src/payments/contract.ts';
 import type { Answers } from '../api.ts';
 import { again, found, keyed, page, text, tried } from '../page.server.ts';
@@ -27,10 +34,14 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const kind = exceptionKinds.find((one) => one === query.get('kind'));
   const q = query.get('q')?.trim().slice(0, 64).toLowerCase() ?? '';
   const at = Math.max(1, Math.trunc(Number(query.get('page')) || 1));
-  const { exceptions } = await found(api.payments.exceptions({ decided: decided ? 'true' : 'false', limit: most }));
+  const { exceptions } = await found(
+    api.payments.exceptions({ decided: decided ? 'true' : 'false', limit: most }),
+  );
   const inState = exceptions.filter((one) => (one.decided !== null) === decided);
   const list = inState.filter(
-    (one) => (!kind || one.kind === kind) && [one.ref, one.channel, one.paymentId ?? ''].some((word) => word.toLowerCase().includes(q)),
+    (one) =>
+      (!kind || one.kind === kind) &&
+      [one.ref, one.channel, one.paymentId ?? ''].some((word) => word.toLowerCase().includes(q)),
   );
   return {
     exceptions: list.slice((at - 1) * shown, at * shown),
@@ -59,10 +70,14 @@ export async function action({ context, request }: ActionFunctionArgs) {
       ...(paymentId && { paymentId }),
     }),
   );
-  return outcome.ok ? redirect(withQuery(paths.operatorPayments(), { done: 1 })) : again(outcome.refusal, form);
+  return outcome.ok
+    ? redirect(withQuery(paths.operatorPayments(), { done: 1 }))
+    : again(outcome.refusal, form);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [{ title: loaderData?.title }];
+export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
+  { title: loaderData?.title },
+];
 
 export default function Payments() {
   const { exceptions, more, truncated, kinds, decided, kind, q, at, done } = useLoaderData<typeof loader>();
@@ -70,7 +85,8 @@ export default function Payments() {
   const t = useText(operator);
   const { language } = useFrame();
   const state = decided ? 'decided' : undefined;
-  const address = (p: { state?: string | undefined; kind?: string | undefined; page?: number }) => withQuery(paths.operatorPayments(), { q, ...p });
+  const address = (p: { state?: string | undefined; kind?: string | undefined; page?: number }) =>
+    withQuery(paths.operatorPayments(), { q, ...p });
   const isFiltered = q !== '' || kind !== undefined;
   return (
     <>
@@ -87,7 +103,15 @@ export default function Payments() {
         ]}
       />
       <form className="sift mb-4" role="search" action={paths.operatorPayments()}>
-        <input className="in min-w-0 flex-1" name="q" type="search" defaultValue={q} aria-label={t('search')} placeholder={t('search')} maxLength={64} />
+        <input
+          className="in min-w-0 flex-1"
+          name="q"
+          type="search"
+          defaultValue={q}
+          aria-label={t('search')}
+          placeholder={t('search')}
+          maxLength={64}
+        />
         {state && <input type="hidden" name="state" value={state} />}
         {kind && <input type="hidden" name="kind" value={kind} />}
         <button className="btn line" type="submit">
@@ -99,7 +123,11 @@ export default function Payments() {
           label={t('kind')}
           links={[
             { href: address({ state }), label: t('allKinds'), on: kind === undefined },
-            ...kinds.map((one) => ({ href: address({ state, kind: one }), label: exceptionWords[one][language], on: one === kind })),
+            ...kinds.map((one) => ({
+              href: address({ state, kind: one }),
+              label: exceptionWords[one][language],
+              on: one === kind,
+            })),
           ]}
         />
       )}
@@ -150,9 +178,15 @@ function Row({ one }: { one: Exception }) {
         facts={[
           { name: t('channel'), value: one.channel },
           { name: t('ref'), value: <span className="mono">{one.ref}</span> },
-          { name: t('payment'), value: one.paymentId === null ? t('noPayment') : <span className="mono">{one.paymentId}</span> },
+          {
+            name: t('payment'),
+            value: one.paymentId === null ? t('noPayment') : <span className="mono">{one.paymentId}</span>,
+          },
           { name: t('since'), value: moment(one.at, now, language) },
-          ...one.claims.map((claim) => ({ name: t('claims'), value: <span className="mono">{claim.paymentId ?? claim.buyerId}</span> })),
+          ...one.claims.map((claim) => ({
+            name: t('claims'),
+            value: <span className="mono">{claim.paymentId ?? claim.buyerId}</span>,
+          })),
         ]}
       />
       <Fold label={<span className="mute underline">{t('detail')}</span>}>
@@ -160,7 +194,11 @@ function Row({ one }: { one: Exception }) {
       </Fold>
       {one.decided ? (
         <p className="sub">
-          {t('decidedLine', { decision: t(`decision_${one.decided.decision}`), time: moment(one.decided.at, now, language), note: one.decided.note })}
+          {t('decidedLine', {
+            decision: t(`decision_${one.decided.decision}`),
+            time: moment(one.decided.at, now, language),
+            note: one.decided.note,
+          })}
         </p>
       ) : (
         <Fold label={<span className="btn line">{t('decideTitle')}</span>} open={mine !== undefined}>
@@ -204,7 +242,16 @@ function Decide({ one, refused }: { one: Exception; refused: Refused }) {
           error={refused?.refusal.fields['paymentId']}
         />
       )}
-      <Textarea label={t('note')} name="note" required minLength={2} maxLength={500} hint={t('noteHint')} defaultValue={refused?.typed['note']} error={refused?.refusal.fields['note']} />
+      <Textarea
+        label={t('note')}
+        name="note"
+        required
+        minLength={2}
+        maxLength={500}
+        hint={t('noteHint')}
+        defaultValue={refused?.typed['note']}
+        error={refused?.refusal.fields['note']}
+      />
       <Act consequence={t('decideAfter')}>
         <Submit>{t('decideButton')}</Submit>
       </Act>

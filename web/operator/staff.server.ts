@@ -8,5 +8,8 @@ export function asStaff({ context, request }: Asked) {
   signedIn(context, request);
   const { viewer } = page(context);
   if (viewer.staff.length === 0) throw data({ code: 'NOT_FOUND', message: '' }, { status: 404 });
-  return { admin: viewer.staff.includes('admin'), finance: viewer.staff.some((role) => role === 'admin' || role === 'finance') };
+  return {
+    admin: viewer.staff.includes('admin'),
+    finance: viewer.staff.some((role) => role === 'admin' || role === 'finance'),
+  };
 }

@@ -1,5 +1,13 @@
 import { useEffect } from 'react';
-import { Form, redirect, useActionData, useLoaderData, useRevalidator, type ActionFunctionArgs, type LoaderFunctionArgs } from 'react-router';
+import {
+  Form,
+  redirect,
+  useActionData,
+  useLoaderData,
+  useRevalidator,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+} from 'react-router';
 import { again, found, keyed, page, text, tried } from '../page.server.ts';
 import { paths, safeNext, withQuery } from '../paths.ts';
 import { count, exact, leftText, span as spanText } from '../text/format.ts';
@@ -63,7 +71,9 @@ export async function action({ context, request }: ActionFunctionArgs) {
   );
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [{ title: loaderData?.title }];
+export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
+  { title: loaderData?.title },
+];
 
 export default function Time() {
   const { clocks, admin, moved, overdue, news } = useLoaderData<typeof loader>();
@@ -85,11 +95,21 @@ export default function Time() {
             facts={[
               { name: t('timeBusiness'), value: <b>{exact(clocks.business, language)}</b> },
               { name: t('timeWall'), value: exact(clocks.wall, language) },
-              { name: t('timeAhead'), value: clocks.offset_ms > 0 ? leftText(clocks.offset_ms, language) : t('timeNot') },
-              { name: t('timeNext'), value: clocks.nextDueAt === null ? t('timeNothing') : exact(clocks.nextDueAt, language) },
+              {
+                name: t('timeAhead'),
+                value: clocks.offset_ms > 0 ? leftText(clocks.offset_ms, language) : t('timeNot'),
+              },
+              {
+                name: t('timeNext'),
+                value: clocks.nextDueAt === null ? t('timeNothing') : exact(clocks.nextDueAt, language),
+              },
             ]}
           />
-          {clocks.movable && admin ? <Moves /> : <Why label={t('move_60')} reason={t(clocks.movable ? 'timeWhyAdmin' : 'timeWhyDemo')} />}
+          {clocks.movable && admin ? (
+            <Moves />
+          ) : (
+            <Why label={t('move_60')} reason={t(clocks.movable ? 'timeWhyAdmin' : 'timeWhyDemo')} />
+          )}
         </section>
         <section className="card stack" aria-live="polite">
           {moved > 0 && <Happened />}
@@ -107,7 +127,12 @@ function Moves() {
       <Act consequence={t('moveAfter')}>
         <div className="stack">
           {steps.map((minutes) => (
-            <Submit key={minutes} kind={minutes === 1440 ? 'filled' : 'line'} intent={String(minutes)} busyText={t('moveBusy')}>
+            <Submit
+              key={minutes}
+              kind={minutes === 1440 ? 'filled' : 'line'}
+              intent={String(minutes)}
+              busyText={t('moveBusy')}
+            >
               {t(`move_${minutes}`)}
             </Submit>
           ))}
@@ -128,7 +153,9 @@ function Happened() {
       <h2>{t('movedTitle', { span })}</h2>
       <ul className="lines">
         {fired.map((one) => (
-          <li key={one.what}>{t('movedLine', { what: whatText(one.what, t), count: count(one.count, language) })}</li>
+          <li key={one.what}>
+            {t('movedLine', { what: whatText(one.what, t), count: count(one.count, language) })}
+          </li>
         ))}
       </ul>
       {failed > 0 && <Note tone="bad">{t('movedFailed', { count: failed })}</Note>}

@@ -19,7 +19,9 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return { today, work, title: textIn(operator, language)('todayTitle') };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [{ title: loaderData?.title }];
+export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
+  { title: loaderData?.title },
+];
 
 export default function Today() {
   const { today, work } = useLoaderData<typeof loader>();
@@ -31,11 +33,16 @@ export default function Today() {
     <>
       <header className="mh">
         <h1>{t('todayTitle')}</h1>
-        <p className="mute">{t('todayAt', { now: `${day(now, language)} ${weekday(now, language)} ${clock(now)}` })}</p>
+        <p className="mute">
+          {t('todayAt', { now: `${day(now, language)} ${weekday(now, language)} ${clock(now)}` })}
+        </p>
       </header>
       <Kpis
         items={[
-          { value: money(last?.sales ?? '0'), text: t('kpiSales', { count: count(last?.orders ?? 0, language) }) },
+          {
+            value: money(last?.sales ?? '0'),
+            text: t('kpiSales', { count: count(last?.orders ?? 0, language) }),
+          },
           { value: money(today.held), text: t('kpiHeld', { count: count(today.heldOrders, language) }) },
           { value: money(last?.refunds ?? '0'), text: t('kpiRefunds') },
           { value: count(exceptions.open, language), text: t('kpiExceptions') },
@@ -50,12 +57,20 @@ export default function Today() {
         <div className="stack">
           <section className="card stack">
             <h2>{t('payments')}</h2>
-            <p>{exceptions.oldestAt === null ? t('exceptionsNone') : t('exceptionsSome', { time: moment(exceptions.oldestAt, now, language) })}</p>
+            <p>
+              {exceptions.oldestAt === null
+                ? t('exceptionsNone')
+                : t('exceptionsSome', { time: moment(exceptions.oldestAt, now, language) })}
+            </p>
             {exceptions.open > 0 && <ButtonLink href={paths.operatorPayments()}>{t('decide')}</ButtonLink>}
           </section>
           <section className="card stack">
             <h2>{t('deadlines')}</h2>
-            <p>{overdue.oldestAt === null ? t('overdueNone') : t('overdueSome', { time: moment(overdue.oldestAt, now, language) })}</p>
+            <p>
+              {overdue.oldestAt === null
+                ? t('overdueNone')
+                : t('overdueSome', { time: moment(overdue.oldestAt, now, language) })}
+            </p>
             <a href={paths.operatorDeadlines()}>{t('seeDeadlines')}</a>
           </section>
           <LogHealth log={today.log} />
@@ -70,7 +85,10 @@ function SalesChart({ days }: { days: Answers['analytics']['operatorToday']['day
   const t = useText(operator);
   const language = useLanguage();
   const points = useMemo(
-    () => days.map((one, index) => (index === days.length - 1 ? t('chartToday') : one.day.slice(5).replace('-', '/'))),
+    () =>
+      days.map((one, index) =>
+        index === days.length - 1 ? t('chartToday') : one.day.slice(5).replace('-', '/'),
+      ),
     [days, language],
   );
   const series = useMemo<Series[]>(
@@ -114,7 +132,10 @@ function LogHealth({ log }: { log: Answers['analytics']['operatorToday']['log'] 
             value:
               log.publishedSize === null || log.publishedAt === null
                 ? t('logNever')
-                : t('logPublishedAt', { count: count(log.publishedSize, language), time: moment(log.publishedAt, now, language) }),
+                : t('logPublishedAt', {
+                    count: count(log.publishedSize, language),
+                    time: moment(log.publishedAt, now, language),
+                  }),
           },
           { name: t('logWaiting'), value: t('logEntries', { count: count(log.waiting, language) }) },
         ]}

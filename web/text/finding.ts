@@ -11,7 +11,10 @@ export const finding = {
     en: 'Take an order you bought without logging in into your account: its number and the password you chose then.',
   },
   order: { zh: '订单号', en: 'Order number' },
-  orderHint: { zh: 'ord_ 开头，在付款后的页面上。', en: 'Begins with ord_; it was on the page after you paid.' },
+  orderHint: {
+    zh: 'ord_ 开头，在付款后的页面上。',
+    en: 'Begins with ord_; it was on the page after you paid.',
+  },
   password: { zh: '查询密码', en: 'Order password' },
   find: { zh: '找订单', en: 'Find it' },
   claim: { zh: '认领', en: 'Claim it' },

@@ -1,7 +1,10 @@
 /** Texts of a shop's listings: the list, the form with the fields of articles 8 and 12, and the versions. */
 export const listings = {
   title: { zh: '商品', en: 'Listings' },
-  lead: { zh: '改了内容就出新版本，已下的单一直按买时的版本。', en: 'A change makes a new version; orders keep the version they were placed with.' },
+  lead: {
+    zh: '改了内容就出新版本，已下的单一直按买时的版本。',
+    en: 'A change makes a new version; orders keep the version they were placed with.',
+  },
   fresh: { zh: '写一个商品', en: 'Write a listing' },
   search: { zh: '商品名', en: 'Name' },
   searchButton: { zh: '搜索', en: 'Search' },
@@ -19,7 +22,10 @@ export const listings = {
   colAt: { zh: '改于', en: 'Changed' },
   version: { zh: '第 {version} 版', en: 'Version {version}' },
   emptyTitle: { zh: '还没有商品', en: 'No listings yet' },
-  emptyText: { zh: '写清楚卖什么、多久交付、怎么退，上架后买家就能看到。', en: 'Say what you sell, how soon it arrives and what is refunded; buyers see it once it is on sale.' },
+  emptyText: {
+    zh: '写清楚卖什么、多久交付、怎么退，上架后买家就能看到。',
+    en: 'Say what you sell, how soon it arrives and what is refunded; buyers see it once it is on sale.',
+  },
   noneTitle: { zh: '没有这样的商品', en: 'No such listing' },
   noneText: { zh: '换个词，或者看全部。', en: 'Try another word, or see all.' },
   seeAll: { zh: '看全部', en: 'See all' },
@@ -35,7 +41,10 @@ export const listings = {
   publish: { zh: '上架', en: 'Put on sale' },
   publishAfter: { zh: '马上能被搜到、能下单。', en: 'It can be found and bought at once.' },
   suspend: { zh: '暂停出售', en: 'Suspend' },
-  suspendAfter: { zh: '不能再下单，已有的订单照常，随时恢复。', en: 'No new orders; those there go on. Resume whenever you like.' },
+  suspendAfter: {
+    zh: '不能再下单，已有的订单照常，随时恢复。',
+    en: 'No new orders; those there go on. Resume whenever you like.',
+  },
   resume: { zh: '恢复出售', en: 'Resume' },
   resumeAfter: { zh: '马上又能下单。', en: 'It can be bought again at once.' },
   delist: { zh: '永久下架', en: 'Delist for good' },
@@ -46,7 +55,10 @@ export const listings = {
   findings: { zh: '还有 {count} 处要改', en: '{count} things to correct' },
   findingsNone: { zh: '检查过了，没有要改的地方。', en: 'Checked: nothing to correct.' },
   found: { zh: '写了“{found}”', en: 'says “{found}”' },
-  fixedFirst: { zh: '改好下面标出的地方，再上架。什么都没有丢。', en: 'Correct what is marked below. Nothing you wrote is lost.' },
+  fixedFirst: {
+    zh: '改好下面标出的地方，再上架。什么都没有丢。',
+    en: 'Correct what is marked below. Nothing you wrote is lost.',
+  },
 
   partWhat: { zh: '卖什么', en: 'What it is' },
   f_title: { zh: '商品名', en: 'Name' },
@@ -60,7 +72,10 @@ export const listings = {
   f_variantName: { zh: '规格名', en: 'Name of the variant' },
   f_price: { zh: '价格，元', en: 'Price in yuan' },
   f_tiers: { zh: '批发价', en: 'Wholesale prices' },
-  h_tiers: { zh: '从几张起、每张多少元，如 10:97.00 50:96.50。没有就空着。', en: 'From how many, at how much each: 10:97.00 50:96.50. Empty for none.' },
+  h_tiers: {
+    zh: '从几张起、每张多少元，如 10:97.00 50:96.50。没有就空着。',
+    en: 'From how many, at how much each: 10:97.00 50:96.50. Empty for none.',
+  },
   f_on: { zh: '在售', en: 'On sale' },
   on: { zh: '卖', en: 'Sell it' },
   off: { zh: '先不卖', en: 'Not now' },
@@ -93,12 +108,21 @@ export const listings = {
   f_refundWhen: { zh: '什么情况', en: 'In which case' },
   f_refundPercent: { zh: '退百分之几', en: 'Per cent refunded' },
   f_terms: { zh: '售后说明', en: 'After-sales terms' },
-  h_terms: { zh: '“不退不换”“最终解释权”这类话无效，不能上架。[[21]]', en: 'Blanket no-refund terms are void and are refused. [[21]]' },
+  h_terms: {
+    zh: '“不退不换”“最终解释权”这类话无效，不能上架。[[21]]',
+    en: 'Blanket no-refund terms are void and are refused. [[21]]',
+  },
   partPromises: { zh: '承诺', en: 'Promises' },
-  promisesLead: { zh: '写了含义的词才会显示，显示了就要兑现。[[12]]', en: 'A word is shown only with its meaning, and then it binds you. [[12]]' },
+  promisesLead: {
+    zh: '写了含义的词才会显示，显示了就要兑现。[[12]]',
+    en: 'A word is shown only with its meaning, and then it binds you. [[12]]',
+  },
   promiseMeans: { zh: '“{word}”具体指', en: '“{word}” means' },
   f_elsewhere: { zh: '要在别处另付的钱', en: 'What must be paid elsewhere' },
-  h_elsewhere: { zh: '这里的价格就是全部，不自动续费。别处还要付的，写在这里。', en: 'The price here is all, and nothing renews by itself. Say here what must be paid elsewhere.' },
+  h_elsewhere: {
+    zh: '这里的价格就是全部，不自动续费。别处还要付的，写在这里。',
+    en: 'The price here is all, and nothing renews by itself. Say here what must be paid elsewhere.',
+  },
   partFace: { zh: '票面', en: 'Face' },
   f_colour: { zh: '颜色', en: 'Colour' },
   f_faceTitle: { zh: '大字', en: 'Large words' },
@@ -141,7 +165,10 @@ export const listings = {
   saveLive: { zh: '保存并上架', en: 'Save and put on sale' },
   saveLiveAfter: { zh: '检查通过就上架，马上能下单。', en: 'On sale as soon as the check passes.' },
   saveVersion: { zh: '保存为新版本', en: 'Save as a new version' },
-  saveVersionAfter: { zh: '之后的单按新版本，已下的单不变。', en: 'Later orders get it; those already placed keep theirs.' },
+  saveVersionAfter: {
+    zh: '之后的单按新版本，已下的单不变。',
+    en: 'Later orders get it; those already placed keep theirs.',
+  },
 
   versionLine: { zh: '第 {version} 版，{time}', en: 'Version {version}, {time}' },
   versionFirst: { zh: '最早的一版', en: 'The first version' },

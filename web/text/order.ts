@@ -20,7 +20,10 @@ export const order = {
     en: 'Completed; your money is still kept for some days',
   },
   head_released: { zh: '订单完成了，货款已经付给商家', en: 'Completed; the shop has been paid' },
-  head_cancelled: { zh: '订单取消了，没扣钱；付过的会原路退回', en: 'Cancelled; nothing is kept, and what you paid goes back' },
+  head_cancelled: {
+    zh: '订单取消了，没扣钱；付过的会原路退回',
+    en: 'Cancelled; nothing is kept, and what you paid goes back',
+  },
   head_refunded: { zh: '全部取消了，钱已经退回', en: 'All cancelled; the money went back' },
   lead_created: {
     zh: '轮到你：最迟{time} 付款。到时没付，系统自动取消，货放回。[[43]]',
