@@ -2,37 +2,23 @@ import { assert, must } from '../kit/assert.ts';
 import { faultPoint } from '../kit/fault.ts';
 import { newId } from '../kit/ids.ts';
 import { fen, type Fen } from '../kit/money.ts';
-import { publish } from '../kit/outbox.ts';
-import { firstDeadlines } from '../kit/deadlines.ts';
 import { done, refuse, type Result } from '../kit/result.ts';
 import { plus, type Instant } from '../kit/time.ts';
 import { toJson } from '../kit/json.ts';
-import { send, type Tx } from '../kit/tx.ts';
+import type { Tx } from '../kit/tx.ts';
 import { offersOf } from '../catalog/offers.actions.ts';
 import { knownVersion, versionsOf } from '../catalog/versions.actions.ts';
 import type { Offer, PriceComponent } from '../catalog/rules.ts';
-import { deliverSealed } from '../delivery/card-key.actions.ts';
-import { record } from '../evidence/actions.ts';
 import { sealingKeys } from '../evidence/user-keys.actions.ts';
-import {
-  lockPoolsFor,
-  lookAtKeys,
-  reservationCounts,
-  writeBackPools,
-  writeReservations,
-  type Reservation,
-} from '../inventory/pool.actions.ts';
+import { lockPoolsFor, lookAtKeys, reservationCounts } from '../inventory/pool.actions.ts';
 import { reserve, takeNumbers, type Pool } from '../inventory/pool.rules.ts';
-import { openBook, writeBook } from '../ledger/actions.ts';
-import { enter, hasPage, leftIn, type Book } from '../ledger/book.rules.ts';
+import { openBook } from '../ledger/actions.ts';
+import { enter, hasPage, leftIn } from '../ledger/book.rules.ts';
 import { account, fundFromWallet } from '../ledger/rules.ts';
-import { createOrders } from '../orders/actions.ts';
 import type { NewLine, NewOrder } from '../orders/rules.ts';
-import { createPayments, type NewPayment } from '../payments/actions.ts';
-import { confirmSealedAt, currentVersion, termsOf, type Terms } from '../rules/terms.rules.ts';
+import { currentVersion, termsOf, type Terms } from '../rules/terms.rules.ts';
 import { textsOf, type ShownText } from './acknowledgement.rules.ts';
 import type { CheckoutRefusal } from './contract.ts';
-import { orderEvidence } from './evidence.rules.ts';
 import {
   byShop,
   decidePurchase,
@@ -41,7 +27,8 @@ import {
   type PricedLine,
   type Purchase,
 } from './rules.ts';
-import { addBought, findCheckouts, insertCheckouts, readBought, type Checkout } from './store.ts';
+import { writeDecided, type Decided, type NewCheckout } from './purchase-write.actions.ts';
+import { findCheckouts, readBought, type Checkout } from './store.ts';
 
 export type Bought = {
   readonly state: 'paid' | 'open';
@@ -52,28 +39,15 @@ export type Bought = {
 };
 export type PurchaseAnswer = Result<Bought, CheckoutRefusal | 'IDEMPOTENCY_KEY_REUSED'>;
 
-type NewCheckout = {
-  wish: Purchase;
-  agreed: Agreed;
-  paymentId: string | null;
-  orders: { order: NewOrder; lines: NewLine[]; priced: PricedLine[] }[];
-};
-
 /** One batch in memory: the facts that were locked, and what follows from the decisions so far. */
-type Batch = {
-  readonly terms: Terms;
+type Batch = Decided & {
   readonly at: Instant;
   readonly wall: Instant;
   readonly offers: (Offer | undefined)[][];
   readonly texts: (offer: Offer) => readonly ShownText[];
   readonly known: Map<string, { hash: Buffer; answer: PurchaseAnswer }>;
-  readonly book: Book;
-  readonly pools: Map<string, Pool>;
   readonly bought: Map<string, number>;
   readonly counts: Map<string, number>;
-  readonly checkouts: NewCheckout[];
-  readonly reservations: Reservation[];
-  readonly payments: NewPayment[];
 };
 
 /**
@@ -87,7 +61,7 @@ export async function purchaseAll(
 ): Promise<PurchaseAnswer[]> {
   const batch = await loadBatch(tx, wishes);
   const answers = wishes.map((wish, i) => buyOnce(batch, wish, i));
-  await writeBatch(tx, batch);
+  await writeDecided(tx, batch);
   return answers;
 }
 
@@ -390,159 +364,4 @@ function draft(
     return { order, lines, priced: part.lines };
   });
   return { wish, agreed, paymentId, orders };
-}
-
-async function writeBatch(tx: Tx, batch: Batch): Promise<void> {
-  const { checkouts, terms } = batch;
-  if (checkouts.length === 0) return;
-  const orders = checkouts.flatMap((one) => one.orders.map((order) => ({ ...order, checkout: one })));
-  const paid = orders.filter(({ order }) => order.firstEvent === 'purchase');
-  faultPoint('checkout.purchase.before-write');
-  createOrders(tx, orders, currentVersion);
-  faultPoint('checkout.purchase.after-orders');
-  deliverSealed(
-    tx,
-    paid.flatMap(({ order, lines }) =>
-      lines.map((line) => ({
-        shopId: order.shopId,
-        orderId: order.id,
-        line: line.number,
-        poolId: line.poolId,
-        numbers: line.numbers,
-      })),
-    ),
-  );
-  faultPoint('checkout.purchase.after-keys');
-  writeCheckouts(tx, checkouts);
-  faultPoint('checkout.purchase.after-checkouts');
-  writeBook(tx, batch.book);
-  faultPoint('checkout.purchase.after-money');
-  writeBackPools(tx, batch.pools.values());
-  faultPoint('checkout.purchase.after-pools');
-  writeReservations(tx, batch.reservations, plus(tx.business, { minutes: terms.paymentHold_minutes }));
-  send(tx, createPayments(tx, batch.payments), countBought(tx, checkouts));
-  faultPoint('checkout.purchase.after-payments');
-  await record(
-    tx,
-    orders.map(({ order, lines, priced, checkout }) => ({
-      shopId: order.shopId,
-      about: order.id,
-      seq: 1,
-      kind: order.firstEvent === 'purchase' ? 'order.purchased' : 'order.placed',
-      actor: `buyer:${order.buyerId}`,
-      keyOwner: order.buyerId,
-      body: orderEvidence({
-        order,
-        lines,
-        priced,
-        ticked: checkout.agreed.ticked,
-        language: checkout.wish.language,
-        at: tx.business,
-      }),
-    })),
-  );
-  faultPoint('checkout.purchase.after-evidence');
-  send(
-    tx,
-    firstDeadlines(
-      tx,
-      orders.map(({ order }) => firstDeadline(order, tx.business, terms)),
-    ),
-    publish(tx, newsOf(orders)),
-  );
-  faultPoint('checkout.purchase.after-news');
-}
-
-function firstDeadline(order: NewOrder, at: Instant, terms: Terms) {
-  const common = {
-    shopId: order.shopId,
-    about: order.id,
-    startAt: at,
-    version: currentVersion,
-    clock: 'elapsed',
-  } as const;
-  return order.firstEvent === 'purchase'
-    ? {
-        ...common,
-        what: 'order.confirm',
-        dueAt: confirmSealedAt(at, currentVersion),
-        article: terms.articles.autoConfirm,
-      }
-    : {
-        ...common,
-        what: 'order.expire',
-        dueAt: plus(at, { minutes: terms.paymentHold_minutes }),
-        article: terms.articles.paymentHold,
-      };
-}
-
-function newsOf(orders: readonly { order: NewOrder }[]) {
-  return (['purchase', 'place'] as const).flatMap((first) => {
-    const some = orders.filter(({ order }) => order.firstEvent === first).map(({ order }) => order);
-    return some.length === 0
-      ? []
-      : [
-          {
-            event: first === 'purchase' ? 'order.purchased' : 'order.placed',
-            about: some.map((o) => o.id),
-            shops: some.map((o) => o.shopId),
-          },
-        ];
-  });
-}
-
-function writeCheckouts(tx: Tx, list: readonly NewCheckout[]): void {
-  const array = (ids: readonly string[]): string => `{${ids.join(',')}}`;
-  send(
-    tx,
-    insertCheckouts(tx, {
-      buyers: list.map((c) => c.wish.buyerId),
-      keys: list.map((c) => c.wish.key),
-      hashes: list.map((c) => c.wish.inputHash),
-      states: list.map((c) => (c.paymentId ? 'open' : 'paid')),
-      shops: list.map((c) => array(c.orders.map(({ order }) => order.shopId))),
-      orders: list.map((c) => array(c.orders.map(({ order }) => order.id))),
-      totals: list.map((c) => c.agreed.total),
-      paidBys: list.map((c) => c.wish.paidBy),
-      payments: list.map((c) => c.paymentId),
-      acknowledgements: list.map((c) =>
-        toJson(
-          c.agreed.ticked.map((one) => ({
-            name: one.text.name,
-            hash: one.text.hash[one.language],
-            language: one.language,
-            at: one.at ?? tx.business,
-          })),
-        ),
-      ),
-      at: tx.business,
-    }),
-  );
-}
-
-async function countBought(tx: Tx, checkouts: readonly NewCheckout[]): Promise<void> {
-  const units = new Map<string, { shopId: string; listingId: string; buyerId: string; units: number }>();
-  for (const { wish, agreed } of checkouts) {
-    for (const line of agreed.lines) {
-      if (line.offer.perBuyerMax === null) continue;
-      const key = `${wish.buyerId}/${line.offer.listingId}`;
-      const known = units.get(key) ?? {
-        shopId: line.offer.shopId,
-        listingId: line.offer.listingId,
-        buyerId: wish.buyerId,
-        units: 0,
-      };
-      units.set(key, { ...known, units: known.units + line.quantity });
-    }
-  }
-  const rows = [...units.values()].sort((a, b) =>
-    a.listingId + a.buyerId < b.listingId + b.buyerId ? -1 : 1,
-  );
-  if (rows.length > 0)
-    await addBought(tx, {
-      shops: rows.map((r) => r.shopId),
-      listings: rows.map((r) => r.listingId),
-      buyers: rows.map((r) => r.buyerId),
-      units: rows.map((r) => r.units),
-    });
 }
