@@ -91,27 +91,7 @@ export default function ShopOrders() {
           columns={columnsOf(t, language, now)}
           rows={orders}
           rowKey={(order) => order.orderId}
-          empty={
-            isFiltered ? (
-              <Empty
-                title={t('ordersNone')}
-                next={
-                  <ButtonLink href={paths.merchantOrders()} kind="line">
-                    {t('seeAll')}
-                  </ButtonLink>
-                }
-              >
-                {t('ordersNoneText')}
-              </Empty>
-            ) : (
-              <Empty
-                title={t('ordersEmpty')}
-                next={<ButtonLink href={paths.merchantImport()}>{t('import')}</ButtonLink>}
-              >
-                {t('ordersEmptyText')}
-              </Empty>
-            )
-          }
+          empty={<NoOrders isFiltered={isFiltered} />}
         />
         <Pager
           previous={isFirst ? undefined : at({ state })}
@@ -119,6 +99,29 @@ export default function ShopOrders() {
         />
       </section>
     </>
+  );
+}
+
+function NoOrders({ isFiltered }: { isFiltered: boolean }) {
+  const t = useText(merchant);
+  return isFiltered ? (
+    <Empty
+      title={t('ordersNone')}
+      next={
+        <ButtonLink href={paths.merchantOrders()} kind="line">
+          {t('seeAll')}
+        </ButtonLink>
+      }
+    >
+      {t('ordersNoneText')}
+    </Empty>
+  ) : (
+    <Empty
+      title={t('ordersEmpty')}
+      next={<ButtonLink href={paths.merchantImport()}>{t('import')}</ButtonLink>}
+    >
+      {t('ordersEmptyText')}
+    </Empty>
   );
 }
 

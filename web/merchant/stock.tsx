@@ -78,21 +78,7 @@ export default function Stock() {
         </div>
         <ButtonLink href={paths.merchantImport()}>{t('import')}</ButtonLink>
       </header>
-      <form className="sift mb-4" role="search" action={paths.merchantStock()}>
-        <input
-          className="in min-w-0 flex-1"
-          name="q"
-          type="search"
-          defaultValue={q}
-          aria-label={t('search')}
-          placeholder={t('search')}
-          maxLength={60}
-        />
-        {kind !== 'all' && <input type="hidden" name="show" value={kind} />}
-        <button className="btn line" type="submit">
-          {t('searchButton')}
-        </button>
-      </form>
+      <Search q={q} kind={kind} />
       <Filters
         label={t('filter')}
         links={kinds.map((one) => ({
@@ -127,6 +113,27 @@ export default function Stock() {
         />
       </section>
     </>
+  );
+}
+
+function Search({ q, kind }: { q: string | undefined; kind: string }) {
+  const t = useText(words);
+  return (
+    <form className="sift mb-4" role="search" action={paths.merchantStock()}>
+      <input
+        className="in min-w-0 flex-1"
+        name="q"
+        type="search"
+        defaultValue={q}
+        aria-label={t('search')}
+        placeholder={t('search')}
+        maxLength={60}
+      />
+      {kind !== 'all' && <input type="hidden" name="show" value={kind} />}
+      <button className="btn line" type="submit">
+        {t('searchButton')}
+      </button>
+    </form>
   );
 }
 
