@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { deepEqual, equal, notEqual, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 import { testDatabase } from '../../test/database.ts';
 import { aShop, buyers, stock, wishFor } from '../../test/world.ts';
@@ -213,6 +213,27 @@ test('F020 a sealed key is cancelled: the money is back in the wallet, the numbe
     ),
     { ok: false, refusal: 'UNIT_NOT_FOUND' },
   );
+});
+
+test('F019 a number that came back is not sold again when its key expires too soon', async () => {
+  const order = await bought();
+  const numberOf = async (orderId: string): Promise<unknown> =>
+    (await asOwner('select numbers[1] as number from orders.lines where order_id = $1', [orderId]))[0]?.[
+      'number'
+    ];
+  const number = await numberOf(order.orderId);
+  const cancelled = await transaction(db, (tx) =>
+    cancelSealed(tx, { ...asking(order), unit: { line: 1, place: 1 }, paymentId: null }),
+  );
+  ok(cancelled.ok);
+  await asOwner('update inventory.pools set careful = true where id = $1', [card]);
+  // The listing promises 24 hours of use.
+  await asOwner('update inventory.keys set expires_at = $3 where pool_id = $1 and number = $2', [
+    card,
+    number,
+    new Date(plus(clock.now(), { hours: 23 })),
+  ]);
+  notEqual(await numberOf((await bought()).orderId), number);
 });
 
 test('a revealed key cannot be cancelled without a reason, and verifying twice is one verification', async () => {

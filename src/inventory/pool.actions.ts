@@ -7,6 +7,7 @@ import {
   countReservations,
   dropReservations,
   dropReturned,
+  expiringAmong,
   insertReservations,
   insertReturned,
   lockPools,
@@ -60,14 +61,36 @@ export async function lookAtKeys(
   const hours = new Map<string, number>();
   for (const wish of wishes)
     hours.set(wish.poolId, Math.max(hours.get(wish.poolId) ?? 0, wish.useWithin_hours ?? 0));
+  const until = (pool: Pool): string | null => ts(plus(tx.business, { hours: hours.get(pool.id) ?? 0 }));
+  await forgetExpiring(tx, some, until);
   const rows = await nextKeys(tx, {
     shops: some.map((p) => p.shopId),
     pools: some.map((p) => p.id),
     nexts: some.map((p) => p.next),
     limits: some.map((p) => (counts.get(p.id) ?? 0) + lookAhead),
-    usableUntil: some.map((p) => ts(plus(tx.business, { hours: hours.get(p.id) ?? 0 }))),
+    usableUntil: some.map(until),
   });
   for (const row of rows) pools.get(row.poolId)?.keys.push(row);
+}
+
+/** A number that was given back is not sold again when its key expires too soon; the next sweep takes it off the shelf (VGSR article 14). */
+async function forgetExpiring(
+  tx: Tx,
+  pools: readonly Pool[],
+  until: (pool: Pool) => string | null,
+): Promise<void> {
+  const back = pools.flatMap((pool) => pool.back.map((number) => ({ pool, number })));
+  if (back.length === 0) return;
+  const rows = await expiringAmong(tx, {
+    shops: back.map(({ pool }) => pool.shopId),
+    pools: back.map(({ pool }) => pool.id),
+    numbers: back.map(({ number }) => number),
+    usableUntil: back.map(({ pool }) => until(pool)),
+  });
+  for (const { poolId, number } of rows) {
+    const pool = pools.find((one) => one.id === poolId);
+    if (pool) pool.back.splice(pool.back.indexOf(number), 1);
+  }
 }
 
 const columns = (pools: readonly Pool[], numbers: (pool: Pool) => readonly bigint[]) => {

@@ -43,6 +43,17 @@ export const nextKeys = query(
                         where k.shop_id = x.shop_id and k.pool_id = x.pool_id and k.number >= x.next and k.voided_at is null order by k.number limit x.most) k`,
 );
 
+/** Which of these keys would expire too soon. */
+export const expiringAmong = query(
+  'inventory.expiring_among',
+  { poolId: t.uuid, number: t.big },
+  (p: { shops: string[]; pools: string[]; numbers: bigint[]; usableUntil: (string | null)[] }) => sql`
+  select k.pool_id, k.number
+    from unnest(${bare(p.shops)}::uuid[], ${bare(p.pools)}::uuid[], ${bare(p.numbers)}::bigint[], ${p.usableUntil}::timestamptz[]) as x(shop_id, pool_id, number, usable_until)
+    join inventory.keys k on k.shop_id = x.shop_id and k.pool_id = x.pool_id and k.number = x.number
+   where k.expires_at < x.usable_until`,
+);
+
 export const writePools = statement(
   'inventory.write_pools',
   (p: {
