@@ -24,6 +24,9 @@ async function main(): Promise<void> {
     `盟约 Mengyue, ${config.mode === 'demo' ? 'demo 演示' : 'production'}, data in ${config.dataDir}`,
   );
 
+  // Pages that have to be built are built beside what the database needs; whoever waits for them at the end is told why they fail.
+  const pages = config.workerOnly || webIsBuilt() ? undefined : buildWeb();
+  pages?.catch(() => undefined);
   const database = await step('database', () => openDatabase(config, say));
   ends.push({ name: 'database', end: database.stop });
   const world = await prepareWorld(config, database);
@@ -43,7 +46,7 @@ async function main(): Promise<void> {
     }
     await mark(database, mode);
   }
-  if (!config.workerOnly && !webIsBuilt()) await step('building the pages', buildWeb);
+  if (pages) await step('building the pages', () => pages);
 
   // The worker begins first and ends last: what a request started, it brings to its end.
   const evidence = openEvidence(db, config);
