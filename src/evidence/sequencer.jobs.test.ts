@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
-import { test } from 'node:test';
+import { afterEach, test } from 'node:test';
 import { testDatabase } from '../../test/database.ts';
 import { aPurchase, memoryHead, proveEverything, recordIn, testLog, until } from '../../test/log.ts';
 import { must } from '../kit/assert.ts';
@@ -11,7 +11,7 @@ import { proofFromTiles, publishedCheckpoint, treeNow } from './log.views.ts';
 import { consistencyRanges, verifyConsistency } from './merkle.rules.ts';
 import { noteSigner, signNote } from './note.rules.ts';
 import { sequenceBatch, signTree, type Log } from './sequencer.actions.ts';
-import { sequenceAll, startSequencer } from './sequencer.jobs.ts';
+import { sequenceAll, startSequencer as start, type Sequencer } from './sequencer.jobs.ts';
 import { proofOf } from './reading.actions.ts';
 
 const database = await testDatabase();
@@ -19,6 +19,17 @@ const { db, clock, asOwner, another } = database;
 const log = testLog(db);
 const { head, signer } = log;
 const purchase = (): NumberedEvent => aPurchase({ wall: clock.now() });
+
+// A test that fails leaves no sequencer behind, which would lead where the next one wants to.
+const running: Sequencer[] = [];
+function startSequencer(at: Log): Sequencer {
+  const sequencer = start(at);
+  running.push(sequencer);
+  return sequencer;
+}
+afterEach(async () => {
+  for (const sequencer of running.splice(0)) await sequencer.stop();
+});
 
 test('700 events across full tiles and bundles, in batches of several sizes: every one is proved, and every size follows from the one before', async () => {
   const on = await reader(db);
