@@ -19,7 +19,7 @@ export async function pageFigures(bench: Bench, world: BenchWorld, rounds: numbe
     ['page.listing', listings.map((id) => `/g/${id}`), '≥ 300'],
     [
       'api.list',
-      ['/api/v1/products', '/api/v1/products?sort=price_up', '/api/v1/products?limit=20'],
+      ['/api/v1/products', '/api/v1/products?sort=cheap', '/api/v1/products?limit=20'],
       '≥ 2,000',
     ],
     ['api.product', listings.map((id) => `/api/v1/products/${id}`), '≥ 4,000'],
