@@ -17,11 +17,7 @@ export async function pageFigures(bench: Bench, world: BenchWorld, rounds: numbe
   for (const [name, paths, must_] of [
     ['page.home', ['/'], '≥ 300'],
     ['page.listing', listings.map((id) => `/g/${id}`), '≥ 300'],
-    [
-      'api.list',
-      ['/api/v1/products', '/api/v1/products?sort=cheap', '/api/v1/products?limit=20'],
-      '≥ 2,000',
-    ],
+    ['api.list', ['/api/v1/products', '/api/v1/products?sort=cheap', '/api/v1/products?limit=20'], '≥ 2,000'],
     ['api.product', listings.map((id) => `/api/v1/products/${id}`), '≥ 4,000'],
   ] as const) {
     const runs: number[] = [];
