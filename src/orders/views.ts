@@ -20,6 +20,20 @@ const summaryShape = {
 };
 type Page = { before: string | null; limit: number; state: string | null; search: string | null };
 
+/** A page of orders as lists show them: the first line stands for all, named as its pinned version named it. */
+const summaries = sql`
+  select o.id, o.shop_id, s.name as shop_name, o.state, o.total_fen as total, o.refunded_fen as refunded, o.placed_at, first.title, first.variant_name, first.quantity, first.lines,
+         o.released_at is not null as released, first.face_colour, first.face_title, first.face_subtitle
+    from page o join merchants.shops s on s.id = o.shop_id
+    cross join lateral (
+      select v.content->>'title' as title, w.name as variant_name, l.quantity, count(*) over () as lines,
+             v.content->'face'->>'colour' as face_colour, v.content->'face'->>'title' as face_title, v.content->'face'->>'subtitle' as face_subtitle
+        from orders.lines l
+        join catalog.listing_versions v on v.shop_id = l.shop_id and v.listing_id = l.listing_id and v.version = l.version
+        join catalog.variants w on w.shop_id = l.shop_id and w.id = l.variant_id
+       where l.shop_id = o.shop_id and l.order_id = o.id order by l.number limit 1) first
+   order by o.id desc`;
+
 /** A buyer's orders, newest first, with the goods as their pinned version named them. */
 export const ordersOfBuyer = query(
   'orders.of_buyer',
@@ -32,17 +46,7 @@ export const ordersOfBuyer = query(
              select 1 from orders.lines l join catalog.listing_versions v on v.shop_id = l.shop_id and v.listing_id = l.listing_id and v.version = l.version
               where l.shop_id = o.shop_id and l.order_id = o.id and position(lower(${p.search}::text) in lower(v.content->>'title')) > 0))
      order by o.id desc limit ${p.limit}::int)
-  select o.id, o.shop_id, s.name as shop_name, o.state, o.total_fen as total, o.refunded_fen as refunded, o.placed_at, first.title, first.variant_name, first.quantity, first.lines,
-         o.released_at is not null as released, first.face_colour, first.face_title, first.face_subtitle
-    from page o join merchants.shops s on s.id = o.shop_id
-    cross join lateral (
-      select v.content->>'title' as title, w.name as variant_name, l.quantity, count(*) over () as lines,
-             v.content->'face'->>'colour' as face_colour, v.content->'face'->>'title' as face_title, v.content->'face'->>'subtitle' as face_subtitle
-        from orders.lines l
-        join catalog.listing_versions v on v.shop_id = l.shop_id and v.listing_id = l.listing_id and v.version = l.version
-        join catalog.variants w on w.shop_id = l.shop_id and w.id = l.variant_id
-       where l.shop_id = o.shop_id and l.order_id = o.id order by l.number limit 1) first
-   order by o.id desc`,
+  ${summaries}`,
 );
 
 /** A shop's orders, newest first. */
@@ -57,17 +61,7 @@ export const ordersOfShop = query(
              select 1 from orders.lines l join catalog.listing_versions v on v.shop_id = l.shop_id and v.listing_id = l.listing_id and v.version = l.version
               where l.shop_id = o.shop_id and l.order_id = o.id and position(lower(${p.search}::text) in lower(v.content->>'title')) > 0))
      order by o.id desc limit ${p.limit}::int)
-  select o.id, o.shop_id, s.name as shop_name, o.state, o.total_fen as total, o.refunded_fen as refunded, o.placed_at, first.title, first.variant_name, first.quantity, first.lines,
-         o.released_at is not null as released, first.face_colour, first.face_title, first.face_subtitle
-    from page o join merchants.shops s on s.id = o.shop_id
-    cross join lateral (
-      select v.content->>'title' as title, w.name as variant_name, l.quantity, count(*) over () as lines,
-             v.content->'face'->>'colour' as face_colour, v.content->'face'->>'title' as face_title, v.content->'face'->>'subtitle' as face_subtitle
-        from orders.lines l
-        join catalog.listing_versions v on v.shop_id = l.shop_id and v.listing_id = l.listing_id and v.version = l.version
-        join catalog.variants w on w.shop_id = l.shop_id and w.id = l.variant_id
-       where l.shop_id = o.shop_id and l.order_id = o.id order by l.number limit 1) first
-   order by o.id desc`,
+  ${summaries}`,
 );
 
 /** Every step of an order, the first one included, which stands in the order itself. */
