@@ -18,6 +18,8 @@ export const idPrefixes = {
   message: 'msg',
   category: 'cat',
   import: 'imp',
+  licence: 'lic',
+  machine: 'mch',
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 
