@@ -1,3 +1,4 @@
+import { noKinds } from '../src/catalog/kinds.contract.ts';
 import type { ListingContent, ListingDraft } from '../src/catalog/content.contract.ts';
 
 /** A listing that may go on sale, for tests: card keys of an invented game. Parts may be replaced. */
@@ -26,9 +27,22 @@ export function aListing(parts: Partial<ListingDraft> = {}): ListingDraft {
     useWithin_hours: 24,
     keyFormat: 'digits16',
     verification: '在官网登录后打开“点卡充值”，输入卡号和密码，看到面值即为有效。',
+    guide: {
+      steps: [
+        { text: '登录要充值的账号', where: '' },
+        { text: '打开“点卡充值”，输入卡号和密码', where: '官网“点卡充值”页' },
+      ],
+      address: 'https://xingyu.example/recharge',
+      platform: '国服，电脑和手机浏览器',
+      errors: [{ shown: '卡密错误', meaning: '多半抄错了一位，先在订单页对一对' }],
+    },
+    membership: null,
+    topup: null,
+    issuer: null,
     face: { colour: 'pine', title: '星屿点卡', subtitle: '100 元面值' },
     variants: [{ id: null, name: '100 元', price: '9750', on: true, tiers: [{ from: 10, price: '9700' }] }],
     limits: { perBuyer: null, perOrder: null },
+    ...noKinds,
     ...parts,
   };
 }

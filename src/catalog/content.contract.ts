@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { idIn } from '../kit/public-id.ts';
+import { kindShapes } from './kinds.contract.ts';
+import { topupShape } from './topup.contract.ts';
 
 /** The kinds of goods. Nine are prepared; those that are delivered automatically are sold now. */
 export const goodsKinds = [
@@ -18,6 +20,9 @@ export type GoodsKind = (typeof goodsKinds)[number];
 /** How what was bought reaches the buyer: keys from a pool, by hand, into an account elsewhere, an account handed over, by parcel. */
 export const deliveryModes = ['automatic', 'manual', 'direct', 'handover', 'shipping'] as const;
 export type DeliveryMode = (typeof deliveryModes)[number];
+/** How the orders of a listing live: numbers from a pool of keys, given with the payment, or later by one of the modes. */
+export const orderModes = ['pool', ...deliveryModes] as const;
+export type OrderMode = (typeof orderModes)[number];
 
 export const keyFormats = ['free', 'digits16', 'code25', 'licence'] as const;
 export const faceColours = ['pine', 'ochre', 'slate', 'moss', 'sky'] as const;
@@ -36,6 +41,36 @@ const whole = (min: number, max: number) => z.number().int().min(min).max(max);
 /** Money in a version is a decimal string of fen, so that its canonical JSON is the same everywhere. */
 const price = z.string().regex(/^(0|[1-9]\d{0,12})$/);
 
+/** How long one unit of a membership lasts. */
+const termShape = z.strictObject({ count: whole(1, 3650), unit: z.enum(['day', 'month']) });
+export type MembershipTerm = z.infer<typeof termShape>;
+
+/** Step by step how what was bought is used (F030, F033): what to do, where to type it, at which official address, and what error messages mean. */
+const guideShape = z.strictObject({
+  steps: z
+    .array(z.strictObject({ text: line(300), where: prose(80) }))
+    .min(1)
+    .max(12),
+  /** The issuer's own page, never the shop's. */
+  address: z
+    .url({ protocol: /^https$/ })
+    .max(300)
+    .nullable(),
+  platform: prose(120),
+  errors: z.array(z.strictObject({ shown: line(80), meaning: line(200) })).max(12),
+});
+export type Guide = z.infer<typeof guideShape>;
+
+/** A membership that the shop keeps: its term, level, what it includes, whether terms add up, and whether the buyer has it alone (F204). */
+const membershipShape = z.strictObject({
+  term: termShape,
+  level: line(40),
+  includes: z.array(line(80)).min(1).max(12),
+  stacks: z.boolean(),
+  sharing: z.enum(['own', 'shared']),
+});
+export type MembershipContent = z.infer<typeof membershipShape>;
+
 const variantShape = z.strictObject({
   /** The id of the variant and of its pool of keys, a plain UUID. */
   id: z.uuid(),
@@ -44,6 +79,10 @@ const variantShape = z.strictObject({
   on: z.boolean(),
   /** Wholesale: from this quantity on, each costs this much. Rising quantities, falling prices. */
   tiers: z.array(z.strictObject({ from: whole(2, 1_000_000), price })).max(10),
+  /** Of a direct top-up: what is put into the account, in fen. */
+  faceValue: price.optional(),
+  /** Of a membership: this variant's own term instead of the listing's. */
+  term: termShape.optional(),
 });
 
 const afterSalesShape = z.strictObject({
@@ -87,12 +126,22 @@ export const listingContent = z.strictObject({
   useWithin_hours: whole(1, 24 * 3650).nullable(),
   keyFormat: z.enum(keyFormats).nullable(),
   verification: prose(2000),
+  topup: topupShape.nullable().default(null),
+  guide: guideShape.nullable().default(null),
+  membership: membershipShape.nullable().default(null),
+  /** Who issued the keys, by the name under which the platform can ask them whether one was used (F070). */
+  issuer: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/)
+    .nullable()
+    .default(null),
   face: z.strictObject({ colour: z.enum(faceColours), title: line(12), subtitle: prose(24) }),
   variants: z.array(variantShape).min(1).max(30),
   limits: z.strictObject({
     perBuyer: whole(1, 1_000_000).nullable(),
     perOrder: whole(1, 1_000_000).nullable(),
   }),
+  ...kindShapes,
 });
 export type ListingContent = z.infer<typeof listingContent>;
 export type VariantContent = ListingContent['variants'][number];

@@ -58,11 +58,25 @@ function textsOf(content: ListingContent): Text[] {
     })),
     { field: 'fees.elsewhere', text: fees.elsewhere },
     { field: 'verification', text: content.verification },
+    { field: 'guide', text: guideText(content.guide ?? null) },
+    { field: 'membership', text: membershipText(content.membership ?? null) },
     ...content.promises.map((one, index) => ({ field: `promises.${index}.meaning`, text: one.meaning })),
     { field: 'face', text: `${face.title}，${face.subtitle}` },
     ...content.variants.map((one, index) => ({ field: `variants.${index}.name`, text: one.name })),
   ];
 }
+
+const guideText = (guide: ListingContent['guide']): string =>
+  guide === null
+    ? ''
+    : [
+        ...guide.steps.flatMap((step) => [step.text, step.where]),
+        guide.platform,
+        ...guide.errors.flatMap((one) => [one.shown, one.meaning]),
+      ].join('。');
+
+const membershipText = (membership: ListingContent['membership']): string =>
+  membership === null ? '' : [membership.level, ...membership.includes].join('。');
 
 function wordFindings(texts: readonly Text[]): LintFinding[] {
   return texts.flatMap(({ field, text }) => {
@@ -235,7 +249,7 @@ const required: readonly Required[] = [
     field: 'keyFormat',
     article: '8',
     kinds: 'all',
-    absent: (c) => c.delivery.mode === 'automatic' && c.keyFormat === null,
+    absent: (c) => c.delivery.mode === 'automatic' && c.keyFormat === null && !c.membership,
     zh: '写明卡密的格式。',
     en: 'State the format of the key.',
   },
@@ -246,6 +260,22 @@ const required: readonly Required[] = [
     absent: (c) => c.verification === '',
     zh: '写明怎么验证卡密有效。',
     en: 'State how a buyer checks that the key works.',
+  },
+  {
+    field: 'guide',
+    article: '8',
+    kinds: ['licence', 'topup', 'membership'],
+    absent: (c) => !c.guide,
+    zh: '一步一步写明怎么用、怎么核实到账。',
+    en: 'State step by step how it is used and how its arrival is checked.',
+  },
+  {
+    field: 'membership',
+    article: '8',
+    kinds: ['membership'],
+    absent: (c) => c.delivery.mode === 'automatic' && c.keyFormat === null && !c.membership,
+    zh: '写明会员的会期、等级和包含什么。',
+    en: 'State term, level and contents of the membership.',
   },
   {
     field: 'variants',
@@ -303,6 +333,16 @@ function wrongValues(content: ListingContent): LintFinding[] {
         `${content.afterSales.noReason_days}`,
         '实物商品至少 7 天无理由退货。',
         'Physical goods can be returned for 7 days at least.',
+      ),
+    );
+  if (content.membership && (content.goods !== 'membership' || content.keyFormat !== null))
+    findings.push(
+      incomplete(
+        'membership',
+        '8',
+        '',
+        '会期只能写在会员商品上，而且不能同时发卡密。',
+        'Only a membership that is not a key has a term of its own.',
       ),
     );
   content.variants.forEach((variant, index) => {

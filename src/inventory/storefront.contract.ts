@@ -6,6 +6,7 @@ import {
   goodsKinds,
   keyFormats,
   promiseWords,
+  listingContent,
 } from '../catalog/content.contract.ts';
 import { merchantsRefusals, shopTiers } from '../merchants/contract.ts';
 import { endpoint } from '../kit/endpoint.ts';
@@ -83,6 +84,7 @@ const variantOut = z.object({
   tiers: z.array(z.object({ from: z.number(), price_fen: fenOut })),
   stock: stockOut,
   on: z.boolean(),
+  term: listingContent.shape.variants.element.shape.term.nullable(),
 });
 
 export const productOut = z.object({
@@ -121,6 +123,8 @@ export const productOut = z.object({
   useWithin_hours: z.number().nullable(),
   keyFormat: z.enum(keyFormats).nullable(),
   verification: z.string(),
+  guide: listingContent.shape.guide,
+  membership: listingContent.shape.membership,
   limits: z.object({ perBuyer: z.number().nullable(), perOrder: z.number().nullable() }),
   variants: z.array(variantOut),
   rights: rightsOut,

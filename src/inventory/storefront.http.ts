@@ -182,6 +182,8 @@ const said = (content: ListingContent) => ({
   useWithin_hours: content.useWithin_hours,
   keyFormat: content.keyFormat,
   verification: content.verification,
+  guide: content.guide ?? null,
+  membership: content.membership ?? null,
   limits: content.limits,
 });
 
@@ -194,5 +196,6 @@ function variantOf(one: VariantContent, row: { poolIds: readonly string[]; stock
     tiers: one.tiers.map((tier) => ({ from: tier.from, price_fen: fen(tier.price) })),
     stock: told(place < 0 ? 0 : row.stocks[place], stockTold),
     on: one.on,
+    term: one.term ?? null,
   };
 }

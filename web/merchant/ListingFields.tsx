@@ -89,6 +89,8 @@ export function ListingFields({
       <What categories={categories} />
       <Variants rows={rows} />
       <Delivery />
+      <GuidePart />
+      <MembershipPart />
       <AfterSales />
       <Promises />
       <FacePart />
@@ -132,6 +134,12 @@ function Variants({ rows }: { rows: number }) {
           <Line name={`variants.${index}.name`} label={t('f_variantName')} max={40} />
           <Line name={`variants.${index}.price`} label={t('f_price')} max={16} />
           <Line name={`variants.${index}.tiers`} label={t('f_tiers')} hint={t('h_tiers')} />
+          <Line
+            name={`variants.${index}.term`}
+            label={t('f_variantTerm')}
+            hint={t('h_variantTerm')}
+            max={8}
+          />
           <Pick name={`variants.${index}.on`} label={t('f_on')} options={yesNo} />
         </fieldset>
       ))}
@@ -188,6 +196,49 @@ function Delivery() {
             value: one,
             label: t(`realName_${one}`),
           })),
+        ]}
+      />
+    </Part>
+  );
+}
+
+/** F030, F033: how it is used, step by step; buyers see it before they buy and beside what they bought. */
+function GuidePart() {
+  const t = useText(listings);
+  return (
+    <Part title={t('partGuide')}>
+      <p className="mute">{t('guideLead')}</p>
+      <Prose name="guide" label={t('f_guide')} hint={t('h_guide')} max={5000} />
+      <Line name="guide.address" label={t('f_guideAddress')} hint={t('h_guideAddress')} max={300} />
+      <Line name="guide.platform" label={t('f_guidePlatform')} max={120} />
+      <Prose name="guide.errors" label={t('f_guideErrors')} hint={t('h_guideErrors')} max={3600} />
+      <Line name="issuer" label={t('f_issuer')} hint={t('h_issuer')} max={40} />
+    </Part>
+  );
+}
+
+function MembershipPart() {
+  const t = useText(listings);
+  return (
+    <Part title={t('partMembership')}>
+      <p className="mute">{t('membershipLead')}</p>
+      <Line name="membership" label={t('f_term')} hint={t('h_term')} max={8} />
+      <Line name="membership.level" label={t('f_level')} max={40} />
+      <Prose name="membership.includes" label={t('f_includes')} hint={t('h_includes')} max={1000} />
+      <Pick
+        name="membership.stacks"
+        label={t('f_stacks')}
+        options={[
+          { value: 'yes', label: t('stacks_yes') },
+          { value: 'no', label: t('stacks_no') },
+        ]}
+      />
+      <Pick
+        name="membership.sharing"
+        label={t('f_sharing')}
+        options={[
+          { value: 'own', label: t('sharing_own') },
+          { value: 'shared', label: t('sharing_shared') },
         ]}
       />
     </Part>

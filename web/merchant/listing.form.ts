@@ -1,6 +1,7 @@
-import { promiseWords, type ListingDraft } from '../../src/catalog/content.contract.ts';
+import { promiseWords, type ListingDraft, type MembershipTerm } from '../../src/catalog/content.contract.ts';
 import { parseYuan, yuan } from '../../src/kit/money.ts';
 import type { Answers } from '../api.ts';
+import { kindDraft, kindValues } from './kind.form.ts';
 
 /** The fields of the form by name, as text; the names are those by which findings name a field. */
 export type Values = Readonly<Record<string, string>>;
@@ -47,11 +48,15 @@ export function valuesOf(content: Content, categoryId: string): Values {
     useWithin_hours: orEmpty(content.useWithin_hours),
     keyFormat: content.keyFormat ?? '',
     verification: content.verification,
+    ...guideValues(content.guide),
+    ...membershipValues(content.membership),
+    issuer: content.issuer ?? '',
     'face.colour': face.colour,
     'face.title': face.title,
     'face.subtitle': face.subtitle,
     perBuyer: orEmpty(limits.perBuyer),
     perOrder: orEmpty(limits.perOrder),
+    ...kindValues(content),
   };
   afterSales.refunds.forEach((one, index) => {
     values[`afterSales.refunds.${index}.when`] = one.when;
@@ -66,9 +71,78 @@ export function valuesOf(content: Content, categoryId: string): Values {
       .map((tier) => `${tier.from}:${yuan(BigInt(tier.price))}`)
       .join(' ');
     values[`variants.${index}.on`] = one.on ? 'yes' : 'no';
+    if (one.term) values[`variants.${index}.term`] = termText(one.term);
   });
   return values;
 }
+
+// Guide and membership as people write them: a step or a message in a line, its second part after a bar; a term as '30d' or '3m'.
+
+const termText = ({ count, unit }: MembershipTerm): string => `${count}${unit === 'day' ? 'd' : 'm'}`;
+const pairText = (first: string, second: string): string => (second === '' ? first : `${first} | ${second}`);
+
+const guideValues = (guide: Content['guide']): Record<string, string> =>
+  guide === null
+    ? {}
+    : {
+        guide: guide.steps.map((step) => pairText(step.text, step.where)).join('\n'),
+        'guide.address': guide.address ?? '',
+        'guide.platform': guide.platform,
+        'guide.errors': guide.errors.map((one) => pairText(one.shown, one.meaning)).join('\n'),
+      };
+
+const membershipValues = (membership: Content['membership']): Record<string, string> =>
+  membership === null
+    ? {}
+    : {
+        membership: termText(membership.term),
+        'membership.level': membership.level,
+        'membership.includes': membership.includes.join('\n'),
+        'membership.stacks': membership.stacks ? 'yes' : 'no',
+        'membership.sharing': membership.sharing,
+      };
+
+const linesIn = (typed: string): string[] =>
+  typed
+    .split(/\r?\n/)
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+const pairsIn = (typed: string): (readonly [string, string])[] =>
+  linesIn(typed).map((one) => {
+    const [first = '', ...rest] = one.split(/[|｜]/);
+    return [first.trim(), rest.join('|').trim()] as const;
+  });
+
+/** '30d', '30天', '3m', '3个月'; what is neither stays a number that the api refuses by name. */
+export function termIn(typed: string): MembershipTerm {
+  const [, count = '', unit = 'd'] = /^(\d{1,4})\s*(d|天|日|m|月|个月)?$/i.exec(typed.trim()) ?? [];
+  return {
+    count: count === '' ? Number.NaN : Number(count),
+    unit: /^(m|月|个月)$/i.test(unit) ? 'month' : 'day',
+  };
+}
+
+function guideIn(of: (name: string) => string): Sent['guide'] {
+  const steps = pairsIn(of('guide')).map(([text, where]) => ({ text, where }));
+  if (steps.length === 0) return null;
+  return {
+    steps,
+    address: of('guide.address') || null,
+    platform: of('guide.platform'),
+    errors: pairsIn(of('guide.errors')).map(([shown, meaning]) => ({ shown, meaning })),
+  };
+}
+
+const membershipIn = (of: (name: string) => string): Sent['membership'] =>
+  of('membership') === ''
+    ? null
+    : {
+        term: termIn(of('membership')),
+        level: of('membership.level'),
+        includes: linesIn(of('membership.includes')),
+        stacks: of('membership.stacks') !== 'no',
+        sharing: of('membership.sharing') === 'shared' ? 'shared' : 'own',
+      };
 
 /** What is not a price stays as it was typed, so that the api names the field. */
 const price = (typed: string): string => parseYuan(typed)?.toString() ?? (typed === '' ? '0' : typed);
@@ -118,6 +192,9 @@ export function draftOf(values: Values): Sent {
     useWithin_hours: whole(of('useWithin_hours')),
     keyFormat: (of('keyFormat') || null) as Sent['keyFormat'],
     verification: of('verification'),
+    guide: guideIn(of),
+    membership: membershipIn(of),
+    issuer: of('issuer') || null,
     face: {
       colour: of('face.colour') as Sent['face']['colour'],
       title: of('face.title'),
@@ -127,6 +204,7 @@ export function draftOf(values: Values): Sent {
       (one) => one.name !== '' || one.price !== '0',
     ),
     limits: { perBuyer: whole(of('perBuyer')), perOrder: whole(of('perOrder')) },
+    ...kindDraft(of),
   };
 }
 
@@ -137,6 +215,7 @@ function variantOf(values: Values, index: number): Sent['variants'][number] {
     name: of('name'),
     price: price(of('price')),
     on: of('on') !== 'no',
+    ...(of('term') === '' ? {} : { term: termIn(of('term')) }),
     tiers: of('tiers')
       .split(/\s+/)
       .filter((pair) => pair !== '')

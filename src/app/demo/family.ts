@@ -1,4 +1,9 @@
-import type { DeliveryMode, GoodsKind, ListingContent } from '../../catalog/content.contract.ts';
+import type {
+  DeliveryMode,
+  GoodsKind,
+  ListingContent,
+  MembershipContent,
+} from '../../catalog/content.contract.ts';
 
 export type ShopKey = 'songjian' | 'qinghe' | 'nanqiao' | 'tonghai' | 'guizhou' | 'shiguang';
 
@@ -11,6 +16,8 @@ export type Extra = {
   /** Several face values in one listing. */
   readonly variants?: readonly (readonly [name: string, price: number])[];
   readonly activations?: number;
+  /** Of a membership that the shop keeps: the term of this one. */
+  readonly term?: MembershipContent['term'];
 };
 export type Item = readonly [label: string, price: number, note: string, extra?: Extra];
 
@@ -43,5 +50,15 @@ export type Family = {
   readonly response_hours?: number;
   readonly promises?: ListingContent['promises'];
   readonly elsewhere?: string;
+  /** Fields that only its kind of goods has (questions, the form of a manual delivery, …). */
+  readonly kinds?: Partial<Pick<ListingContent, keyof typeof noKinds>>;
+  /** 直充: straight into somebody's account. */
+  readonly topup?: ListingContent['topup'];
+  /** Who issued the keys, where the platform can ask them. */
+  readonly issuer?: string;
+  /** The official page where it is used. */
+  readonly site?: string;
+  /** A membership that the shop keeps itself; each item has its own term. */
+  readonly membership?: Omit<MembershipContent, 'term'>;
   readonly items: readonly Item[];
 };

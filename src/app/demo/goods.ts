@@ -1,10 +1,12 @@
 import { createListings, type NewListing, type Published } from '../../catalog/actions.ts';
 import type { GoodsKind, ListingDraft } from '../../catalog/content.contract.ts';
+import { noKinds } from '../../catalog/kinds.contract.ts';
 import type { ShopTier } from '../../merchants/contract.ts';
 import { assert, must } from '../../kit/assert.ts';
 import { transaction, type Db } from '../../kit/tx.ts';
 import { afterSalesOf, closingOf } from './wording.ts';
 import type { Extra, Family, Item, ShopKey } from './family.ts';
+import { guideOf, membershipOf } from './guides.ts';
 import { cards } from './goods-cards.data.ts';
 import { downloads } from './goods-downloads.data.ts';
 import { games } from './goods-games.data.ts';
@@ -128,9 +130,15 @@ function contentOf(family: Family, item: Item, turn: number): ListingDraft {
     useWithin_hours: family.useWithin_hours ?? null,
     keyFormat: family.keyFormat,
     verification: family.verify,
+    guide: guideOf(family),
+    membership: membershipOf(family, item),
+    topup: family.topup ?? null,
+    issuer: family.issuer ?? null,
     face: { colour: family.colour, title: family.face, subtitle: label },
     variants: variantsOf(label, price, extra),
     limits: { perBuyer: extra.perBuyer ?? null, perOrder: extra.perOrder ?? null },
+    ...noKinds,
+    ...family.kinds,
   };
 }
 
