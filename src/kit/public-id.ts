@@ -16,6 +16,7 @@ export const idPrefixes = {
   refund: 'ref',
   exception: 'exc',
   message: 'msg',
+  chat: 'cht',
   category: 'cat',
   import: 'imp',
   licence: 'lic',
