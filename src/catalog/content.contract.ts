@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idIn } from '../kit/public-id.ts';
 import { kindShapes } from './kinds.contract.ts';
+import { variantLicence } from './licence.contract.ts';
 import { topupShape } from './topup.contract.ts';
 
 /** The kinds of goods. Nine are prepared; those that are delivered automatically are sold now. */
@@ -83,6 +84,8 @@ const variantShape = z.strictObject({
   faceValue: price.optional(),
   /** Of a membership: this variant's own term instead of the listing's. */
   term: termShape.optional(),
+  /** Of a licence: this variant's own number of devices and its own time. */
+  licence: variantLicence.optional(),
 });
 
 const afterSalesShape = z.strictObject({

@@ -1,0 +1,21 @@
+import { licenceTerms } from './licence.contract.ts';
+import { manualShape, openingShape } from './manual.contract.ts';
+import { questionsShape } from './question.contract.ts';
+
+/**
+ * What only some kinds of goods have, one nullable object for each. Every field has a default, so that a version written before the field
+ * existed reads as one that does not state it; `noKinds` says the same to the program.
+ */
+export const kindShapes = {
+  questions: questionsShape.default([]),
+  opening: openingShape.nullable().default(null),
+  manual: manualShape.nullable().default(null),
+  licence: licenceTerms.nullable().default(null),
+};
+
+export const noKinds = {
+  questions: [],
+  opening: null,
+  manual: null,
+  licence: null,
+};
