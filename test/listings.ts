@@ -4,6 +4,7 @@ import type { ListingContent, ListingDraft } from '../src/catalog/content.contra
 /** A listing that may go on sale, for tests: card keys of an invented game. Parts may be replaced. */
 export function aListing(parts: Partial<ListingDraft> = {}): ListingDraft {
   return {
+    ...noKinds,
     title: '星屿游戏点卡 100 元',
     subtitle: '国服通用',
     goods: 'card',
@@ -42,7 +43,6 @@ export function aListing(parts: Partial<ListingDraft> = {}): ListingDraft {
     face: { colour: 'pine', title: '星屿点卡', subtitle: '100 元面值' },
     variants: [{ id: null, name: '100 元', price: '9750', on: true, tiers: [{ from: 10, price: '9700' }] }],
     limits: { perBuyer: null, perOrder: null },
-    ...noKinds,
     ...parts,
   };
 }

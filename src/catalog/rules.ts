@@ -1,7 +1,9 @@
 import { assert, must } from '../kit/assert.ts';
 import { fen, type Fen } from '../kit/money.ts';
 import type { Words } from '../kit/text.ts';
-import type { DeliveryMode, GoodsKind, ListingContent } from './content.contract.ts';
+import type { DeliveryMode, GoodsKind, ListingContent, OrderMode } from './content.contract.ts';
+import type { Opening } from './manual.contract.ts';
+import type { Question } from './question.contract.ts';
 import type { ListingState } from './machine.ts';
 
 export type Tier = { readonly from: number; readonly price: Fen };
@@ -20,7 +22,13 @@ export type Offer = {
   readonly state: ListingState | 'off';
   readonly goods: GoodsKind;
   readonly delivery: DeliveryMode;
+  /** 'pool': sold with its number at once. All others are delivered later. */
+  readonly mode: OrderMode;
+  /** Whether goods of this kind can be sold here by now. */
+  readonly ready: boolean;
   readonly deliveryWithin_seconds: number;
+  readonly opening: Opening | null;
+  readonly questions: readonly Question[];
   readonly title: string;
   readonly variantName: string;
   readonly price: Fen;
@@ -35,6 +43,28 @@ export type Offer = {
   /** Names of the texts that the buyer must tick; `acknowledgementsOf` has the texts. */
   readonly acks: readonly AckName[];
 };
+
+type KindOfSale = Pick<ListingContent, 'delivery' | 'goods' | 'keyFormat' | 'topup' | 'membership'>;
+
+/** Automatic goods that are made for each order and come from no pool; each kind adds its own field here. */
+const madeForTheOrder = (content: KindOfSale): boolean => content.membership !== null;
+
+/** How the orders of these goods live. */
+export const orderModeOf = (content: KindOfSale): OrderMode =>
+  content.delivery.mode === 'automatic' && content.keyFormat !== null && !madeForTheOrder(content)
+    ? 'pool'
+    : content.delivery.mode;
+
+const notYet: readonly GoodsKind[] = ['game', 'account', 'service', 'physical'];
+
+/** Whether orders of these goods can be fulfilled here: from a pool always; later goods once their kind has its delivery. */
+export function isReady(content: KindOfSale): boolean {
+  const mode = orderModeOf(content);
+  if (mode === 'pool') return true;
+  if (notYet.includes(content.goods)) return false;
+  if (mode === 'automatic') return madeForTheOrder(content);
+  return mode === 'manual' || (mode === 'direct' && content.topup !== null);
+}
 
 /** One step of a price, for the whole line. `amount` is what it adds or takes; all amounts add up to the total. */
 export type PriceComponent =

@@ -1,15 +1,18 @@
 import { must } from '../kit/assert.ts';
 import { fen, type Fen } from '../kit/money.ts';
 import type { Queryable } from '../kit/sql.ts';
-import type { ListingContent } from './content.contract.ts';
+import type { ListingContent, OrderMode } from './content.contract.ts';
+import { noKinds } from './kinds.contract.ts';
 import { readVersions } from './offers.store.ts';
-import { acksOf, type AckName, type Tier } from './rules.ts';
+import { acksOf, isReady, orderModeOf, type AckName, type Tier } from './rules.ts';
 
 /** A version as the program keeps it: its content, its hash, and what a purchase reads of it, parsed once. */
 export type Version = {
   readonly content: ListingContent;
   readonly hash: string;
   readonly acks: readonly AckName[];
+  readonly mode: OrderMode;
+  readonly ready: boolean;
   readonly variants: ReadonlyMap<
     string,
     { readonly name: string; readonly price: Fen; readonly tiers: readonly Tier[] }
@@ -50,10 +53,15 @@ function remember(name: string, version: Version): void {
   known.set(name, version);
 }
 
-const parse = (content: ListingContent, hash: Buffer): Version => ({
+// A version that was written before a kind of goods existed does not state its fields.
+const parse = (stored: ListingContent, hash: Buffer): Version => asKept({ ...noKinds, ...stored }, hash);
+
+const asKept = (content: ListingContent, hash: Buffer): Version => ({
   content,
   hash: hash.toString('hex'),
   acks: acksOf(content),
+  mode: orderModeOf(content),
+  ready: isReady(content),
   variants: new Map(
     content.variants.map((one) => [
       one.id,

@@ -1,3 +1,4 @@
+import type { noKinds } from '../../catalog/kinds.contract.ts';
 import type {
   DeliveryMode,
   GoodsKind,

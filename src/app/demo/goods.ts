@@ -112,6 +112,7 @@ export const demoListings = (): DemoListing[] =>
 function contentOf(family: Family, item: Item, turn: number): ListingDraft {
   const [label, price, note, extra = {}] = item;
   return {
+    ...noKinds,
     title: `${family.brand}${family.noun} ${label}`,
     subtitle: family.keywords.slice(1, 3).join(' · '),
     goods: family.goods,
@@ -137,7 +138,6 @@ function contentOf(family: Family, item: Item, turn: number): ListingDraft {
     face: { colour: family.colour, title: family.face, subtitle: label },
     variants: variantsOf(label, price, extra),
     limits: { perBuyer: extra.perBuyer ?? null, perOrder: extra.perOrder ?? null },
-    ...noKinds,
     ...family.kinds,
   };
 }
