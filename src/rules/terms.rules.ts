@@ -15,7 +15,18 @@ export type Terms = {
   readonly verifyWindow_hours: number;
   readonly autoConfirmRevealed_hours: number;
   readonly revealStepUp: Fen;
+  /** After how many hours later goods confirm themselves, counted from their delivery (article 41). */
+  readonly autoConfirmLater_hours: {
+    readonly licence: number;
+    readonly download: number;
+    readonly membership: number;
+    readonly topup: number;
+    readonly manual: number;
+  };
+  /** At the latest so long after the payment undelivered goods are refunded (article 18). */
+  readonly lateAuto_hours: number;
   readonly articles: {
+    readonly late: string;
     readonly autoConfirm: string;
     readonly settleDelay: string;
     readonly paymentHold: string;
@@ -41,7 +52,16 @@ const readTerms = (version: string): Terms => ({
   verifyWindow_hours: param(version, 'CARD_VERIFY_WINDOW'),
   autoConfirmRevealed_hours: param(version, 'AUTO_CONFIRM_REVEALED'),
   revealStepUp: fen(BigInt(param(version, 'REVEAL_STEP_UP'))),
+  autoConfirmLater_hours: {
+    licence: param(version, 'AUTO_CONFIRM_LICENCE'),
+    download: param(version, 'AUTO_CONFIRM_DOWNLOAD'),
+    membership: param(version, 'AUTO_CONFIRM_MEMBERSHIP'),
+    topup: param(version, 'AUTO_CONFIRM_TOPUP'),
+    manual: param(version, 'AUTO_CONFIRM_MANUAL'),
+  },
+  lateAuto_hours: param(version, 'LATE_AUTO'),
   articles: {
+    late: articleOfParam(version, 'LATE_AUTO'),
     autoConfirm: articleOfParam(version, 'AUTO_CONFIRM_REVEALED'),
     settleDelay: articleOfParam(version, 'SETTLE_DAYS_PROBATION'),
     paymentHold: articleOfParam(version, 'PAYMENT_HOLD'),
