@@ -2,18 +2,19 @@ import pg from 'pg';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { keyringOf, type Keyring } from '../src/kit/secret.ts';
+import { proveFiles } from './prove/files.ts';
 import { evidenceChecks, proveBundles, provePayloads, proveTree, type Offence } from './prove/evidence.ts';
 import { moneyChecks } from './prove/money.ts';
 import { tradeChecks } from './prove/trade.ts';
 
 export type Rows = (text: string, values: unknown[]) => Promise<Record<string, unknown>[]>;
 export type Found = { checks: number; offences: { says: string; offences: Offence[] }[] };
-type Options = { keys?: Keyring; tell?: (line: string) => void; most?: number };
+type Options = { keys?: Keyring; files?: string; tell?: (line: string) => void; most?: number };
 
 /** Recomputes what the database must be, with code that nothing which writes it shares. Names the rows that are not so. */
 export async function proveWith(
   rows: Rows,
-  { keys, tell = () => {}, most = 20 }: Options = {},
+  { keys, files, tell = () => {}, most = 20 }: Options = {},
 ): Promise<Found> {
   const found: Found['offences'] = [];
   const all: { says: string; run: () => Promise<Offence[]> }[] = [
@@ -28,6 +29,9 @@ export async function proveWith(
     { says: 'each entry that the log publishes is its leaf', run: () => proveBundles(rows) },
     ...(keys
       ? [{ says: 'every fact opens, and is what was committed to', run: () => provePayloads(rows, keys) }]
+      : []),
+    ...(files
+      ? [{ says: 'every file is there, and its bytes have its hash', run: () => proveFiles(rows, files) }]
       : []),
   ];
   for (const one of all) {
@@ -56,16 +60,25 @@ export async function prove({ url, ...options }: Options & { url: string }): Pro
 
 if (import.meta.main) {
   const { values } = parseArgs({
-    options: { url: { type: 'string' }, key: { type: 'string' }, demo: { type: 'boolean', default: false } },
+    options: {
+      url: { type: 'string' },
+      key: { type: 'string' },
+      files: { type: 'string' },
+      demo: { type: 'boolean', default: false },
+    },
   });
   const url = values.url ?? process.env['DATABASE_URL'];
-  if (!url) throw new Error('Say which database: bin/prove --url postgres://… [--key master.key]');
+  if (!url)
+    throw new Error(
+      'Say which database: bin/prove --url postgres://… [--key master.key] [--files data/blobs]',
+    );
   const keys = values.key
     ? keyringOf(readFileSync(values.key).subarray(0, 32), values.demo ?? false)
     : undefined;
   const { checks, offences } = await prove({
     url,
     ...(keys ? { keys } : {}),
+    ...(values.files ? { files: values.files } : {}),
     tell: (line) => console.log(line),
   });
   console.log(`${checks - offences.length} of ${checks} invariants hold`);

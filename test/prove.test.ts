@@ -1,10 +1,13 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import pg from 'pg';
 import { prove, proveWith } from '../bin/prove.ts';
 import { sequenceAll } from '../src/evidence/sequencer.jobs.ts';
 import { testLog } from './log.ts';
 import { testDatabase } from './database.ts';
+import { inPieces, testFiles } from './files.ts';
 import { aShop, buyers, stock, wishFor } from './world.ts';
 import { transaction } from '../src/kit/tx.ts';
 import { purchaseLane } from '../src/checkout/lanes.actions.ts';
@@ -12,12 +15,25 @@ import { cancelSealed } from '../src/delivery/cancel.actions.ts';
 import { confirm } from '../src/delivery/completion.actions.ts';
 import { lapseOrders, releaseOrders } from '../src/delivery/jobs.ts';
 import { revealLane } from '../src/delivery/lanes.actions.ts';
+import { putBlob } from '../src/kit/blob.ts';
+import { done } from '../src/kit/result.ts';
 import { dueNow } from '../src/kit/deadlines.ts';
 
 const { db, ownerUrl, clock } = await testDatabase();
+const { folder: files } = testFiles(db);
 
 test('prove holds on a world that was made by the real actions', async () => {
   const shelf = await aShop(db, [{}, {}]);
+  const kept = await putBlob(
+    db,
+    inPieces(Buffer.from('a file')),
+    { max_bytes: 100 },
+    async (_, file, keep) => {
+      await keep();
+      return done(file);
+    },
+  );
+  ok(kept.ok);
   const [a, b] = shelf.listings.map((one) => one.variantId) as [string, string];
   await stock(db, shelf, a, 60);
   await stock(db, shelf, b, 30);
@@ -55,7 +71,7 @@ test('prove holds on a world that was made by the real actions', async () => {
     await transaction(db, async (tx) => act(tx, await dueNow(tx, { now: tx.business, what, limit: 100 })));
   }
   await sequenceAll(testLog(db));
-  const result = await prove({ url: ownerUrl, keys: db.keys });
+  const result = await prove({ url: ownerUrl, keys: db.keys, files });
   deepEqual(result.offences, []);
   await client.connect();
 });
@@ -216,6 +232,16 @@ for (const [damage, text, names] of [
     'each leaf of the log is its fact, and the newest checkpoint is the root over all',
   ],
   [
+    'a file is said to be larger',
+    `update kit.blobs set size_bytes = size_bytes + 1 where ctid = ${one('kit.blobs')}`,
+    'every file is there, and its bytes have its hash',
+  ],
+  [
+    'a file gets the hash of another',
+    `update kit.blobs set sha256 = sha256('other') where ctid = ${one('kit.blobs')}`,
+    'every file is there, and its bytes have its hash',
+  ],
+  [
     'the tail of the log is cut off',
     `delete from evidence.leaves where index = (select max(index) from evidence.leaves)`,
     'the newest checkpoint is of the whole log',
@@ -228,7 +254,7 @@ for (const [damage, text, names] of [
       ok((rowCount ?? 0) > 0, 'the damage was done');
       const { offences } = await proveWith(
         async (sql, values) => (await client.query(sql, values)).rows as Record<string, unknown>[],
-        { keys: db.keys },
+        { keys: db.keys, files },
       );
       const named = offences.find((each) => each.says === names);
       ok(
@@ -240,7 +266,22 @@ for (const [damage, text, names] of [
     }
   });
 
+test('prove names it: a byte of a file was changed', async () => {
+  const [name = ''] = readdirSync(files, { recursive: true, encoding: 'utf8' }).filter(
+    (one) => one.length > 64,
+  );
+  const path = join(files, name);
+  const bytes = readFileSync(path);
+  writeFileSync(path, 'a fibe');
+  const { offences } = await prove({ url: ownerUrl, files });
+  deepEqual(
+    offences.map(({ says }) => says),
+    ['every file is there, and its bytes have its hash'],
+  );
+  writeFileSync(path, bytes);
+});
+
 test('and it holds again, since nothing of the damage stayed', async () => {
-  equal((await prove({ url: ownerUrl, keys: db.keys })).offences.length, 0);
+  equal((await prove({ url: ownerUrl, keys: db.keys, files })).offences.length, 0);
   await client.end();
 });

@@ -67,6 +67,12 @@ const settingsShape = z.object({
     .describe(
       'Addresses or networks of your reverse proxies, by commas; only their X-Forwarded-For is believed',
     ),
+  CLAMD: z
+    .string()
+    .default('')
+    .describe(
+      'Socket of a clamd that looks into every uploaded file: a path or host:port; empty: a list of known signatures only',
+    ),
   WORKER: z.enum(['on', 'off']).default('on').describe('Whether this process also does the background work'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('How much the log says'),
 });
@@ -87,6 +93,8 @@ export type Config = {
   sandboxPort: number;
   /** A comma list of addresses and networks. */
   trustedProxies: string;
+  /** A path or host:port; undefined: signatures only. */
+  clamd: string | undefined;
   worker: boolean;
   /** Only the background work, no HTTP: for a second process on a database of the operator's own. */
   workerOnly: boolean;
@@ -132,6 +140,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, args: readonly string
     // Whoever wants any free port wants it for both.
     sandboxPort: s.PORT === 0 ? 0 : s.SANDBOX_PORT,
     trustedProxies: s.TRUSTED_PROXIES,
+    clamd: s.CLAMD || undefined,
     worker: s.WORKER === 'on',
     workerOnly: args.includes('--worker-only'),
     logLevel: s.LOG_LEVEL,

@@ -2,6 +2,7 @@ import { readConfig, productionFaults, WrongSettings, type Config } from './conf
 import { asOwner, openDatabase, type Database } from './database.ts';
 import { demoAccounts, layOutDemo } from './demo.ts';
 import { openEvidence } from './evidence.ts';
+import { openFiles } from './files.ts';
 import { startHttp } from './http.ts';
 import { masterKey } from './master-key.ts';
 import { migrate } from './migrate.ts';
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
   const keys = keyringOf(key.bytes, key.demo);
   const db = openDb({ url: database.appUrl, wall: systemClock, keys, demo: mode === 'demo' });
   ends.push({ name: 'connections', end: () => db.pool.end() });
+  openFiles(db, config);
 
   if (world === 'empty') {
     const demo = mode === 'demo' && (database.embedded || config.demoWorld);

@@ -8,6 +8,7 @@ import {
   tellKeysExpired,
   tellStockLow,
 } from '../inventory/jobs.ts';
+import { scanAgain, sweepBlobs } from '../kit/blob.ts';
 import { tellNewDevice } from '../notifications/jobs.ts';
 import {
   tellCancelled,
@@ -53,5 +54,7 @@ export const deadlines: DeadlineTable = {
 export const timers: readonly Timer[] = [
   { name: 'identity sweep', every_ms: 3_600_000, run: sweepIdentity },
   { name: 'inventory sweep', every_ms: 60_000, afterMove: true, run: sweepInventory },
+  { name: 'blob sweep', every_ms: 3_600_000, run: sweepBlobs },
+  { name: 'scanning again', every_ms: 600_000, run: scanAgain },
   ...paymentTimers,
 ];

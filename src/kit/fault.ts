@@ -83,6 +83,8 @@ export const faultPoints = [
   'delivery.release.after-steps',
   'delivery.release.after-evidence',
   'delivery.release.after-news',
+  'kit.blob.after-write',
+  'kit.blob.after-rename',
   ...commitPoints,
 ] as const;
 export type FaultPoint = (typeof faultPoints)[number];
