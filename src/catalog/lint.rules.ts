@@ -249,7 +249,7 @@ const required: readonly Required[] = [
     field: 'keyFormat',
     article: '8',
     kinds: 'all',
-    absent: (c) => c.delivery.mode === 'automatic' && c.keyFormat === null && !c.membership,
+    absent: (c) => c.delivery.mode === 'automatic' && c.keyFormat === null && !c.membership && !c.licence,
     zh: '写明卡密的格式。',
     en: 'State the format of the key.',
   },
@@ -333,6 +333,16 @@ function wrongValues(content: ListingContent): LintFinding[] {
         `${content.afterSales.noReason_days}`,
         '实物商品至少 7 天无理由退货。',
         'Physical goods can be returned for 7 days at least.',
+      ),
+    );
+  if (content.licence && (content.goods !== 'licence' || content.keyFormat !== null))
+    findings.push(
+      incomplete(
+        'licence',
+        '8',
+        '',
+        '平台发放的许可证只能写在软件授权商品上，而且不能同时发库存卡密。',
+        'Licences that the platform issues belong to software licences, and not together with keys from stock.',
       ),
     );
   if (content.membership && (content.goods !== 'membership' || content.keyFormat !== null))

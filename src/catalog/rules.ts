@@ -44,10 +44,14 @@ export type Offer = {
   readonly acks: readonly AckName[];
 };
 
-type KindOfSale = Pick<ListingContent, 'delivery' | 'goods' | 'keyFormat' | 'topup' | 'membership'>;
+type KindOfSale = Pick<
+  ListingContent,
+  'delivery' | 'goods' | 'keyFormat' | 'topup' | 'membership' | 'licence'
+>;
 
 /** Automatic goods that are made for each order and come from no pool; each kind adds its own field here. */
-const madeForTheOrder = (content: KindOfSale): boolean => content.membership !== null;
+const madeForTheOrder = (content: KindOfSale): boolean =>
+  content.membership !== null || content.licence !== null;
 
 /** How the orders of these goods live. */
 export const orderModeOf = (content: KindOfSale): OrderMode =>
