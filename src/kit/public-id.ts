@@ -19,6 +19,8 @@ export const idPrefixes = {
   chat: 'cht',
   category: 'cat',
   import: 'imp',
+  supplier: 'sup',
+  attempt: 'att',
   licence: 'lic',
   machine: 'mch',
 } as const;
