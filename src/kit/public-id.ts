@@ -19,6 +19,7 @@ export const idPrefixes = {
   chat: 'cht',
   category: 'cat',
   import: 'imp',
+  case: 'cas',
   supplier: 'sup',
   attempt: 'att',
   licence: 'lic',
