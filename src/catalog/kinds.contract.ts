@@ -1,3 +1,4 @@
+import { fileShape } from './file.contract.ts';
 import { licenceTerms } from './licence.contract.ts';
 import { manualShape, openingShape } from './manual.contract.ts';
 import { questionsShape } from './question.contract.ts';
@@ -11,6 +12,7 @@ export const kindShapes = {
   opening: openingShape.nullable().default(null),
   manual: manualShape.nullable().default(null),
   licence: licenceTerms.nullable().default(null),
+  file: fileShape.nullable().default(null),
 };
 
 export const noKinds = {
@@ -18,4 +20,5 @@ export const noKinds = {
   opening: null,
   manual: null,
   licence: null,
+  file: null,
 };

@@ -63,6 +63,8 @@ function textsOf(content: ListingContent): Text[] {
     ...content.promises.map((one, index) => ({ field: `promises.${index}.meaning`, text: one.meaning })),
     { field: 'face', text: `${face.title}，${face.subtitle}` },
     ...content.variants.map((one, index) => ({ field: `variants.${index}.name`, text: one.name })),
+    { field: 'file.requires', text: content.file?.requires ?? '' },
+    ...(content.file?.install ?? []).map((text, index) => ({ field: `file.install.${index}`, text })),
   ];
 }
 
@@ -209,9 +211,33 @@ const required: readonly Required[] = [
     field: 'download',
     article: '16',
     kinds: ['licence', 'download'],
-    absent: (c) => c.download === null,
+    absent: (c) => c.download === null && c.file === null,
     zh: '写明下载地址和版本。',
     en: 'State the download address and version.',
+  },
+  {
+    field: 'file.sha256',
+    article: '16',
+    kinds: 'all',
+    absent: (c) => c.file?.sha256 === '',
+    zh: '上传文件，或登记下载地址和 SHA-256 校验值。',
+    en: 'Upload the file, or register its address with its SHA-256.',
+  },
+  {
+    field: 'file.name',
+    article: '16',
+    kinds: 'all',
+    absent: (c) => c.file?.name === '',
+    zh: '写明文件名。',
+    en: 'State the name of the file.',
+  },
+  {
+    field: 'file.requires',
+    article: '8',
+    kinds: 'all',
+    absent: (c) => c.file !== null && c.file.requires === '' && !c.file.systems.includes('any'),
+    zh: '写明最低系统要求。',
+    en: 'State the least that the system must have.',
   },
   {
     field: 'realName',
@@ -249,7 +275,8 @@ const required: readonly Required[] = [
     field: 'keyFormat',
     article: '8',
     kinds: 'all',
-    absent: (c) => c.delivery.mode === 'automatic' && c.keyFormat === null && !c.membership && !c.licence,
+    absent: (c) =>
+      c.delivery.mode === 'automatic' && c.keyFormat === null && !c.membership && !c.licence && !c.file,
     zh: '写明卡密的格式。',
     en: 'State the format of the key.',
   },

@@ -46,12 +46,12 @@ export type Offer = {
 
 type KindOfSale = Pick<
   ListingContent,
-  'delivery' | 'goods' | 'keyFormat' | 'topup' | 'membership' | 'licence'
+  'delivery' | 'goods' | 'keyFormat' | 'topup' | 'membership' | 'licence' | 'file'
 >;
 
 /** Automatic goods that are made for each order and come from no pool; each kind adds its own field here. */
 const madeForTheOrder = (content: KindOfSale): boolean =>
-  content.membership !== null || content.licence !== null;
+  content.membership !== null || content.licence !== null || content.file !== null;
 
 /** How the orders of these goods live. */
 export const orderModeOf = (content: KindOfSale): OrderMode =>
@@ -119,7 +119,12 @@ export function componentLabel(component: PriceComponent): Words {
   return { zh: `你的会员组优惠 ${off}%`, en: `Your price group, ${off}% off` };
 }
 
-export const ackNames = ['digital-no-return-after-reveal', 'binding-rule', 'key-expiry'] as const;
+export const ackNames = [
+  'digital-no-return-after-reveal',
+  'digital-no-return-after-download',
+  'binding-rule',
+  'key-expiry',
+] as const;
 export type AckName = (typeof ackNames)[number];
 export type Acknowledgement = {
   readonly name: AckName;
@@ -133,7 +138,8 @@ const hidden = (content: ListingContent): boolean => content.delivery.mode === '
 /** Which texts the buyer of this version must tick, each on its own and never ticked before (articles 8, 19, 20; F020, F055). */
 export function acksOf(content: ListingContent): AckName[] {
   const names: AckName[] = [];
-  if (hidden(content)) names.push('digital-no-return-after-reveal');
+  if (content.file !== null) names.push('digital-no-return-after-download');
+  else if (hidden(content)) names.push('digital-no-return-after-reveal');
   if (content.binding.mustConfirm && content.binding.rule !== '') names.push('binding-rule');
   if (hidden(content) && content.useWithin_hours !== null) names.push('key-expiry');
   return names;
@@ -154,6 +160,18 @@ const ackTexts: Record<AckName, (content: ListingContent) => Acknowledgement> = 
     text: {
       zh: '没查看的，7 天内可以取消。卡密无效、与描述不符等质量问题不受影响。',
       en: 'Keys that you have not revealed can be cancelled within 7 days. Faulty keys are not affected by this.',
+    },
+  }),
+  'digital-no-return-after-download': () => ({
+    name: 'digital-no-return-after-download',
+    article: '20',
+    title: {
+      zh: '开始下载后，不适用七日无理由',
+      en: 'Once the download has begun, the seven-day return no longer applies',
+    },
+    text: {
+      zh: '没下载的，7 天内可以取消。地址失效、文件与描述不符、带恶意程序等质量问题不受影响。',
+      en: 'What you have not downloaded can be cancelled within 7 days. A dead link, a wrong file or malware is not affected by this.',
     },
   }),
   'binding-rule': (content) => ({
