@@ -26,6 +26,7 @@ export const orderModes = ['pool', ...deliveryModes] as const;
 export type OrderMode = (typeof orderModes)[number];
 
 export const keyFormats = ['free', 'digits16', 'code25', 'licence'] as const;
+export type KeyFormatName = (typeof keyFormats)[number];
 export const faceColours = ['pine', 'ochre', 'slate', 'moss', 'sky'] as const;
 export const promiseWords = [
   'instant',

@@ -54,6 +54,9 @@ export const limits = {
   'claim.user': { count: 20, window: { minutes: 60 } },
   'order_password.address': { count: 30, window: { minutes: 15 } },
   'order_password.order': { count: 10, window: { minutes: 15 } },
+  'code_check.unit': { count: 10, window: { minutes: 15 } },
+  'code_check.user': { count: 40, window: { minutes: 60 } },
+  'issuer_check.user': { count: 20, window: { minutes: 60 } },
   'invitation.address': { count: 20, window: { minutes: 60 } },
 } as const satisfies Record<string, { count: number; window: Span }>;
 export type LimitScope = keyof typeof limits;
