@@ -50,6 +50,12 @@ export type TransferKind =
   | 'payout.started'
   | 'payout.done'
   | 'payout.returned'
+  | 'case.refunded'
+  | 'case.recourse'
+  | 'case.made_whole'
+  | 'recourse.paid'
+  | 'deposit.paid'
+  | 'channel.refunded'
   | 'demo.opening';
 
 export const printAccount = (account: Account): string =>
@@ -72,6 +78,12 @@ export const movementWords = {
   'payout.started': { zh: '开始提现', en: 'Payout begun' },
   'payout.done': { zh: '提现到账', en: 'Payout done' },
   'payout.returned': { zh: '提现退回', en: 'Payout returned' },
+  'case.refunded': { zh: '售后赔付', en: 'Paid for a case' },
+  'case.recourse': { zh: '平台垫付，待追偿', en: 'Paid for the shop, to be recovered' },
+  'case.made_whole': { zh: '异议成立，平台补足', en: 'Objection upheld, made whole' },
+  'recourse.paid': { zh: '偿还平台垫付', en: 'Paid back what the platform paid' },
+  'deposit.paid': { zh: '缴存保证金', en: 'Paid into the deposit' },
+  'channel.refunded': { zh: '支付渠道已退款', en: 'Refunded by the channel' },
   'demo.opening': { zh: '演示赠送', en: 'Demo money' },
 } as const satisfies Record<TransferKind, Words>;
 

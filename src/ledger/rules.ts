@@ -180,6 +180,74 @@ export function releaseEscrow(p: {
   ]);
 }
 
+/**
+ * A case pays the buyer (VGSR articles 30, 31): from escrow, the shop's balance, its deposit, a returned fee, the cover or the fund, to the
+ * wallet or back to the payment that funded the order. `about` is the order.
+ */
+export const compensated = (about: string, from: Account, to: Account, amount: Fen): Transfer =>
+  transfer('case.refunded', about, from, to, amount);
+
+/** Who paid for a shop gets a claim on it (VGSR article 30): receivable goes below zero by what the shop owes. */
+export const recourse = (about: string, shopId: string, payer: Account, amount: Fen): Transfer =>
+  transfer('case.recourse', about, account('receivable', shopId), payer, amount);
+
+/** The objection of a shop was right: the fund gives it back what it paid, and takes back what it was made to owe (VGSR article 30). */
+export const madeWholeBy = (p: {
+  about: string;
+  shopId: string;
+  available: Fen;
+  receivable: Fen;
+}): Transfer[] =>
+  some([
+    unlessZero(p.available, () =>
+      transfer(
+        'case.made_whole',
+        p.about,
+        account('platform.fund'),
+        account('available', p.shopId),
+        p.available,
+      ),
+    ),
+    unlessZero(p.receivable, () =>
+      transfer(
+        'case.made_whole',
+        p.about,
+        account('platform.fund'),
+        account('receivable', p.shopId),
+        p.receivable,
+      ),
+    ),
+  ]);
+
+/** A shop pays what the platform paid for it, out of its balance (VGSR article 30): late recoveries refill who paid, not the buyer. */
+export const recoursePaid = (p: { shopId: string; amount: Fen }): Transfer =>
+  transfer(
+    'recourse.paid',
+    p.shopId,
+    account('available', p.shopId),
+    account('receivable', p.shopId),
+    p.amount,
+  );
+
+/** A shop pays into its deposit out of its balance (VGSR article 35). */
+export const depositPaid = (p: { shopId: string; amount: Fen }): Transfer =>
+  transfer('deposit.paid', p.shopId, account('available', p.shopId), account('deposit', p.shopId), p.amount);
+
+/** A channel returned money of an order by its own decision (a complaint there): what escrow held of it has left the house. */
+export const channelRefunded = (p: {
+  orderId: string;
+  line: number;
+  channel: string;
+  amount: Fen;
+}): Transfer =>
+  transfer(
+    'channel.refunded',
+    p.orderId,
+    escrowOf(p.orderId, p.line),
+    account('psp.clearing', p.channel),
+    p.amount,
+  );
+
 /** Money of a demo world: the platform plays the payment institution. */
 export const demoOpening = (p: { userId: string; amount: Fen }): Transfer =>
   transfer('demo.opening', p.userId, account('psp.clearing', 'demo'), account('wallet', p.userId), p.amount);
