@@ -9,6 +9,8 @@ const lanes = [
   'deadline order.expire',
   'deadline order.confirm',
   'deadline order.release',
+  'deadline delivery.late',
+  'deadline delivery.undelivered',
 ] as const;
 const commitMoments = ['before-commit', 'commit-sent', 'after-commit'] as const;
 type CommitPoint = `${(typeof lanes)[number]}.${(typeof commitMoments)[number]}`;
@@ -81,6 +83,19 @@ export const faultPoints = [
   'delivery.membership.after-periods',
   'delivery.membership.after-evidence',
   'delivery.membership.after-deadlines',
+  'delivery.line.after-lock',
+  'delivery.line.after-money',
+  'delivery.line.after-steps',
+  'delivery.line.after-deadlines',
+  'delivery.line.after-evidence',
+  'delivery.line.after-news',
+  'delivery.late.after-lines',
+  'delivery.late.after-news',
+  'delivery.licence.after-issue',
+  'delivery.activate.after-lock',
+  'delivery.activate.after-machine',
+  'delivery.activate.after-evidence',
+  'delivery.deactivate.after-machine',
   'delivery.complete.before-write',
   'delivery.complete.after-steps',
   'delivery.complete.after-deadlines',
