@@ -39,6 +39,7 @@ export function aListing(parts: Partial<ListingDraft> = {}): ListingDraft {
     },
     membership: null,
     topup: null,
+    licence: null,
     issuer: null,
     face: { colour: 'pine', title: '星屿点卡', subtitle: '100 元面值' },
     variants: [{ id: null, name: '100 元', price: '9750', on: true, tiers: [{ from: 10, price: '9700' }] }],
