@@ -96,6 +96,39 @@ export const messageKinds = {
       en: 'Order {order}: {decision}. The reasons are on the order page.',
     },
   },
+  'chat.reply': {
+    takes: { order: 'order', listing: 'title' },
+    link: '/orders/{order}/chat',
+    title: { zh: '有新回复：{listing}', en: 'A new answer: {listing}' },
+    text: {
+      zh: '订单 {order} 的聊天里有人回复你。聊天会存证，双方都改不了。',
+      en: 'Somebody answered in the conversation of order {order}. It is kept as evidence; neither side can change it.',
+    },
+  },
+  'chat.unanswered': {
+    takes: { order: 'order', listing: 'title', at: 'time' },
+    link: '/orders/{order}/chat',
+    title: { zh: '商家到时没答复：{listing}', en: 'The shop did not answer in time: {listing}' },
+    text: {
+      zh: '订单 {order}：你给的时限 {at}（北京时间）到了，商家未响应，已经记录。现在可以一键升级。〔第21条〕',
+      en: 'Order {order}: the time you set ended at {at} (Beijing time) without an answer. It is recorded, and you can escalate now (article 21).',
+    },
+  },
+  'shop.asked': {
+    takes: { order: 'order', listing: 'title' },
+    link: '/merchant/messages/{order}',
+    title: { zh: '买家有新消息：{listing}', en: 'A message from a buyer: {listing}' },
+    text: { zh: '订单 {order} 的买家在等你回复。', en: 'The buyer of order {order} waits for your answer.' },
+  },
+  'shop.unanswered': {
+    takes: { order: 'order', listing: 'title', at: 'time' },
+    link: '/merchant/messages/{order}',
+    title: { zh: '没有按时答复：{listing}', en: 'Not answered in time: {listing}' },
+    text: {
+      zh: '订单 {order}：买家要求在 {at}（北京时间）前答复，没有等到。已记录为商家未响应。〔第21条〕',
+      en: 'Order {order}: the buyer asked for an answer by {at} (Beijing time) and got none. It is recorded as no response (article 21).',
+    },
+  },
   'payment.returned': {
     takes: { payment: 'payment', amount: 'money' },
     link: '/account/wallet',
