@@ -36,6 +36,11 @@ export const deliveryRefusals = {
     zh: '还有卡密没查看。都验证过再确认，免得钱放早了。',
     en: 'Some keys are still sealed. Check them all before you confirm, so that the money is not released too early.',
   },
+  ORDER_IN_CASE: {
+    status: 409,
+    zh: '这一单有售后没结束，先等它有结果，再确认收货。',
+    en: 'A case about this order is open. Wait for its end before you confirm.',
+  },
   ORDER_ALREADY_COMPLETED: {
     status: 409,
     zh: '订单已经完成，不用再确认。',

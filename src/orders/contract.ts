@@ -36,6 +36,8 @@ export const orderEventWords = {
   confirm: { zh: '你确认了收货', en: 'Confirmed by the buyer' },
   lapse: { zh: '到时间自动确认', en: 'Confirmed by the clock' },
   release: { zh: '货款结算给商家', en: 'Money released to the shop' },
+  compensate: { zh: '售后退了一部分', en: 'Refunded in part by a case' },
+  compensate_all: { zh: '售后全部退款', en: 'Refunded in full by a case' },
 } as const;
 
 const summary = z.object({

@@ -18,6 +18,11 @@ export const orderTable = [
   ['delivered', 'confirm', 'buyer', 'completed', '41'],
   ['delivered', 'lapse', 'clock', 'completed', '41', 'AUTO_CONFIRM'],
   ['completed', 'release', 'clock', 'completed', '42', 'SETTLE_DELAY'],
+  // A case pays for some units, or for the whole order.
+  ['delivered', 'compensate', 'system', 'delivered', '31'],
+  ['completed', 'compensate', 'system', 'completed', '31'],
+  ['delivered', 'compensate_all', 'system', 'refunded', '31'],
+  ['completed', 'compensate_all', 'system', 'refunded', '31'],
 ] as const satisfies TransitionTable;
 
 export type OrderState = (typeof orderTable)[number][3];
