@@ -11,7 +11,7 @@ const line = (max: number) => z.string().trim().min(1).max(max);
 const whole = (min: number, max: number) => z.number().int().min(min).max(max);
 
 /** How often, and for how many days at least, a buyer may download (F140; lifecycles 2.2 f). */
-export const fileTerms = { downloads: 5, daysMin: 30 } as const;
+export const fileTerms = { downloads: 5, downloadsMin: 3, daysMin: 30 } as const;
 
 /**
  * What a listing of a download states (rulebook articles 8, 16; F177, F178, F205). Name, size and SHA-256 are those of the release that the
@@ -23,7 +23,7 @@ export const fileShape = z.strictObject({
   /** The least that is needed: system version, memory, other programs. */
   requires: z.string().trim().max(300),
   install: z.array(line(300)).min(1).max(12),
-  downloads: whole(1, 100),
+  downloads: whole(fileTerms.downloadsMin, 100),
   days: whole(fileTerms.daysMin, 3650),
   from: z.enum(fileOrigins),
   name: z.string().max(120),

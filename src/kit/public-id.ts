@@ -24,6 +24,7 @@ export const idPrefixes = {
   attempt: 'att',
   licence: 'lic',
   machine: 'mch',
+  release: 'rls',
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

@@ -1,4 +1,4 @@
-import { days, hours, type Article } from './contract.ts';
+import { count, days, hours, minutes, type Article } from './contract.ts';
 
 export const delivery = [
   {
@@ -46,13 +46,16 @@ export const delivery = [
     no: '16',
     title: { zh: '软件与下载', en: 'Software and downloads' },
     bold: false,
-    text: '软件类交付须包含有效激活码或下载地址、版本与文件校验值。地址失效的，商家应在{LINK_FIX}内更正，逾期退款。',
+    text: '软件类交付须包含有效激活码或下载地址、版本与文件校验值。付款满{NO_ADDRESS}仍没有有效地址的，消费者可以报告未收到；地址失效的，商家应在{LINK_FIX}内更正，逾期退款。下载自交付起至少{DOWNLOAD_DAYS}内有效，至少可下载{DOWNLOAD_COUNT}次，商品页载明更优的从其载明。首次下载后不适用无理由取消，不影响因质量问题的售后。',
     plain: {
-      zh: '软件要给能用的激活码或下载地址，还有校验值。地址坏了，{LINK_FIX}内修好，不然退款。',
-      en: 'Software comes with a working key or address and a checksum. A dead link is mended within {LINK_FIX}, else refunded.',
+      zh: '软件要给能用的激活码或下载地址，还有校验值。付款{NO_ADDRESS}还没收到，点一下就报告；地址坏了，{LINK_FIX}内修好，不然退款。至少{DOWNLOAD_DAYS}、{DOWNLOAD_COUNT}次可以下载。',
+      en: 'Software comes with a working key or address and a checksum. Nothing {NO_ADDRESS} after payment: report it with one click. A dead link is mended within {LINK_FIX}, else refunded. You may download for {DOWNLOAD_DAYS} and {DOWNLOAD_COUNT} times at least.',
     },
     params: {
+      NO_ADDRESS: minutes(10),
       LINK_FIX: hours(24),
+      DOWNLOAD_DAYS: days(30),
+      DOWNLOAD_COUNT: count(3),
     },
     law: [],
   },
