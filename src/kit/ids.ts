@@ -19,6 +19,12 @@ export function newId(wall: Instant): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-${a.toString(16)}-${b.toString(16)}-${rest}`;
 }
 
+/** The lowest id that could be made at an instant: what was made since then has a higher one. */
+export function lowestId(wall: Instant): string {
+  const time = wall.toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;
+}
+
 /** Another id of the same moment as `base`, the same for the same `about`: what is made twice from one cause has one id. */
 export function derivedId(base: string, about: string): string {
   const rest = hash('sha256', `${base}/${about}`, 'hex');
