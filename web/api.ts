@@ -5,6 +5,9 @@ import type { workContract } from '../src/app/work.contract.ts';
 import type { catalogContract } from '../src/catalog/contract.ts';
 import type { checkoutContract } from '../src/checkout/contract.ts';
 import type { orderPage } from '../src/checkout/order-page.contract.ts';
+import type { checkContract } from '../src/delivery/check/contract.ts';
+import type { helpContract } from '../src/delivery/help/contract.ts';
+import type { issuerContract } from '../src/delivery/issuer/contract.ts';
 import type { deliveryContract } from '../src/delivery/contract.ts';
 import type { evidenceContract } from '../src/evidence/contract.ts';
 import type { identityContract } from '../src/identity/contract.ts';
@@ -27,7 +30,10 @@ type Contracts = {
     cancelSealed: typeof deliveryContract.cancelSealed;
   };
   orders: typeof orderContract & typeof guestOrderContract;
-  delivery: Omit<typeof deliveryContract, 'cancelSealed'>;
+  delivery: Omit<typeof deliveryContract, 'cancelSealed'> &
+    typeof helpContract &
+    typeof checkContract &
+    typeof issuerContract;
   payments: typeof paymentContract;
   ledger: typeof ledgerContract;
   evidence: typeof evidenceContract;

@@ -6,6 +6,9 @@ import { clockRoutes } from './clock.http.ts';
 import { analyticsRoutes } from '../analytics/http.ts';
 import { catalogRoutes } from '../catalog/http.ts';
 import { checkoutRoutes } from '../checkout/http.ts';
+import { checkRoutes } from '../delivery/check/http.ts';
+import { helpRoutes } from '../delivery/help/http.ts';
+import { issuerRoutes } from '../delivery/issuer/http.ts';
 import { deliveryRoutes } from '../delivery/http.ts';
 import { evidenceRoutes, type SubjectOf } from '../evidence/http.ts';
 import { reader, type Db } from '../kit/tx.ts';
@@ -46,7 +49,7 @@ export const routesOf = (settings: ApiSettings) => ({
   ledger: ledgerRoutes,
   payments: paymentRoutes,
   orders: { ...orderRoutes, ...guestOrderRoutes },
-  delivery: deliveryRoutes,
+  delivery: { ...deliveryRoutes, ...helpRoutes, ...checkRoutes, ...issuerRoutes },
   checkout: checkoutRoutes,
   evidence: evidenceRoutes(orderSubject),
   analytics: analyticsRoutes,

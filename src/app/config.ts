@@ -73,6 +73,12 @@ const settingsShape = z.object({
     .describe(
       'Socket of a clamd that looks into every uploaded file: a path or host:port; empty: a list of known signatures only',
     ),
+  ISSUERS: z
+    .string()
+    .default('')
+    .describe(
+      'A JSON file of issuers that can be asked about keys (id, name, url, keyFile); empty: none, and in a demo the pretended ones',
+    ),
   WORKER: z.enum(['on', 'off']).default('on').describe('Whether this process also does the background work'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('How much the log says'),
 });
@@ -95,6 +101,8 @@ export type Config = {
   trustedProxies: string;
   /** A path or host:port; undefined: signatures only. */
   clamd: string | undefined;
+  /** A JSON file; undefined: none but a demo's. */
+  issuers: string | undefined;
   worker: boolean;
   /** Only the background work, no HTTP: for a second process on a database of the operator's own. */
   workerOnly: boolean;
@@ -141,6 +149,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, args: readonly string
     sandboxPort: s.PORT === 0 ? 0 : s.SANDBOX_PORT,
     trustedProxies: s.TRUSTED_PROXIES,
     clamd: s.CLAMD || undefined,
+    issuers: s.ISSUERS || undefined,
     worker: s.WORKER === 'on',
     workerOnly: args.includes('--worker-only'),
     logLevel: s.LOG_LEVEL,

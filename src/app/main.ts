@@ -4,6 +4,7 @@ import { demoAccounts, layOutDemo } from './demo.ts';
 import { openEvidence } from './evidence.ts';
 import { openFiles } from './files.ts';
 import { startHttp } from './http.ts';
+import { openIssuers } from './issuers.ts';
 import { masterKey } from './master-key.ts';
 import { migrate } from './migrate.ts';
 import { openPayments } from './payments.ts';
@@ -54,6 +55,7 @@ async function main(): Promise<void> {
   const evidence = openEvidence(db, config);
   const payments = await openPayments(db, config);
   ends.push({ name: 'payment channels', end: payments.stop });
+  openIssuers(db, config, payments.sandbox);
   const worker = config.worker ? await startWorker({ db, config, evidence }) : undefined;
   if (worker) ends.push({ name: 'worker', end: worker.stop });
   if (config.workerOnly) return;

@@ -1,5 +1,5 @@
 import type { Config } from './config.ts';
-import { startSandbox } from './sandbox/process.ts';
+import { startSandbox, type Sandbox } from './sandbox/process.ts';
 import { applyPayments } from '../checkout/jobs.ts';
 import { systemClock } from '../kit/time.ts';
 import type { Db } from '../kit/tx.ts';
@@ -9,6 +9,8 @@ import { sandboxChannel } from '../payments/sandbox-channel.actions.ts';
 export type Payments = {
   /** Origins of cashier pages, which a form of ours may lead to. */
   readonly formTargets: readonly string[];
+  /** The sandbox of a demo, which plays others as well. */
+  readonly sandbox: Sandbox | undefined;
   /** Where channels find us, known once the server listens. */
   listensAt(address: string): void;
   stop(): Promise<void>;
@@ -22,7 +24,12 @@ export async function openPayments(
   const applyCheckouts = (ids: readonly string[]): Promise<void> => applyPayments(db, ids);
   if (config.channels === 'none') {
     installPayments(db, { channels: [], applyCheckouts });
-    return { formTargets: [], listensAt: () => undefined, stop: async () => undefined };
+    return {
+      formTargets: [],
+      sandbox: undefined,
+      listensAt: () => undefined,
+      stop: async () => undefined,
+    };
   }
   const sandbox = await startSandbox({ dataDir: config.dataDir, port: config.sandboxPort });
   // Until the server listens (or in a process that never does) the settings say where it will.
@@ -38,6 +45,7 @@ export async function openPayments(
   installPayments(db, { channels: [channel], applyCheckouts });
   return {
     formTargets: [sandbox.url],
+    sandbox,
     listensAt: (address) => void (origin = address),
     stop: sandbox.stop,
   };

@@ -1,5 +1,6 @@
 import { expireOrders } from '../checkout/jobs.ts';
-import { lapseOrders, releaseOrders } from '../delivery/jobs.ts';
+import { issuerTimers } from '../delivery/issuer/jobs.ts';
+import { lapseOrders, markLateLines, refundLateLines, releaseOrders, remindShops } from '../delivery/jobs.ts';
 import { sweep as sweepIdentity } from '../identity/jobs.ts';
 import {
   sweepInventory,
@@ -48,6 +49,9 @@ export const deadlines: DeadlineTable = {
   'order.expire': expireOrders,
   'order.confirm': lapseOrders,
   'order.release': releaseOrders,
+  'delivery.accept': remindShops,
+  'delivery.late': markLateLines,
+  'delivery.undelivered': refundLateLines,
 };
 
 /** What runs again and again. */
@@ -56,5 +60,6 @@ export const timers: readonly Timer[] = [
   { name: 'inventory sweep', every_ms: 60_000, afterMove: true, run: sweepInventory },
   { name: 'blob sweep', every_ms: 3_600_000, run: sweepBlobs },
   { name: 'scanning again', every_ms: 600_000, run: scanAgain },
+  ...issuerTimers,
   ...paymentTimers,
 ];

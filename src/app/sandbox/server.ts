@@ -7,6 +7,7 @@ import { keyOf } from '../../kit/secret.ts';
 import { moods, openBank, type Bank } from './bank.ts';
 import { cashier } from './cashier.ts';
 import { faultKinds, gateway, type Fault } from './gateway.ts';
+import { stubIssuer } from './issuer.ts';
 import { startPostman } from './postman.ts';
 import { markOf } from './process.ts';
 
@@ -85,6 +86,7 @@ app.route(
   gateway({ bank, key, merchant: settings.SANDBOX_MERCHANT, now, origin: () => origin, faults }),
 );
 app.route('/', driver({ bank }));
+app.route('/', stubIssuer({ key, now }));
 app.route('/', cashier(bank));
 
 const server = serve(

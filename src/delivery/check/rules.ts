@@ -4,7 +4,7 @@ import type { CheckFinding, CheckVerdict, KeyPart } from './contract.ts';
 
 /** A key as it was issued: its card number where it has one, and its secret. */
 export type Issued = { readonly number: string | null; readonly secret: string };
-export type Comparison = { readonly verdict: CheckVerdict; readonly findings: readonly CheckFinding[] };
+export type Comparison = { readonly verdict: CheckVerdict; readonly findings: CheckFinding[] };
 
 export type Compared = {
   readonly issued: Issued;
