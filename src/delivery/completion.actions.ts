@@ -4,7 +4,7 @@ import { faultPoint } from '../kit/fault.ts';
 import { newId } from '../kit/ids.ts';
 import { publish } from '../kit/outbox.ts';
 import { done, refuse, type Result } from '../kit/result.ts';
-import type { Instant } from '../kit/time.ts';
+import { plus, type Instant } from '../kit/time.ts';
 import { send, type Tx } from '../kit/tx.ts';
 import { recordNext } from '../evidence/actions.ts';
 import { openBook, writeBook } from '../ledger/actions.ts';
@@ -24,6 +24,7 @@ export async function confirm(
 ): Promise<Result<{ state: string; releaseAt: Instant | null }, DeliveryRefusal>> {
   const [held] = await holdOwnOrders(tx, [p]);
   if (!held) return refuse('ORDER_NOT_FOUND');
+  if ((await heldOrders(tx, [held.order])).has(held.order.id)) return refuse('ORDER_IN_CASE');
   const decided = decideConfirm(held.order, [...held.units.values()], p.userId, tx.business);
   if (!decided.ok) return decided;
   const [order] = await complete(tx, [decided.value]);
@@ -39,9 +40,17 @@ export async function lapseAll(tx: Tx, due: readonly Due[]): Promise<void> {
     tx,
     due.map((d) => ({ shopId: d.shopId, id: d.about })),
   );
+  const inCase = await heldOrders(
+    tx,
+    [...held.values()].map((one) => one.order),
+  );
+  await waitForCases(
+    tx,
+    due.filter((d) => inCase.has(d.about) && held.get(d.about)?.order.state === 'delivered'),
+  );
   const steps = due.flatMap((d) => {
     const one = held.get(d.about);
-    const step = one && decideLapse(one.order, d.dueAt, tx.business);
+    const step = one && !inCase.has(d.about) ? decideLapse(one.order, d.dueAt, tx.business) : undefined;
     return step ? [step] : [];
   });
   const stale = due.filter((d) => !steps.some((step) => step.order.id === d.about));
@@ -53,6 +62,18 @@ export async function lapseAll(tx: Tx, due: readonly Due[]): Promise<void> {
   );
   await complete(tx, steps);
 }
+
+/** While a case is open nothing is confirmed by the clock (VGSR article 41): it looks again a day later, or when the case ends. */
+const waitForCases = (tx: Tx, due: readonly Due[]): Promise<void> =>
+  setDeadlines(
+    tx,
+    due.map((d) => ({
+      ...d,
+      what: 'order.confirm',
+      dueAt: plus(tx.business, { hours: 24 }),
+      clock: 'elapsed' as const,
+    })),
+  );
 
 async function complete(tx: Tx, steps: readonly Step[]): Promise<Order[]> {
   if (steps.length === 0) return [];
