@@ -11,6 +11,7 @@ import { z } from 'zod';
 import type { EndpointMeta } from '../kit/endpoint.ts';
 import type { Context } from '../kit/viewer.ts';
 import { refineErrors } from './api.errors.ts';
+import { eventHeaders, eventStream, isEvents } from './api.events.ts';
 import type { Log } from './log.ts';
 import { edgeError, problemHeaders, problemOf } from './problem.ts';
 import type { Http, Incoming } from './request.ts';
@@ -89,11 +90,27 @@ class EdgeCodec extends StandardOpenAPICodec {
   ): Promise<unknown> {
     const meta = procedure['~orpc'].meta as EndpointMeta;
     request.bodyMax_bytes = meta.bodyMax_bytes ?? bodyMax_bytes;
+    if (meta.streams && isStream(request))
+      return coerced(textSchemaOf(procedure), streamInput(request, params));
     const schema = textSchemaOf(procedure);
     if (request.method === 'GET') return coerced(schema, await super.decode(request, params, procedure));
     // A write without a body is one that says nothing: the shape decides whether that is enough.
     return (await super.decode(request, coerced(schema, params) as Record<string, string>, procedure)) ?? {};
   }
+}
+
+/** One file as the body: nobody reads it here, the action counts its bytes as they come. */
+const isStream = ({ http }: EdgeRequest): boolean =>
+  /^application\/octet-stream\b/i.test(http.req.header('content-type') ?? '');
+
+function streamInput({ http, url }: EdgeRequest, params: Record<string, string> | undefined): object {
+  const length = http.req.header('content-length');
+  return {
+    ...(length === undefined ? {} : { size: length }),
+    ...Object.fromEntries(url.searchParams),
+    ...params,
+    file: http.req.raw.body ?? new Blob([]),
+  };
 }
 
 const coercer = new JsonSchemaCoercer();
@@ -168,6 +185,10 @@ function responseOf({ status, headers, body }: Answer, setCookies: readonly stri
 function contentOf(body: unknown, headers: Record<string, string>): string | Blob | ReadableStream | null {
   if (body === undefined) return null;
   if (body instanceof ReadableStream) return body;
+  if (isEvents(body)) {
+    Object.assign(headers, eventHeaders);
+    return eventStream(body);
+  }
   if (body instanceof Blob) {
     headers['content-type'] ??= body.type || 'application/octet-stream';
     if (body instanceof File)

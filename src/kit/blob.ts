@@ -3,7 +3,8 @@ import type { Readable } from 'node:stream';
 import { must } from './assert.ts';
 import { headBytes, kindOf } from './blob-kind.ts';
 import { signatureScanner, type Scanner, type Verdict } from './malware.ts';
-import { done, refuse, type RefusalCatalogue, type Result } from './result.ts';
+import { blobRefusals, type BlobRefusal } from './refusals.ts';
+import { done, refuse, type Result } from './result.ts';
 import { query, sql, statement, t, ts } from './sql.ts';
 import { instant, type Instant } from './time.ts';
 import { reader, transaction, type Db, type Tx } from './tx.ts';
@@ -40,31 +41,7 @@ export const installFiles = (db: Db, setup: { store: BlobStore; scanner?: Scanne
 
 const setupOf = (db: Db): FileSetup => must(setups.get(db), 'installFiles said where files are kept');
 
-/** The same refusals wherever a file comes in; spread into a domain's catalogue. */
-export const blobRefusals = {
-  FILE_TOO_LARGE: {
-    status: 413,
-    zh: '文件太大了，压缩一下或分成几个再传。',
-    en: 'The file is too large. Compress it or split it.',
-  },
-  FILE_EMPTY: { status: 422, zh: '文件是空的，换一个再传。', en: 'The file is empty. Choose another.' },
-  FILE_TRUNCATED: {
-    status: 422,
-    zh: '文件没传完就断了，什么也没留下。请重新上传。',
-    en: 'The upload broke off and nothing was kept. Please upload it again.',
-  },
-  FILE_TYPE_REFUSED: {
-    status: 415,
-    zh: '这里不收这种文件。文件内容和名字不一定一样，以内容为准。',
-    en: 'This kind of file is not taken here. Its content counts, not its name.',
-  },
-  FILE_INFECTED: {
-    status: 422,
-    zh: '文件里有已知的恶意程序，没有保存。',
-    en: 'The file holds known malware and was not kept.',
-  },
-} as const satisfies RefusalCatalogue;
-export type BlobRefusal = keyof typeof blobRefusals;
+export { blobRefusals, type BlobRefusal };
 
 export type BlobLimits = {
   readonly max_bytes: number;

@@ -23,6 +23,8 @@ export type EndpointMeta = {
   readonly refusals: RefusalCatalogue;
   /** What a body may weigh; by default 256 kB of JSON. Only where this is given may files come, as multipart/form-data. */
   readonly bodyMax_bytes?: number;
+  /** The body is one file (application/octet-stream), given to the action as it comes: input `file`. The rest of the input is in path and query. */
+  readonly streams?: boolean;
 };
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -90,6 +92,7 @@ export function endpoint<I extends z.ZodType, O extends z.ZodType, R extends Ref
   keyed?: boolean;
   scope?: string;
   bodyMax_bytes?: number;
+  streams?: boolean;
 }) {
   const [method, path] = p.at.split(' ') as [Method, `/${string}`];
   const subject = path.split('/')[1] ?? '';
@@ -102,6 +105,7 @@ export function endpoint<I extends z.ZodType, O extends z.ZodType, R extends Ref
       keyed: p.keyed ?? false,
       refusals,
       ...(p.bodyMax_bytes ? { bodyMax_bytes: p.bodyMax_bytes } : {}),
+      ...(p.streams ? { streams: true } : {}),
     })
     .route({ method, path, summary: p.summary, tags: [subject] })
     .errors(

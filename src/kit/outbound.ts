@@ -4,7 +4,8 @@ import { request as plainRequest, type ClientRequest, type IncomingMessage } fro
 import { request as tlsRequest } from 'node:https';
 import { BlockList, isIP } from 'node:net';
 import { assert } from './assert.ts';
-import { done, refuse, type RefusalCatalogue, type Result } from './result.ts';
+import { outboundRefusals, type OutboundRefusal } from './refusals.ts';
+import { done, refuse, type Result } from './result.ts';
 import type { Db } from './tx.ts';
 
 // Requests to addresses that a user chose: a supplier's endpoint, a share link, a webhook. Nothing here may reach into our own network.
@@ -47,28 +48,7 @@ export function isPublicAddress(address: string): boolean {
   return global6.check(address, 'ipv6') && !refused6.check(address, 'ipv6');
 }
 
-export const outboundRefusals = {
-  ADDRESS_REFUSED: {
-    status: 422,
-    zh: '这个地址不能用：要 https 开头的公网地址，不带账号密码。',
-    en: 'This address cannot be used: it must be https on the public internet, without a user name.',
-  },
-  ADDRESS_UNREACHABLE: {
-    status: 422,
-    zh: '连不上这个地址。检查一下再试。',
-    en: 'This address cannot be reached. Check it and try again.',
-  },
-  ADDRESS_SILENT: {
-    status: 422,
-    zh: '请求发出去了，对方没有完整答复。',
-    en: 'The request was sent, and no whole answer came back.',
-  },
-} as const satisfies RefusalCatalogue;
-/**
- * ADDRESS_REFUSED and ADDRESS_UNREACHABLE: nothing was sent, so nothing can have happened there. ADDRESS_SILENT: it was sent, and whether it
- * was done is unknown.
- */
-export type OutboundRefusal = keyof typeof outboundRefusals;
+export { outboundRefusals, type OutboundRefusal };
 
 export type Ask = {
   readonly url: string;
