@@ -1,5 +1,6 @@
 import { useEffect, useId, useState, type FormEvent } from 'react';
 import { Form, useRevalidator } from 'react-router';
+import { must } from '../../src/kit/assert.ts';
 import { paths } from '../paths.ts';
 import { common } from '../text/common.ts';
 import { order as words } from '../text/order.ts';
@@ -11,10 +12,12 @@ import { Input } from '../ui/Field.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { KeyCard, KeyEndTag, RevealedKey, SealedKey, VerifyClock, type KeyPart } from '../ui/KeyCard.tsx';
 import { Rich } from '../ui/Rich.tsx';
+import { KeyHelp } from './KeyHelp.tsx';
 import { look } from './look.ts';
 import {
   keyFile,
   unitsOf,
+  type Help,
   type NumberedUnit,
   type Order,
   type OrderUnit,
@@ -24,10 +27,15 @@ import {
 /** The keys of an order. What is on the screen lives in this page's memory only, and not longer than a minute. */
 export function OrderKeys({
   order,
+  help,
+  asked,
   shown,
   refused,
 }: {
   order: Order;
+  help: Help;
+  /** The key that was just compared or asked about, and why that was refused. */
+  asked: { unit: string; refused: string | undefined } | undefined;
   /** The key that the server showed with this page, because the browser runs no script. */ shown:
     | Revealed
     | undefined;
@@ -44,6 +52,8 @@ export function OrderKeys({
           key={one.unit.unit}
           order={order}
           one={one}
+          help={help}
+          asked={asked?.unit === one.unit.unit ? asked : undefined}
           served={shown?.unit === one.unit.unit ? shown : undefined}
           wrong={refused?.unit === one.unit.unit ? refused.said : undefined}
         />
@@ -102,11 +112,15 @@ function useScreen(order: Order, unit: OrderUnit, served: Revealed | undefined) 
 function OneKey({
   order,
   one,
+  help,
+  asked,
   served,
   wrong,
 }: {
   order: Order;
   one: NumberedUnit;
+  help: Help;
+  asked: { refused: string | undefined } | undefined;
   served: Revealed | undefined;
   wrong: string | undefined;
 }) {
@@ -115,6 +129,7 @@ function OneKey({
   const { now, language } = useFrame();
   const { unit, number } = one;
   const { screen, isBusy, reveal } = useScreen(order, unit, served);
+  const helped = help.lines.find((each) => each.line === one.line.line);
   const needsPassword = unit.needsPassword || screen.asks === true;
   const note =
     unit.state === 'withdrawn'
@@ -157,6 +172,18 @@ function OneKey({
         </form>
       )}
       {unit.state !== 'sealed' && unit.state !== 'withdrawn' && <Verdict order={order} unit={unit} />}
+      {helped && unit.revealedAt !== null && (
+        <KeyHelp
+          line={helped}
+          unit={must(
+            helped.units.find((each) => each.unit === unit.unit),
+            'a unit of its line',
+          )}
+          version={order.rulebook}
+          open={asked !== undefined}
+          refused={asked?.refused}
+        />
+      )}
     </KeyCard>
   );
 }

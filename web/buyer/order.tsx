@@ -31,14 +31,16 @@ import { headOf, leadOf, tallyOf, unitsOf, type Evidence, type Order } from './o
 export const handle: PageHandle = { dock: () => null };
 
 const deeds = ['works', 'cancel', 'confirm'] as const;
+const helps = ['check', 'askIssuer'] as const;
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
   loggedIn(context, request);
   const { api, language } = page(context);
   const orderId = params['orderId'] ?? '';
-  const [order, evidence] = await Promise.all([
+  const [order, evidence, help] = await Promise.all([
     found(api.checkout.order({ orderId })),
     found(api.evidence.readEvidence({ orderId })),
+    found(api.delivery.help({ orderId })),
   ]);
   const query = new URL(request.url).searchParams;
   const refused = deliveryRefusals[query.get('refused') as keyof typeof deliveryRefusals];
@@ -46,7 +48,10 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
     order,
     stateSaid: orderStateWords[order.state][language],
     evidence,
+    help,
     did: deeds.find((one) => one === query.get('did')),
+    helped: helps.find((one) => one === query.get('did')),
+    helpedUnit: query.get('unit') ?? '',
     refused: refused?.[language],
     title: textIn(words, language)('title', { title: order.lines[0]?.title ?? orderId }),
   };
@@ -62,9 +67,15 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   const [intent, unit] = [text(form, 'intent'), text(form, 'unit')];
   const api = keyed(context, form);
   const outcome = await tried<unknown>(
-    intent === 'reveal' ? revealed(api, form, { orderId, unit }) : done(api, intent, { orderId, unit }),
+    intent === 'reveal'
+      ? revealed(api, form, { orderId, unit })
+      : intent === 'check'
+        ? checked(api, form, { orderId, unit })
+        : done(api, intent, { orderId, unit }),
   );
-  if (!outcome.ok) return again(outcome.refusal, form);
+  if (!outcome.ok) return again(outcome.refusal, form, ['password', 'typed']);
+  if (helps.some((one) => one === intent))
+    throw redirect(withQuery(paths.order(orderId), { did: intent, unit }), 303);
   if (intent !== 'reveal') throw redirect(withQuery(paths.order(orderId), { did: intent }), 303);
   return data({
     refusal: undefined,
@@ -81,8 +92,19 @@ async function revealed(api: Api, form: FormData, name: { orderId: string; unit:
   return { unit, number, secret, extra };
 }
 
+/** What was typed goes as it was typed: a space may be what is wrong. */
+function checked(api: Api, form: FormData, name: { orderId: string; unit: string }): Promise<unknown> {
+  const typed = form.get('typed');
+  return api.delivery.checkCode({
+    ...name,
+    part: text(form, 'part') === 'number' ? 'number' : 'secret',
+    typed: typeof typed === 'string' ? typed : '',
+  });
+}
+
 function done(api: Api, intent: string, name: { orderId: string; unit: string }): Promise<unknown> {
   if (intent === 'works') return api.delivery.verify(name);
+  if (intent === 'askIssuer') return api.delivery.askIssuer(name);
   if (intent === 'cancel') return api.checkout.cancelSealed(name);
   if (intent === 'confirm') return api.delivery.confirm({ orderId: name.orderId });
   throw new Error(`no button of the order page is called ${intent}`);
@@ -93,7 +115,8 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 ];
 
 export default function OrderPage() {
-  const { order, stateSaid, evidence, did, refused } = useLoaderData<typeof loader>();
+  const { order, stateSaid, evidence, help, helped, helpedUnit, did, refused } =
+    useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const t = useText(words);
   const refusal = answer?.refusal?.message ?? refused;
@@ -102,6 +125,7 @@ export default function OrderPage() {
     answer?.refusal?.code === 'PASSWORD_WRONG'
       ? { unit: answer.typed?.['unit'] ?? '', said: answer.refusal.message }
       : undefined;
+  const asked = askedOf(answer, helped && helpedUnit);
   const isBuyer = order.role === 'buyer';
   useLights(evidence);
   return (
@@ -126,13 +150,24 @@ export default function OrderPage() {
       )}
       <div className="two">
         <div className="stack">
-          {isBuyer && <OrderKeys order={order} shown={shown} refused={wrong} />}
+          {isBuyer && <OrderKeys order={order} help={help} asked={asked} shown={shown} refused={wrong} />}
           {isBuyer && <OrderActs order={order} />}
         </div>
         <OrderAside order={order} evidence={evidence} />
       </div>
     </>
   );
+}
+
+/** The key whose help was just used: by the address after it worked, by the form where it was refused. */
+function askedOf(
+  answer: ReturnType<typeof useActionData<typeof action>>,
+  unit: string | undefined,
+): { unit: string; refused: string | undefined } | undefined {
+  const typed = answer?.typed;
+  if (typed && helps.some((one) => one === typed['intent']))
+    return { unit: typed['unit'] ?? '', refused: answer.refusal?.message };
+  return unit === undefined || answer ? undefined : { unit, refused: undefined };
 }
 
 /** Evidence enters the log a moment after what it is about: the page looks again until the lights are on. */

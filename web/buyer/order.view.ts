@@ -7,6 +7,9 @@ export type Order = Answers['checkout']['order'];
 export type OrderLine = Order['lines'][number];
 export type OrderUnit = OrderLine['units'][number];
 export type Evidence = Answers['evidence']['readEvidence'];
+export type Help = Answers['delivery']['help'];
+export type HelpLine = Help['lines'][number];
+export type HelpUnit = HelpLine['units'][number];
 export type Revealed = Pick<Answers['delivery']['reveal'], 'unit' | 'number' | 'secret' | 'extra'>;
 
 /** One key with its place in the order (第 n 张), counted over all lines. */
@@ -48,7 +51,9 @@ export function leadOf(order: Order): { key: Key; at: string } {
 /** Where the money is: exactly one place. */
 export function placeOf(order: Order): MoneyPlace {
   if (order.releasedAt) return 'shop';
-  return order.state === 'delivered' || order.state === 'completed' ? 'escrow' : 'you';
+  return order.state === 'created' || order.state === 'cancelled' || order.state === 'refunded'
+    ? 'you'
+    : 'escrow';
 }
 
 /** The four lights of the order as seals; `said` puts the time and the count into words. */

@@ -1,6 +1,7 @@
 import { tierTexts } from '../../src/merchants/contract.ts';
 import { paths } from '../paths.ts';
 import { common } from '../text/common.ts';
+import { guides } from '../text/guides.ts';
 import { fullDay, money, took } from '../text/format.ts';
 import { storefront } from '../text/storefront.ts';
 import { useLanguage, useText } from '../text/use.ts';
@@ -11,6 +12,7 @@ import { Face } from '../ui/Face.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { Rich } from '../ui/Rich.tsx';
 import { Seam } from '../ui/Seam.tsx';
+import { UseGuide, type Guide } from '../ui/UseGuide.tsx';
 import { TabBar } from '../ui/TabBar.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { factsOf, type Chosen, type Product } from './listing.view.ts';
@@ -49,6 +51,7 @@ export function ListingBody({ product, chosen }: { product: Product; chosen: Cho
         <div className="stack rest">
           <CardRights of={{ ...product.rights, quantity: chosen.quantity }} />
           <Description product={product} />
+          {product.guide && <BeforeBuying product={product} guide={product.guide} />}
         </div>
         <aside className="stack">
           <Seller product={product} />
@@ -102,6 +105,23 @@ function Description({ product }: { product: Product }) {
         ))}
       </div>
       <Facts wide facts={[...factsOf(product, language), { name: t('versionLabel'), value: version }]} />
+    </section>
+  );
+}
+
+/** What must be known before the money moves: binding rule, devices, and how it will be used (F033). */
+function BeforeBuying({ product, guide }: { product: Product; guide: Guide }) {
+  const t = useText(guides);
+  const s = useText(storefront);
+  const facts = [
+    { name: s('factBinding'), value: product.binding.rule },
+    { name: s('factDevices'), value: product.devices },
+  ].filter(({ value }) => value !== '');
+  return (
+    <section className="card stack">
+      <h2 className="m-0">{t('useBefore')}</h2>
+      {facts.length > 0 && <Facts wide facts={facts} />}
+      <UseGuide guide={guide} />
     </section>
   );
 }

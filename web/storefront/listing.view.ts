@@ -1,6 +1,6 @@
 import { promises } from '../text/promises.ts';
 import { storefront } from '../text/storefront.ts';
-import { textIn, type Language } from '../text/use.ts';
+import { textIn, type Language, type Say } from '../text/use.ts';
 import { span, took } from '../text/format.ts';
 import type { Answers } from '../api.ts';
 
@@ -36,6 +36,20 @@ export function chosenOf(product: Product, query: URLSearchParams): Chosen {
   return { variant, quantity, unit_fen, total_fen: unit_fen * BigInt(quantity), block, max };
 }
 
+type Fact = readonly [Parameters<Say<typeof storefront>>[0], string | null | undefined];
+
+/** What a membership that the shop keeps is: level, term, what it includes, and what buying it again does (F204). */
+function membershipFacts({ membership }: Product, t: Say<typeof storefront>): Fact[] {
+  if (!membership) return [];
+  return [
+    ['factLevel', membership.level],
+    ['factTerm', t(`term_${membership.term.unit}`, { count: membership.term.count })],
+    ['factIncludes', membership.includes.join(t('listJoin'))],
+    ['factStacks', t(membership.stacks ? 'stacksYes' : 'stacksNo')],
+    ['factSharing', t(membership.sharing === 'own' ? 'sharingOwn' : 'sharingShared')],
+  ];
+}
+
 /** What the version states, by name: rulebook article 8 in the order in which people ask. What was not stated is left out. */
 export function factsOf(product: Product, language: Language): { name: string; value: string }[] {
   const t = textIn(storefront, language);
@@ -47,7 +61,7 @@ export function factsOf(product: Product, language: Language): { name: string; v
     afterSales.noReason_days ? t('noReasonLine', { days: afterSales.noReason_days }) : '',
     afterSales.terms,
   ];
-  const rows: readonly [Parameters<typeof t>[0], string | null | undefined][] = [
+  const rows: readonly Fact[] = [
     [
       'factDelivery',
       within !== null && product.delivery.mode === 'automatic'
@@ -61,8 +75,9 @@ export function factsOf(product: Product, language: Language): { name: string; v
         ? null
         : t('factUseWithinText', { time: span(product.useWithin_hours, language) }),
     ],
-    ['factBinding', product.binding.rule],
-    ['factDevices', product.devices],
+    ...membershipFacts(product, t),
+    ['factBinding', product.guide ? '' : product.binding.rule],
+    ['factDevices', product.guide ? '' : product.devices],
     [
       'factActivations',
       product.activations === null

@@ -7,6 +7,8 @@ export const records = {
   'order.completed': { zh: '订单完成', en: 'Order completed' },
   'order.settled': { zh: '货款结算', en: 'Shop paid' },
   'delivery.revealed': { zh: '查看卡密', en: 'Key revealed' },
+  'delivery.code_checked': { zh: '对了一次卡密', en: 'Code compared' },
+  'delivery.issuer_answered': { zh: '发行方的答复', en: 'Answer of the issuer' },
   'delivery.result': { zh: '你说能用', en: 'Buyer said it works' },
 } as const;
 

@@ -3,7 +3,7 @@ import { listingContent } from '../../catalog/content.contract.ts';
 import { endpoint } from '../../kit/endpoint.ts';
 import { idIn, instantOut } from '../../kit/public-id.ts';
 import { orderRefusals } from '../../orders/contract.ts';
-import { checkOut } from '../check/contract.ts';
+import { checkOut, keyParts } from '../check/contract.ts';
 import { usages } from '../issuer/contract.ts';
 
 const wordsOut = z.object({ zh: z.string(), en: z.string() });
@@ -36,6 +36,7 @@ export const helpContract = {
           goods: z.string(),
           guide: listingContent.shape.guide,
           verification: z.string(),
+          parts: z.array(z.enum(keyParts)).describe('what can be compared'),
           issuer: z.string().nullable().describe('who can be asked about these keys'),
           units: z.array(
             z.object({

@@ -6,6 +6,7 @@ import { reader, type Db, type Tx } from '../../kit/tx.ts';
 import { versionsOf, type Version } from '../../catalog/versions.actions.ts';
 import { linesOf, orderSeenBy, type OrderKey } from '../../orders/actions.ts';
 import type { Line } from '../../orders/rules.ts';
+import type { KeyPart } from '../check/contract.ts';
 import { checksOf, type StoredCheck } from '../check/actions.ts';
 import type { Unit } from '../card-key.rules.ts';
 import { issuerChecksOf, type IssuerCheck } from '../issuer/actions.ts';
@@ -57,6 +58,7 @@ function lineHelped(line: Line, { content }: Version, { db, on, units, checks, a
     goods: line.goods,
     guide: content.guide ?? null,
     verification: content.verification,
+    parts: content.keyFormat === 'digits16' ? (['secret', 'number'] as KeyPart[]) : (['secret'] as KeyPart[]),
     issuer: issuer?.name ?? null,
     units: line.numbers.map((number, at) => {
       const unit = units.find((one) => one.poolId === line.poolId && one.number === number);
