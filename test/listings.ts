@@ -62,3 +62,34 @@ export const aVersion = (parts: Partial<ListingContent> = {}): ListingContent =>
   ],
   ...parts,
 });
+
+/** Goods that somebody delivers by hand within half an hour, with a question whose answer is typed twice. */
+export const manualListing = (parts: Partial<ListingDraft> = {}): ListingDraft =>
+  aListing({
+    title: '望川视频 会员代开',
+    goods: 'topup',
+    description: '商家用自己的渠道开到你的账号上，开好后在订单里写清到期日。',
+    delivery: { mode: 'manual', within_seconds: 1800 },
+    keyFormat: null,
+    useWithin_hours: null,
+    questions: [
+      {
+        key: 'target',
+        label: '要充的手机号',
+        type: 'phone',
+        required: true,
+        pattern: null,
+        options: [],
+        sensitive: true,
+        confirmTwice: true,
+      },
+    ],
+    manual: {
+      fields: [
+        { key: 'account', label: '账号', type: 'text', required: true },
+        { key: 'password', label: '密码', type: 'secret', required: true },
+        { key: 'note', label: '说明', type: 'note', required: false },
+      ],
+    },
+    ...parts,
+  });

@@ -1,6 +1,7 @@
 import { must } from '../src/kit/assert.ts';
 import { fen } from '../src/kit/money.ts';
 import { newId } from '../src/kit/ids.ts';
+import { Secret } from '../src/kit/secret.ts';
 import { reader, transaction, type Db } from '../src/kit/tx.ts';
 import { createListings } from '../src/catalog/actions.ts';
 import type { ListingDraft } from '../src/catalog/content.contract.ts';
@@ -108,6 +109,7 @@ export async function wishFor(
     paidBy?: 'wallet' | 'channel';
     channel?: string;
     address?: string;
+    answers?: Record<string, string>;
   },
 ): Promise<Purchase> {
   const { buyerId, variantId, quantity = 1, paidBy = 'wallet' } = p;
@@ -115,12 +117,16 @@ export async function wishFor(
   const [found] = await offersOf(on, [{ variantId, buyerId }]);
   const offer = must(found, 'the goods are there');
   const [version] = await versionsOf(on, [offer]);
-  const items = [{ variantId, quantity }];
+  const answers = Object.fromEntries(
+    offer.questions.map((question) => [question.key, new Secret(p.answers?.[question.key] ?? '13800138000')]),
+  );
+  const asked = offer.questions.length > 0 ? { answers, again: answers } : {};
+  const items = [{ variantId, quantity, ...asked }];
   const { total } = priceLines([offer], items);
   return {
     buyerId,
     key: p.key ?? newId(db.wall.now()),
-    inputHash: inputHashOf({ items, total, paidBy }),
+    inputHash: inputHashOf({ items: [{ variantId, quantity }], total, paidBy }),
     items,
     total,
     paidBy,

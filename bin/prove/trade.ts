@@ -4,7 +4,7 @@ import { check, type Check } from './check.ts';
 
 const numbered = `(select l.shop_id, l.order_id, l.number as line, l.pool_id, n.number, o.paid_at, o.state from orders.lines l join orders.orders o on o.shop_id = l.shop_id and o.id = l.order_id cross join unnest(l.numbers) as n(number))`;
 
-const steps = `(select shop_id, id as order_id, 1 as step, 'none' as from_state, case first_event when 'place' then 'created' else 'delivered' end as to_state from orders.orders
+const steps = `(select shop_id, id as order_id, 1 as step, 'none' as from_state, case first_event when 'place' then 'created' when 'order' then 'awaiting' else 'delivered' end as to_state from orders.orders
   union all select shop_id, order_id, step, from_state, to_state from orders.steps)`;
 
 export const tradeChecks: readonly Check[] = [

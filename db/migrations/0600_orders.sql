@@ -8,8 +8,11 @@ create table orders.orders (
   buyer_id uuid not null,
   checkout_key text not null,
   state text not null,
-  -- A straight-through purchase is one step: 'purchase'. An order that waited for its money began with 'place'.
-  first_event text not null check (first_event in ('purchase', 'place')),
+  -- A straight-through purchase is one step: 'purchase'. An order that waited for its money began with 'place', one that was paid at once
+  -- and is delivered later with 'order'.
+  first_event text not null check (first_event in ('purchase', 'place', 'order')),
+  -- 'pool': keys, given with the payment. All other goods are delivered later; the lines of an order have one mode.
+  mode text not null default 'pool' check (mode in ('pool', 'automatic', 'manual', 'direct', 'handover', 'shipping')),
   total_fen bigint not null check (total_fen >= 0),
   rulebook text not null,
   settle_days smallint not null,
@@ -62,6 +65,19 @@ create table orders.steps (
   primary key (shop_id, order_id, step)
 );
 grant select, insert on orders.steps to mengyue_app;
+
+-- What the buyer answered at the checkout, sealed with the buyer's key: whoever is erased, their answers are.
+create table orders.answers (
+  shop_id uuid not null,
+  order_id uuid not null,
+  line smallint not null,
+  buyer_id uuid not null,
+  sealed bytea not null,
+  at timestamptz not null,
+  primary key (shop_id, order_id, line),
+  foreign key (shop_id, order_id, line) references orders.lines (shop_id, order_id, number)
+);
+grant select, insert on orders.answers to mengyue_app;
 
 -- Why money of a line may not be released: a set of reasons, each with its author.
 create table orders.holds (

@@ -44,3 +44,29 @@ export const questionsShape = z
   .refine((list) => new Set(list.map((one) => one.key)).size === list.length);
 
 export const answerMax = 200;
+
+const phone = /^1[3-9]\d{9}$/;
+/** What was typed, as it is compared and kept: a phone number without the spaces and dashes that people put in. */
+export const cleanAnswer = (type: QuestionType, typed: string): string =>
+  type === 'password' ? typed : type === 'phone' ? typed.replace(/[\s-]/g, '') : typed.trim();
+
+/** Whether an answer is one that the question takes. It has been cleaned before. */
+export function fitsQuestion(question: Question, answer: string): boolean {
+  // oxlint-disable-next-line no-control-regex -- a control character is what an answer may not have
+  if (answer.length > answerMax || /[\u0000-\u001f]/.test(answer)) return false;
+  if (question.type === 'number' && !/^\d{1,18}$/.test(answer)) return false;
+  if (question.type === 'phone' && !phone.test(answer)) return false;
+  if (question.type === 'select' && !question.options.includes(answer)) return false;
+  return question.pattern === null || new RegExp(`^(?:${question.pattern})$`, 'u').test(answer);
+}
+
+/** An answer as pages show it: enough to recognise one's own, too little for anybody else. */
+export function maskAnswer(question: Pick<Question, 'type' | 'sensitive'>, answer: string): string {
+  if (question.type === 'password') return '••••••';
+  if (!question.sensitive) return answer;
+  const [name = '', ...host] = answer.split('@');
+  if (host.length > 0) return `${name.slice(0, 2)}***@${host.join('@')}`;
+  if (answer.length <= 3) return `${answer.slice(0, 1)}**`;
+  const [head, tail] = answer.length >= 8 ? [3, 4] : [1, 1];
+  return `${answer.slice(0, head)}****${answer.slice(-tail)}`;
+}

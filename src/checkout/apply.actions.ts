@@ -6,6 +6,8 @@ import type { Instant } from '../kit/time.ts';
 import { send, type Tx } from '../kit/tx.ts';
 import { versionsOf } from '../catalog/versions.actions.ts';
 import { deliverSealed, type Sealed } from '../delivery/card-key.actions.ts';
+import { queueLines } from '../delivery/line.actions.ts';
+import { promiseOf } from '../delivery/promise.rules.ts';
 import { recordNext, type NewEvent } from '../evidence/actions.ts';
 import { endReservations, lockPoolsFor, lookAtKeys, writeBackPools } from '../inventory/pool.actions.ts';
 import { canTake, takeNumbers, unreserve, type Pool } from '../inventory/pool.rules.ts';
@@ -21,6 +23,7 @@ import { decideApply, type CancelledBy, type PaidFor } from './apply.rules.ts';
 import { lockCheckouts, setCheckoutStates, type Checkout } from './store.ts';
 
 type Ordered = { order: Order; lines: Line[] };
+const isPooled = ({ order }: Ordered): boolean => order.mode === 'pool';
 type Case = {
   readonly paymentId: string;
   readonly checkout: Checkout;
@@ -33,6 +36,8 @@ type Batch = {
   readonly pools: Map<string, Pool>;
   readonly steps: Step[];
   readonly delivered: Sealed[];
+  /** Orders that are paid now and delivered later. */
+  readonly waiting: (Ordered & { paymentId: string })[];
   readonly states: { checkout: Checkout; state: Checkout['state'] }[];
   readonly refunds: RefundWish[];
   readonly ended: Order[];
@@ -87,7 +92,7 @@ export async function expireAll(tx: Tx, paymentIds: readonly string[]): Promise<
 
 async function decideCases(tx: Tx, cases: readonly Omit<Case, 'left'>[], expiring: boolean): Promise<void> {
   if (cases.length === 0) return;
-  const lines = cases.flatMap((one) => one.orders.flatMap((order) => order.lines));
+  const lines = cases.flatMap((one) => one.orders.flatMap((one) => (isPooled(one) ? one.lines : [])));
   const [book, pools] = await Promise.all([
     openBook(
       tx,
@@ -100,7 +105,16 @@ async function decideCases(tx: Tx, cases: readonly Omit<Case, 'left'>[], expirin
   ]);
   await lookAtKeys(tx, pools, await wishesOf(tx, pools, lines));
   faultPoint('checkout.apply.after-lock');
-  const batch: Batch = { book, pools, steps: [], delivered: [], states: [], refunds: [], ended: [] };
+  const batch: Batch = {
+    book,
+    pools,
+    steps: [],
+    delivered: [],
+    waiting: [],
+    states: [],
+    refunds: [],
+    ended: [],
+  };
   for (const one of cases)
     decideCase(
       batch,
@@ -143,7 +157,7 @@ function decideCase(batch: Batch, one: Case, expiring: boolean, now: Instant): v
 /** Whether the orders can be served now: from what they hold, or, where they were cancelled, from what is free. */
 function stockFor(batch: Batch, one: Case, held: boolean): boolean {
   const wanted = new Map<string, number>();
-  for (const line of one.orders.flatMap((order) => order.lines))
+  for (const line of one.orders.filter(isPooled).flatMap((order) => order.lines))
     wanted.set(line.poolId, (wanted.get(line.poolId) ?? 0) + line.quantity);
   return [...wanted].every(([poolId, count]) => {
     const pool = batch.pools.get(poolId);
@@ -151,9 +165,13 @@ function stockFor(batch: Batch, one: Case, held: boolean): boolean {
   });
 }
 
+/** The same steps for goods that are delivered later. */
+const laterEvents = { pay: 'fund', revive: 'revive_funded' } as const;
+
 function pay(batch: Batch, one: Case, how: PaidFor, now: Instant): void {
-  for (const { order, lines } of one.orders) {
-    for (const line of lines) {
+  for (const ordered of one.orders) {
+    const { order, lines } = ordered;
+    for (const line of isPooled(ordered) ? lines : []) {
       const numbers = must(
         takeNumbers(must(batch.pools.get(line.poolId), 'a line has its pool'), line.quantity, how === 'pay'),
         'what was held or is free can be taken',
@@ -171,15 +189,18 @@ function pay(batch: Batch, one: Case, how: PaidFor, now: Instant): void {
       lines: lines.map((line) => ({ orderId: order.id, number: line.number, amount: line.total })),
     });
     assert(enter(batch.book, order.id, transfers), 'the payment covers its orders');
-    batch.steps.push({ order, event: how, by: 'channel', byId: null, facts: { paidAt: now } });
+    if (!isPooled(ordered)) batch.waiting.push({ ...ordered, paymentId: one.paymentId });
+    const event = isPooled(ordered) ? how : laterEvents[how];
+    batch.steps.push({ order, event, by: 'channel', byId: null, facts: { paidAt: now } });
     if (how === 'pay') batch.ended.push(order);
   }
   batch.states.push({ checkout: one.checkout, state: 'paid' });
 }
 
 function cancel(batch: Batch, one: Case, why: CancelledBy): void {
-  for (const { order, lines } of one.orders) {
-    for (const line of lines)
+  for (const ordered of one.orders) {
+    const { order, lines } = ordered;
+    for (const line of isPooled(ordered) ? lines : [])
       unreserve(must(batch.pools.get(line.poolId), 'a line has its pool'), BigInt(line.quantity));
     batch.steps.push({ order, event: why, by: why === 'expire' ? 'clock' : 'system', byId: null });
     batch.ended.push(order);
@@ -195,6 +216,7 @@ async function write(tx: Tx, batch: Batch, lines: readonly Line[]): Promise<void
   const cancelled = after.filter((order) => order.state === 'cancelled');
   numberLines(tx, batch.delivered);
   deliverSealed(tx, batch.delivered);
+  await queueWaiting(tx, batch.waiting);
   faultPoint('checkout.apply.after-keys');
   writeBook(tx, batch.book);
   faultPoint('checkout.apply.after-money');
@@ -247,6 +269,38 @@ async function write(tx: Tx, batch: Batch, lines: readonly Line[]): Promise<void
   if (batch.refunds.length > 0) await refundUnappliedMoney(tx, batch.refunds);
 }
 
+/** What was paid and is delivered later begins to wait; the promise counts from now. */
+async function queueWaiting(tx: Tx, waiting: Batch['waiting']): Promise<void> {
+  if (waiting.length === 0) return;
+  const versions = await versionsOf(
+    tx,
+    waiting.flatMap((one) => one.lines),
+  );
+  const all = waiting.flatMap((one) => one.lines.map((line) => ({ ...one, line })));
+  queueLines(
+    tx,
+    all.map(({ order, line, paymentId }, i) => {
+      const { content } = must(versions[i], 'a version for each line');
+      return {
+        shopId: order.shopId,
+        orderId: order.id,
+        line: line.number,
+        listingId: line.listingId,
+        goods: content.goods,
+        mode: content.delivery.mode,
+        paymentId,
+        rulebook: order.rulebook,
+        ...promiseOf({
+          paidAt: tx.business,
+          within_seconds: content.delivery.within_seconds ?? 0,
+          opening: content.opening,
+          lateAuto_hours: termsOf(order.rulebook).lateAuto_hours,
+        }),
+      };
+    }),
+  );
+}
+
 function tell(tx: Tx, event: string, orders: readonly Order[]): void {
   if (orders.length === 0) return;
   send(tx, publish(tx, [{ event, about: orders.map((o) => o.id), shops: orders.map((o) => o.shopId) }]));
@@ -266,6 +320,11 @@ function confirmLater(order: Order, at: Instant) {
   };
 }
 
+const evidenceKinds: Partial<Record<Order['state'], string>> = {
+  delivered: 'order.paid',
+  awaiting: 'order.funded',
+};
+
 function eventOf(order: Order, step: Step, batch: Batch): NewEvent {
   const delivered = batch.delivered
     .filter((one) => one.orderId === order.id)
@@ -273,7 +332,7 @@ function eventOf(order: Order, step: Step, batch: Batch): NewEvent {
   return {
     shopId: order.shopId,
     about: order.id,
-    kind: order.state === 'delivered' ? 'order.paid' : 'order.cancelled',
+    kind: evidenceKinds[order.state] ?? 'order.cancelled',
     actor: step.by,
     keyOwner: order.buyerId,
     body: { event: step.event, total: order.total.toString(), delivery: delivered },

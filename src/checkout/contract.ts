@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { endpoint } from '../kit/endpoint.ts';
 import { fenIn, fenOut, idIn, idOut, instantIn, instantOut } from '../kit/public-id.ts';
 import type { RefusalCatalogue } from '../kit/result.ts';
+import { orderModes } from '../catalog/content.contract.ts';
+import { openingShape } from '../catalog/manual.contract.ts';
+import { questionShape } from '../catalog/question.contract.ts';
 
 export const checkoutRefusals = {
   GOODS_NOT_FOUND: { status: 404, zh: '没有找到这件商品。', en: 'We could not find these goods.' },
@@ -36,6 +39,21 @@ export const checkoutRefusals = {
     zh: '还有需要你确认的条款没有勾选。',
     en: 'There are terms that you have not confirmed yet.',
   },
+  QUESTION_UNANSWERED: {
+    status: 422,
+    zh: '还有一个问题没有填，商家要靠它交付。',
+    en: 'One question is not answered yet; the shop needs it to deliver.',
+  },
+  ANSWER_INVALID: {
+    status: 422,
+    zh: '有一项填得不对，请看标出的地方。',
+    en: 'One answer is not right; see the one that is marked.',
+  },
+  ANSWERS_DIFFER: {
+    status: 422,
+    zh: '两次填的不一样，请再核对一遍。',
+    en: 'The two entries differ. Please check them again.',
+  },
   WALLET_TOO_LOW: {
     status: 409,
     zh: '钱包余额不够，没有扣款。可以先充值，或换一种付款方式。',
@@ -61,7 +79,16 @@ export const checkoutRefusals = {
 } as const satisfies RefusalCatalogue;
 export type CheckoutRefusal = keyof typeof checkoutRefusals;
 
-const itemIn = z.object({ variantId: idIn('variant'), quantity: z.int().min(1).max(1000) });
+const typedIn = z
+  .record(z.string().regex(/^[a-z][a-z0-9_]{0,23}$/), z.string().max(400))
+  .optional()
+  .describe('the key of each question to what was typed');
+const itemIn = z.object({
+  variantId: idIn('variant'),
+  quantity: z.int().min(1).max(1000),
+  answers: typedIn,
+  again: typedIn.describe('the second entry of questions that are typed twice'),
+});
 const itemsIn = z.array(itemIn).min(1).max(20);
 
 const wordsOut = z.object({ zh: z.string(), en: z.string() });
@@ -88,6 +115,14 @@ const quoteLineOut = z.object({
   stock: z.int(),
   perOrderMax: z.int().nullable(),
   perBuyerMax: z.int().nullable(),
+  mode: z.enum(orderModes),
+  ready: z.boolean(),
+  questions: z.array(questionShape),
+  opening: openingShape.nullable(),
+  promisedAt: instantOut
+    .nullable()
+    .describe('until when it is delivered when it is paid now; null: with the payment'),
+  refundAt: instantOut.nullable().describe('from when on the money goes back by itself'),
 });
 const acknowledgementOut = z.object({
   name: z.string(),

@@ -1,6 +1,7 @@
 import { iso, type Instant } from '../kit/time.ts';
 import type { Language } from '../kit/text.ts';
 import type { NewLine, NewOrder } from '../orders/rules.ts';
+import { answersSaid } from './answer.rules.ts';
 import type { PricedLine, TickedText } from './rules.ts';
 
 /**
@@ -29,6 +30,14 @@ export function orderEvidence(p: {
         components: line.components,
       })),
     },
+    ...(p.priced.some((one) => one.answered.length > 0)
+      ? {
+          answers: p.lines.map((line, i) => ({
+            line: line.number,
+            answered: answersSaid(p.priced[i]?.answered ?? []),
+          })),
+        }
+      : {}),
     listing: p.lines.map((line, i) => ({
       line: line.number,
       listing: line.listingId,

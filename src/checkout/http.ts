@@ -1,10 +1,11 @@
 import { must } from '../kit/assert.ts';
 import { fen } from '../kit/money.ts';
+import { toJson } from '../kit/json.ts';
 import { inputHashOf, once } from '../kit/once.ts';
 import { done, refuse, type Result } from '../kit/result.ts';
 import { serve } from '../kit/route.ts';
-import { hmac, type Keyring } from '../kit/secret.ts';
-import { instant } from '../kit/time.ts';
+import { hmac, Secret, type Keyring } from '../kit/secret.ts';
+import { instant, type Instant } from '../kit/time.ts';
 import { reader, transaction } from '../kit/tx.ts';
 import type { Context } from '../kit/viewer.ts';
 import { versionsOf } from '../catalog/versions.actions.ts';
@@ -13,13 +14,14 @@ import { offersOf } from '../catalog/offers.actions.ts';
 import { cancelSealed } from '../delivery/cancel.actions.ts';
 import { parseUnitName } from '../delivery/card-key.rules.ts';
 import { deliveryContract } from '../delivery/contract.ts';
+import { promiseOf } from '../delivery/promise.rules.ts';
 import { ensureGuest, openGuest, type Guest } from '../identity/guest.actions.ts';
 import { parseContact } from '../identity/rules.ts';
 import { keepSession, visitorOf } from '../identity/visitor.actions.ts';
 import { balanceOf } from '../ledger/views.ts';
 import { startPayments } from '../payments/actions.ts';
 import { findChannel } from '../payments/channels.actions.ts';
-import { currentVersion } from '../rules/terms.rules.ts';
+import { currentVersion, termsOf } from '../rules/terms.rules.ts';
 import { textsOf } from './acknowledgement.rules.ts';
 import { checkoutContract, type CheckoutRefusal } from './contract.ts';
 import { purchaseLane } from './lanes.actions.ts';
@@ -27,7 +29,7 @@ import { orderPageRoutes } from './order-page.http.ts';
 import { checkoutSeenBy, paidWithByOrder } from './order-page.views.ts';
 import type { Bought } from './purchase.actions.ts';
 import { freeStock } from './quote.views.ts';
-import { neededTexts, priceLines, type Item, type Purchase } from './rules.ts';
+import { neededTexts, priceLines, type Purchase } from './rules.ts';
 
 /** Addresses are kept as a keyed hash: enough to count and compare, useless to anybody else. */
 export const addressHash = (keys: Keyring, ip: string): Buffer =>
@@ -63,7 +65,9 @@ const quote = serve(checkoutContract.quote, async ({ db, viewer }, { items }) =>
         label: componentLabel(one),
         amount: one.amount,
       })),
-      stock: free.get(offer.poolId) ?? 0,
+      stock: offer.mode === 'pool' ? (free.get(offer.poolId) ?? 0) : laterStock,
+      questions: [...offer.questions],
+      ...promiseNow(offer, on.business),
     })),
     total,
     acknowledgements: [...neededTexts(versions.map((version) => textsOf(version.content)))],
@@ -73,8 +77,24 @@ const quote = serve(checkoutContract.quote, async ({ db, viewer }, { items }) =>
   });
 });
 
+/** Goods that are made or delivered by somebody have no stock to run out of; a line takes this many at most. */
+const laterStock = 1000;
+
+/** Until when it would be delivered if it were paid now, and from when on the money would go back. */
+function promiseNow(offer: Offer, now: Instant) {
+  if (offer.mode === 'pool') return { promisedAt: null, refundAt: null };
+  const { promisedAt, dueAt } = promiseOf({
+    paidAt: now,
+    within_seconds: offer.deliveryWithin_seconds,
+    opening: offer.opening,
+    lateAuto_hours: termsOf(currentVersion).lateAuto_hours,
+  });
+  return { promisedAt, refundAt: dueAt };
+}
+
+type TypedText = Readonly<Record<string, string>> | undefined;
 type Wish = {
-  items: Item[];
+  items: { variantId: string; quantity: number; answers?: TypedText; again?: TypedText }[];
   total: bigint;
   paidBy: 'wallet' | 'channel';
   channel?: string | undefined;
@@ -98,12 +118,26 @@ const purchase = serve(checkoutContract.purchase, async (context, input): Promis
 });
 
 function wishOf(context: Context, buyerId: string, key: string, input: Wish): Purchase {
-  const { items, total, paidBy, channel = null } = input;
+  const { total, paidBy, channel = null } = input;
+  // What was typed stands in the stored hash as a keyed hash: a phone number has too few digits for a plain one.
+  const hashed = input.items.map((item) =>
+    item.answers === undefined
+      ? item
+      : {
+          ...item,
+          again: null,
+          answers: hmac(context.db.keys.trace, `answers/${toJson(item.answers)}`).toString('base64url'),
+        },
+  );
   return {
     buyerId,
     key,
-    inputHash: inputHashOf({ items, total, paidBy, channel }),
-    items,
+    inputHash: inputHashOf({ items: hashed, total, paidBy, channel }),
+    items: input.items.map(({ answers, again, ...item }) =>
+      answers === undefined && again === undefined
+        ? item
+        : { ...item, answers: secrets(answers), again: secrets(again) },
+    ),
     total: fen(total),
     paidBy,
     channel,
@@ -116,6 +150,9 @@ function wishOf(context: Context, buyerId: string, key: string, input: Wish): Pu
     ownShops: context.viewer.shops.map((shop) => shop.shopId),
   };
 }
+
+const secrets = (typed: TypedText): Record<string, Secret> | undefined =>
+  typed && Object.fromEntries(Object.entries(typed).map(([key, text]) => [key, new Secret(text)]));
 
 type BuyerRefusal =
   | 'CONTACT_REQUIRED'

@@ -1,3 +1,4 @@
+import { must } from '../kit/assert.ts';
 import { firstDeadlines } from '../kit/deadlines.ts';
 import { faultPoint } from '../kit/fault.ts';
 import { toJson } from '../kit/json.ts';
@@ -5,12 +6,15 @@ import { publish } from '../kit/outbox.ts';
 import { plus, type Instant } from '../kit/time.ts';
 import { send, type Tx } from '../kit/tx.ts';
 import { deliverSealed } from '../delivery/card-key.actions.ts';
+import { queueLines } from '../delivery/line.actions.ts';
+import { promiseOf } from '../delivery/promise.rules.ts';
 import { record } from '../evidence/actions.ts';
 import { writeBackPools, writeReservations, type Reservation } from '../inventory/pool.actions.ts';
 import type { Pool } from '../inventory/pool.rules.ts';
 import { writeBook } from '../ledger/actions.ts';
 import type { Book } from '../ledger/book.rules.ts';
 import { createOrders } from '../orders/actions.ts';
+import { keepAnswers } from '../orders/answer.actions.ts';
 import type { NewLine, NewOrder } from '../orders/rules.ts';
 import { createPayments, type NewPayment } from '../payments/actions.ts';
 import { confirmSealedAt, currentVersion, type Terms } from '../rules/terms.rules.ts';
@@ -57,6 +61,9 @@ export async function writeDecided(tx: Tx, batch: Decided): Promise<void> {
     ),
   );
   faultPoint('checkout.purchase.after-keys');
+  queueLater(tx, orders, terms);
+  const answers = answersToKeep(orders);
+  if (answers.length > 0) await keepAnswers(tx, answers);
   writeCheckouts(tx, checkouts);
   faultPoint('checkout.purchase.after-checkouts');
   writeBook(tx, batch.book);
@@ -90,12 +97,63 @@ export async function writeDecided(tx: Tx, batch: Decided): Promise<void> {
     tx,
     firstDeadlines(
       tx,
-      orders.map(({ order }) => firstDeadline(order, tx.business, terms)),
+      orders
+        .filter(({ order }) => order.firstEvent !== 'order')
+        .map(({ order }) => firstDeadline(order, tx.business, terms)),
     ),
     publish(tx, newsOf(orders)),
   );
   faultPoint('checkout.purchase.after-news');
 }
+
+/** What was paid at once and is delivered later begins to wait. */
+function queueLater(tx: Tx, orders: readonly NewCheckout['orders'][number][], terms: Terms): void {
+  queueLines(
+    tx,
+    orders
+      .filter(({ order }) => order.firstEvent === 'order')
+      .flatMap(({ order, lines, priced }) =>
+        lines.map((line, i) => {
+          const { offer } = must(priced[i], 'a price for each line');
+          return {
+            shopId: order.shopId,
+            orderId: order.id,
+            line: line.number,
+            listingId: line.listingId,
+            goods: offer.goods,
+            mode: offer.delivery,
+            paymentId: null,
+            rulebook: currentVersion,
+            ...promiseOf({
+              paidAt: tx.business,
+              within_seconds: offer.deliveryWithin_seconds,
+              opening: offer.opening,
+              lateAuto_hours: terms.lateAuto_hours,
+            }),
+          };
+        }),
+      ),
+  );
+}
+
+/** The answers of new lines; most orders have none. */
+const answersToKeep = (orders: readonly NewCheckout['orders'][number][]) =>
+  orders.flatMap(({ order, lines, priced }) =>
+    lines.flatMap((line, i) => {
+      const { answered } = must(priced[i], 'a price for each line');
+      return answered.length === 0
+        ? []
+        : [
+            {
+              shopId: order.shopId,
+              orderId: order.id,
+              line: line.number,
+              buyerId: order.buyerId,
+              answers: Object.fromEntries(answered.map((one) => [one.question.key, one.answer])),
+            },
+          ];
+    }),
+  );
 
 function firstDeadline(order: NewOrder, at: Instant, terms: Terms) {
   const common = {

@@ -213,12 +213,14 @@ function buyOnce(batch: Batch, wish: Purchase, i: number): PurchaseAnswer {
   return answer;
 }
 
-/** Takes the numbers of all lines, all or none. */
+const isPooled = (line: PricedLine): boolean => line.offer.mode === 'pool';
+
+/** Takes the numbers of all lines that are sold from a pool, all or none; the others get none. */
 function takeAll(batch: Batch, lines: readonly PricedLine[]): bigint[][] | undefined {
   const before =
     lines.length > 1
       ? new Map(
-          [...new Set(lines.map((l) => l.offer.poolId))].map((id) => [
+          [...new Set(lines.filter(isPooled).map((l) => l.offer.poolId))].map((id) => [
             id,
             structuredClone(must(batch.pools.get(id), 'a pool that can serve')),
           ]),
@@ -226,6 +228,10 @@ function takeAll(batch: Batch, lines: readonly PricedLine[]): bigint[][] | undef
       : undefined;
   const taken: bigint[][] = [];
   for (const line of lines) {
+    if (!isPooled(line)) {
+      taken.push([]);
+      continue;
+    }
     const numbers = takeNumbers(
       must(batch.pools.get(line.offer.poolId), 'a pool that can serve'),
       line.quantity,
@@ -273,7 +279,7 @@ function beginPayment(batch: Batch, wish: Purchase, agreed: Agreed): PurchaseAns
   const listings = [...new Set(agreed.lines.map((line) => line.offer.listingId))];
   if (reservationRefused(batch.counts, wish, listings, batch.terms)) return refuse('RESERVATION_LIMIT');
   const held: [Pool, bigint][] = [];
-  for (const line of agreed.lines) {
+  for (const line of agreed.lines.filter(isPooled)) {
     const pool = must(batch.pools.get(line.offer.poolId), 'a pool that can serve');
     if (!reserve(pool, line.quantity, batch.terms.reservedShare_percent)) {
       for (const [one, count] of held) one.reserved -= count;
@@ -293,7 +299,7 @@ function beginPayment(batch: Batch, wish: Purchase, agreed: Agreed): PurchaseAns
     amount: agreed.total,
     expiresAt: payUntil,
   });
-  for (const { order, lines } of checkout.orders)
+  for (const { order, lines } of checkout.orders.filter((one) => one.order.mode === 'pool'))
     for (const line of lines)
       batch.reservations.push({
         shopId: order.shopId,
@@ -356,7 +362,8 @@ function draft(
       id,
       buyerId: wish.buyerId,
       checkoutKey: wish.key,
-      firstEvent: taken ? 'purchase' : 'place',
+      mode: part.mode,
+      firstEvent: !taken ? 'place' : part.mode === 'pool' ? 'purchase' : 'order',
       total: part.total,
       settleDays: must(part.lines[0], 'an order has a line').offer.settleDays,
       paidAt: taken ? batch.at : null,

@@ -3,12 +3,20 @@ import { fen, sumFen, type Fen } from '../kit/money.ts';
 import { refuse, done, type Result } from '../kit/result.ts';
 import type { Instant } from '../kit/time.ts';
 import type { Language } from '../kit/text.ts';
+import type { OrderMode } from '../catalog/content.contract.ts';
+import { manualMax } from '../catalog/manual.contract.ts';
 import { priceOf, type Offer, type PriceComponent } from '../catalog/rules.ts';
 import { freeIn, type Pool } from '../inventory/pool.rules.ts';
 import { languageTicked, type ShownText } from './acknowledgement.rules.ts';
+import { decideAnswers, type Answered, type Typed } from './answer.rules.ts';
 import type { CheckoutRefusal } from './contract.ts';
 
-export type Item = { readonly variantId: string; readonly quantity: number };
+export type Item = {
+  readonly variantId: string;
+  readonly quantity: number;
+  readonly answers?: Typed | undefined;
+  readonly again?: Typed | undefined;
+};
 export type Ticked = { readonly name: string; readonly hash: string; readonly at?: Instant | undefined };
 
 /** One request to buy, as it waits in the lane. */
@@ -33,7 +41,10 @@ export type PricedLine = {
   readonly price: Fen;
   readonly total: Fen;
   readonly components: readonly PriceComponent[];
+  readonly answered: readonly Answered[];
 };
+
+const noAnswers: readonly Answered[] = [];
 
 /** The texts these versions need, each different one once. */
 export function neededTexts(texts: readonly (readonly ShownText[])[]): ShownText[] {
@@ -43,12 +54,12 @@ export function neededTexts(texts: readonly (readonly ShownText[])[]): ShownText
 /** Prices each line exactly; the total is the sum of the lines and nothing else (F172). */
 export function priceLines(
   offers: readonly Offer[],
-  items: readonly Item[],
+  items: readonly Pick<Item, 'quantity'>[],
 ): { lines: PricedLine[]; total: Fen } {
   const lines = items.map((item, i) => {
     const offer = must(offers[i], 'an offer for every item');
     const { unit, total, components } = priceOf(offer, item.quantity);
-    return { offer, quantity: item.quantity, price: unit, total, components };
+    return { offer, quantity: item.quantity, price: unit, total, components, answered: noAnswers };
   });
   return { lines, total: sumFen(lines.map((line) => line.total)) };
 }
@@ -77,7 +88,7 @@ export function decidePurchase(wish: Purchase, facts: Facts): Result<Agreed, Che
   for (const offer of facts.offers) {
     if (!offer) return refuse('GOODS_NOT_FOUND');
     if (offer.state !== 'live') return refuse('GOODS_NOT_ON_SALE');
-    if (offer.delivery !== 'automatic') return refuse('GOODS_NOT_READY');
+    if (!offer.ready) return refuse('GOODS_NOT_READY');
     if (wish.ownShops.includes(offer.shopId)) return refuse('OWN_GOODS');
     offers.push(offer);
   }
@@ -87,9 +98,26 @@ export function decidePurchase(wish: Purchase, facts: Facts): Result<Agreed, Che
   if (!ticked) return refuse('ACKNOWLEDGEMENT_MISSING');
   const priced = priceLines(offers, wish.items);
   if (priced.total !== wish.total) return refuse('PRICE_CHANGED', { total: priced.total.toString() });
+  const answered = answerAll(priced.lines, wish.items);
+  if (!answered.ok) return answered;
   const short = shortPool(priced.lines, facts.pool);
   if (short !== undefined) return refuse('OUT_OF_STOCK', { left: Number(short) });
-  return done({ ...priced, ticked });
+  return done({ lines: answered.value, total: priced.total, ticked });
+}
+
+/** The lines with what the buyer answered for each; most goods ask nothing. */
+function answerAll(
+  lines: readonly PricedLine[],
+  items: readonly Item[],
+): Result<PricedLine[], CheckoutRefusal> {
+  const all: PricedLine[] = [];
+  for (const [i, line] of lines.entries()) {
+    const item = must(items[i], 'an item for each line');
+    const answered = decideAnswers(item.variantId, line.offer.questions, item);
+    if (!answered.ok) return answered;
+    all.push(answered.value.length === 0 ? line : { ...line, answered: answered.value });
+  }
+  return done(all);
 }
 
 function tickedTexts(wish: Purchase, needed: readonly ShownText[]): TickedText[] | undefined {
@@ -115,7 +143,9 @@ function limitBroken(
     const offer = must(offers[i], 'an offer for every item');
     const units = (wanted.get(offer.listingId) ?? 0) + item.quantity;
     wanted.set(offer.listingId, units);
-    if (offer.perOrderMax !== null && units > offer.perOrderMax) return offer.perOrderMax;
+    const perOrder =
+      offer.mode === 'manual' ? Math.min(offer.perOrderMax ?? manualMax, manualMax) : offer.perOrderMax;
+    if (perOrder !== null && units > perOrder) return perOrder;
     if (offer.perBuyerMax !== null && bought(offer.listingId) + units > offer.perBuyerMax)
       return offer.perBuyerMax;
   }
@@ -129,7 +159,8 @@ function shortPool(
 ): bigint | undefined {
   const wanted = new Map<string, bigint>();
   for (const line of lines)
-    wanted.set(line.offer.poolId, (wanted.get(line.offer.poolId) ?? 0n) + BigInt(line.quantity));
+    if (line.offer.mode === 'pool')
+      wanted.set(line.offer.poolId, (wanted.get(line.offer.poolId) ?? 0n) + BigInt(line.quantity));
   for (const [poolId, count] of wanted) {
     const stock = pool(poolId);
     const free = stock ? freeIn(stock) : 0n;
@@ -152,17 +183,24 @@ export function reservationRefused(
   );
 }
 
-/** Orders of a checkout: the lines of each shop together, in the order in which the shops first appear. */
-export function byShop(lines: readonly PricedLine[]): { shopId: string; lines: PricedLine[]; total: Fen }[] {
-  const shops = new Map<string, PricedLine[]>();
+/** Orders of a checkout: the lines of each shop that are delivered in one way together, in the order in which they first appear. */
+export function byShop(
+  lines: readonly PricedLine[],
+): { shopId: string; mode: OrderMode; lines: PricedLine[]; total: Fen }[] {
+  const parts = new Map<string, PricedLine[]>();
   for (const line of lines) {
-    const known = shops.get(line.offer.shopId);
+    const key = `${line.offer.shopId} ${line.offer.mode}`;
+    const known = parts.get(key);
     if (known) known.push(line);
-    else shops.set(line.offer.shopId, [line]);
+    else parts.set(key, [line]);
   }
-  return [...shops].map(([shopId, own]) => ({
-    shopId,
-    lines: own,
-    total: fen(own.reduce((sum, line) => sum + line.total, 0n)),
-  }));
+  return [...parts.values()].map((own) => {
+    const { offer } = must(own[0], 'a part has a line');
+    return {
+      shopId: offer.shopId,
+      mode: offer.mode,
+      lines: own,
+      total: fen(own.reduce((sum, line) => sum + line.total, 0n)),
+    };
+  });
 }

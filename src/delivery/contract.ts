@@ -36,6 +36,16 @@ export const deliveryRefusals = {
     zh: '还有卡密没查看。都验证过再确认，免得钱放早了。',
     en: 'Some keys are still sealed. Check them all before you confirm, so that the money is not released too early.',
   },
+  NOTHING_OPEN: {
+    status: 409,
+    zh: '这个订单没有还没交付的东西，不用取消。',
+    en: 'Nothing of this order is still to be delivered, so there is nothing to cancel.',
+  },
+  DELIVERY_NOT_LATE: {
+    status: 409,
+    zh: '还没到承诺的时间。过了时间没交付，你一键取消，全额退。',
+    en: 'The promised time is not over yet. Once it is, you cancel with one click and get everything back.',
+  },
   ORDER_IN_CASE: {
     status: 409,
     zh: '这一单有售后没结束，先等它有结果，再确认收货。',

@@ -1,8 +1,8 @@
 import { assert, must } from '../kit/assert.ts';
-import { randomBytes, seal, unseal, type Keyring } from '../kit/secret.ts';
+import { randomBytes, seal, Secret, unseal, type Keyring } from '../kit/secret.ts';
 import type { Instant } from '../kit/time.ts';
 import type { Tx } from '../kit/tx.ts';
-import { extractKey, type ExtractedKey } from './leaf.rules.ts';
+import { extractKey, payloadKey, type ExtractedKey } from './leaf.rules.ts';
 import { deleteUserKeys, insertUserKeys, userKeys } from './store.ts';
 
 const keyBytes = 32;
@@ -100,4 +100,39 @@ function memoryOf(keys: Keyring): Map<string, Known> {
   const memory = known.get(keys) ?? new Map<string, Known>();
   known.set(keys, memory);
   return memory;
+}
+
+/** A text about a subject (an order's id) that belongs to a person; `bound` names the row it is kept in. */
+export type Kept = { readonly userId: string; readonly about: string; readonly bound: string };
+
+/** Seals texts with their person's key, for rows outside the log: erasing the person erases them as well. In the order given. */
+export async function sealForUsers(
+  tx: Tx,
+  list: readonly (Kept & { readonly text: string })[],
+): Promise<Buffer[]> {
+  if (list.length === 0) return [];
+  const keys = await sealingKeys(
+    tx,
+    list.map((one) => one.userId),
+  );
+  return list.map(({ userId, about, bound, text }) => {
+    const { extracted } = must(keys.get(userId), 'a key for every owner');
+    return seal(payloadKey(extracted, about), bound, Buffer.from(text));
+  });
+}
+
+/** The texts back, in the order given; undefined where the person was erased. */
+export async function openForUsers(
+  on: Tx,
+  list: readonly (Kept & { readonly sealed: Uint8Array })[],
+): Promise<(Secret | undefined)[]> {
+  if (list.length === 0) return [];
+  const keys = await openUserKeys(
+    on,
+    list.map((one) => one.userId),
+  );
+  return list.map(({ userId, about, bound, sealed }) => {
+    const key = keys.get(userId);
+    return key && new Secret(unseal(payloadKey(key, about), bound, sealed).toString('utf8'));
+  });
 }

@@ -1,11 +1,20 @@
 import { send, type Tx } from '../kit/tx.ts';
 import type { Viewer } from '../kit/viewer.ts';
-import { applied, type Line, type NewLine, type NewOrder, type Order, type Step } from './rules.ts';
+import {
+  applied,
+  firstStates,
+  type Line,
+  type NewLine,
+  type NewOrder,
+  type Order,
+  type Step,
+} from './rules.ts';
 import {
   deleteHolds,
   findOrder,
   findOwnOrders,
   insertHolds,
+  insertLaterOrders,
   insertLines,
   insertOrders,
   insertSteps,
@@ -34,20 +43,23 @@ export function createOrders(
   const lines = list.flatMap((one) =>
     one.lines.map((line) => ({ ...line, shopId: one.order.shopId, orderId: one.order.id })),
   );
+  const [pooled, later] = [orders.filter((o) => o.mode === 'pool'), orders.filter((o) => o.mode !== 'pool')];
+  const rows = (some: readonly NewOrder[]) => ({
+    ...keys(some),
+    buyers: some.map((o) => o.buyerId),
+    keys: some.map((o) => o.checkoutKey),
+    states: some.map((o) => firstStates[o.firstEvent]),
+    firsts: some.map((o) => o.firstEvent),
+    totals: some.map((o) => o.total),
+    rulebook,
+    settleDays: some.map((o) => o.settleDays),
+    paid: some.map((o) => o.paidAt),
+    at: tx.business,
+  });
+  if (pooled.length > 0) send(tx, insertOrders(tx, rows(pooled)));
+  if (later.length > 0) send(tx, insertLaterOrders(tx, { ...rows(later), modes: later.map((o) => o.mode) }));
   send(
     tx,
-    insertOrders(tx, {
-      ...keys(orders),
-      buyers: orders.map((o) => o.buyerId),
-      keys: orders.map((o) => o.checkoutKey),
-      states: orders.map((o) => (o.firstEvent === 'place' ? 'created' : 'delivered')),
-      firsts: orders.map((o) => o.firstEvent),
-      totals: orders.map((o) => o.total),
-      rulebook,
-      settleDays: orders.map((o) => o.settleDays),
-      paid: orders.map((o) => o.paidAt),
-      at: tx.business,
-    }),
     insertLines(tx, {
       shops: lines.map((l) => l.shopId),
       orders: lines.map((l) => l.orderId),

@@ -11,6 +11,8 @@ export const orderRefusals = {
 /** What a buyer reads: derived from the order's state and where its money is (F002). */
 export const orderStates = [
   'created',
+  'awaiting',
+  'delivering',
   'delivered',
   'completed',
   'cancelled',
@@ -18,6 +20,8 @@ export const orderStates = [
 ] as const satisfies readonly OrderState[];
 export const orderStateWords = {
   created: { zh: '待支付', en: 'To be paid' },
+  awaiting: { zh: '待发货', en: 'Waiting for delivery' },
+  delivering: { zh: '发货中', en: 'Being delivered' },
   delivered: { zh: '已发货', en: 'Delivered' },
   completed: { zh: '已完成', en: 'Completed' },
   cancelled: { zh: '已取消', en: 'Cancelled' },
@@ -27,6 +31,12 @@ export const orderStateWords = {
 export const orderEventWords = {
   place: { zh: '下单', en: 'Order placed' },
   purchase: { zh: '下单、付款、发货，一步完成', en: 'Ordered, paid and delivered in one step' },
+  order: { zh: '下单并付款，等待发货', en: 'Ordered and paid; delivery follows' },
+  fund: { zh: '付款到账，等待发货', en: 'Payment received; delivery follows' },
+  revive_funded: { zh: '付款晚到，订单恢复，等待发货', en: 'The payment came late; the order was revived' },
+  start: { zh: '商家接单，开始发货', en: 'Accepted, delivery began' },
+  deliver: { zh: '已发货', en: 'Delivered' },
+  refund_line: { zh: '退了一部分', en: 'Refunded in part' },
   pay: { zh: '付款到账，自动发货', en: 'Payment received, delivered' },
   expire: { zh: '超时没付款，自动取消', en: 'Not paid in time, cancelled' },
   cancel: { zh: '取消订单', en: 'Cancelled' },

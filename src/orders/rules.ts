@@ -2,6 +2,7 @@ import { assert, must } from '../kit/assert.ts';
 import { nextState, type Actor } from '../kit/machine.ts';
 import { fen, type Fen } from '../kit/money.ts';
 import { plus, type Instant } from '../kit/time.ts';
+import type { OrderMode } from '../catalog/content.contract.ts';
 import { orderTable, type OrderEvent, type OrderState } from './machine.ts';
 
 export type Order = {
@@ -10,6 +11,7 @@ export type Order = {
   readonly buyerId: string;
   readonly checkoutKey: string;
   readonly state: OrderState;
+  readonly mode: OrderMode;
   readonly total: Fen;
   readonly refunded: Fen;
   readonly rulebook: string;
@@ -42,7 +44,8 @@ export type NewOrder = {
   id: string;
   buyerId: string;
   checkoutKey: string;
-  firstEvent: 'purchase' | 'place';
+  mode: OrderMode;
+  firstEvent: 'purchase' | 'place' | 'order';
   total: bigint;
   settleDays: number;
   paidAt: Instant | null;
@@ -57,6 +60,13 @@ export type Step = {
   readonly byId: string | null;
   readonly facts?: Partial<Order>;
 };
+
+/** Where an order begins. */
+export const firstStates = {
+  place: 'created',
+  purchase: 'delivered',
+  order: 'awaiting',
+} as const satisfies Record<NewOrder['firstEvent'], OrderState>;
 
 /** The state after a step, or undefined where the table has no such step: the caller refuses or does nothing. */
 export const stepTo = (state: OrderState, event: OrderEvent, by: Actor): OrderState | undefined =>

@@ -1,5 +1,6 @@
 import { bare, texts, query, sql, statement, t, ts, tsAll } from '../kit/sql.ts';
 import type { Instant } from '../kit/time.ts';
+import type { OrderMode } from '../catalog/content.contract.ts';
 import type { OrderState } from './machine.ts';
 
 export const insertOrders = statement(
@@ -20,6 +21,29 @@ export const insertOrders = statement(
   insert into orders.orders (shop_id, id, buyer_id, checkout_key, state, first_event, total_fen, settle_days, paid_at, rulebook, placed_at)
   select x.*, ${p.rulebook}::text, ${ts(p.at)}::timestamptz
     from unnest(${bare(p.shops)}::uuid[], ${bare(p.ids)}::uuid[], ${bare(p.buyers)}::uuid[], ${p.keys}::text[], ${bare(p.states)}::text[], ${bare(p.firsts)}::text[], ${bare(p.totals)}::bigint[],
+                ${bare(p.settleDays)}::smallint[], ${bare(tsAll(p.paid))}::timestamptz[]) as x`,
+);
+
+/** The same for goods that are delivered later: these say how. Keys from a pool, which are sold most, do without the column. */
+export const insertLaterOrders = statement(
+  'orders.insert_later_orders',
+  (p: {
+    shops: string[];
+    ids: string[];
+    buyers: string[];
+    keys: string[];
+    states: string[];
+    firsts: string[];
+    modes: string[];
+    totals: bigint[];
+    rulebook: string;
+    settleDays: number[];
+    paid: (Instant | null)[];
+    at: Instant;
+  }) => sql`
+  insert into orders.orders (shop_id, id, buyer_id, checkout_key, state, first_event, mode, total_fen, settle_days, paid_at, rulebook, placed_at)
+  select x.*, ${p.rulebook}::text, ${ts(p.at)}::timestamptz
+    from unnest(${bare(p.shops)}::uuid[], ${bare(p.ids)}::uuid[], ${bare(p.buyers)}::uuid[], ${p.keys}::text[], ${bare(p.states)}::text[], ${bare(p.firsts)}::text[], ${bare(p.modes)}::text[], ${bare(p.totals)}::bigint[],
                 ${bare(p.settleDays)}::smallint[], ${bare(tsAll(p.paid))}::timestamptz[]) as x`,
 );
 
@@ -55,6 +79,7 @@ const orderShape = {
   buyerId: t.uuid,
   checkoutKey: t.text,
   state: t.word<OrderState>(),
+  mode: t.word<OrderMode>(),
   total: t.fen,
   refunded: t.fen,
   rulebook: t.text,
@@ -70,7 +95,7 @@ export const lockOrders = query(
   'orders.lock_orders',
   orderShape,
   (p: { shops: string[]; ids: string[] }) => sql`
-  select o.shop_id, o.id, o.buyer_id, o.checkout_key, o.state, o.total_fen as total, o.refunded_fen as refunded, o.rulebook, o.settle_days, o.steps,
+  select o.shop_id, o.id, o.buyer_id, o.checkout_key, o.state, o.mode, o.total_fen as total, o.refunded_fen as refunded, o.rulebook, o.settle_days, o.steps,
          o.placed_at, o.paid_at, o.completed_at, o.release_at, o.released_at
     from (select * from unnest(${bare(p.shops)}::uuid[], ${bare(p.ids)}::uuid[]) as x(shop_id, id) order by shop_id, id) x
    cross join lateral (select * from orders.orders o where o.shop_id = x.shop_id and o.id = x.id for update) o`,

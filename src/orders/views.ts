@@ -1,4 +1,5 @@
 import { query, sql, t } from '../kit/sql.ts';
+import type { OrderMode } from '../catalog/content.contract.ts';
 import type { OrderState } from './machine.ts';
 
 const summaryShape = {
@@ -69,7 +70,7 @@ export const stepsOf = query(
   'orders.steps_of',
   { step: t.int, event: t.text, state: t.text, by: t.text, at: t.instant },
   (p: { shopId: string; viewerOrder: string }) => sql`
-  select 1 as step, first_event as event, case first_event when 'place' then 'created' else 'delivered' end as state, 'buyer' as by, placed_at as at
+  select 1 as step, first_event as event, case first_event when 'place' then 'created' when 'order' then 'awaiting' else 'delivered' end as state, 'buyer' as by, placed_at as at
     from orders.orders where shop_id = ${p.shopId} and id = ${p.viewerOrder}
   union all
   select step, event, to_state, by_kind, at from orders.steps where shop_id = ${p.shopId} and order_id = ${p.viewerOrder} order by step`,
@@ -86,6 +87,7 @@ export const headOf = query(
     buyerId: t.uuid,
     checkoutKey: t.text,
     state: t.word<OrderState>(),
+    mode: t.word<OrderMode>(),
     total: t.fen,
     refunded: t.fen,
     rulebook: t.text,
@@ -97,7 +99,7 @@ export const headOf = query(
     releasedAt: t.instant.null,
   },
   (p: { shopId: string; viewerOrder: string }) => sql`
-  select o.id, o.shop_id, s.name as shop_name, s.slug as shop_slug, o.buyer_id, o.checkout_key, o.state, o.total_fen as total, o.refunded_fen as refunded, o.rulebook, o.settle_days,
+  select o.id, o.shop_id, s.name as shop_name, s.slug as shop_slug, o.buyer_id, o.checkout_key, o.state, o.mode, o.total_fen as total, o.refunded_fen as refunded, o.rulebook, o.settle_days,
          o.placed_at, o.paid_at, o.completed_at, o.release_at, o.released_at
     from orders.orders o join merchants.shops s on s.id = o.shop_id where o.shop_id = ${p.shopId} and o.id = ${p.viewerOrder}`,
 );
@@ -138,7 +140,7 @@ export const escrowHeld = query(
   'orders.escrow_held',
   { held: t.fen, orders: t.int },
   () => sql`
-  select coalesce(sum(total_fen - refunded_fen), 0)::bigint as held, count(*) as orders from orders.orders where state in ('delivered', 'completed') and released_at is null`,
+  select coalesce(sum(total_fen - refunded_fen), 0)::bigint as held, count(*) as orders from orders.orders where state in ('awaiting', 'delivering', 'delivered', 'completed') and released_at is null`,
 );
 
 /** What the people of an order are told about it; for notifications, not for screens. Released is what the shop got, after the fee. */

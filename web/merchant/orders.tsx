@@ -127,6 +127,8 @@ function NoOrders({ isFiltered }: { isFiltered: boolean }) {
 
 const tone = {
   created: undefined,
+  awaiting: 'hold',
+  delivering: 'hold',
   delivered: 'ok',
   completed: 'ok',
   cancelled: undefined,

@@ -15,6 +15,16 @@ export const order = {
     en: 'Your keys are here: check them first, the money can wait',
   },
   head_checked: { zh: '都能用，就差你确认收货', en: 'All of them work; only your confirmation is missing' },
+  head_awaiting: { zh: '钱在托管里，等商家交付', en: 'Your money is in escrow; the shop is to deliver' },
+  head_delivering: { zh: '正在给你办，钱还在托管里', en: 'It is being done; your money is still in escrow' },
+  head_late: {
+    zh: '过了承诺时间还没交付，你可以一键取消',
+    en: 'The promised time is over; you can cancel with one click',
+  },
+  head_arrived: {
+    zh: '交付了，先看看对不对，钱不急着放',
+    en: 'Delivered: check it first, the money can wait',
+  },
   head_completed: {
     zh: '订单完成了，钱还替你多留几天',
     en: 'Completed; your money is still kept for some days',
@@ -32,6 +42,22 @@ export const order = {
   lead_delivered: {
     zh: '{amount} 在托管，商家拿不到。轮到你：查看、试用、说能不能用。你什么都不做，{time} 自动确认。[[41]]',
     en: '{amount} is in escrow, out of the shop’s reach. Your turn: reveal, try, and say whether it works. If you do nothing, it is confirmed by itself at {time}. [[41]]',
+  },
+  lead_awaiting: {
+    zh: '{amount} 在托管，商家拿不到。商家承诺 {time} 前交付，过了你一键取消、全额退。[[18]]',
+    en: '{amount} is in escrow, out of the shop’s reach. The shop promised to deliver by {time}; after that you cancel with one click and get everything back. [[18]]',
+  },
+  lead_delivering: {
+    zh: '{amount} 在托管，商家拿不到。承诺 {time} 前交付，过了你一键取消、全额退。[[18]]',
+    en: '{amount} is in escrow, out of the shop’s reach. It is promised by {time}; after that you cancel with one click and get everything back. [[18]]',
+  },
+  lead_late: {
+    zh: '{amount} 还在托管。你可以现在取消，全额退到付款的地方；也可以再等等，最迟{time} 系统自己退。[[18]]',
+    en: '{amount} is still in escrow. Cancel now and all of it goes back to where you paid from, or wait a little: at {time} at the latest it goes back by itself. [[18]]',
+  },
+  lead_arrived: {
+    zh: '{amount} 在托管，商家拿不到。轮到你：看内容、试一试，没问题就确认。你什么都不做，{time} 自动确认。[[41]]',
+    en: '{amount} is in escrow, out of the shop’s reach. Your turn: look at it, try it, and confirm if it is right. If you do nothing, it is confirmed by itself at {time}. [[41]]',
   },
   lead_completed: {
     zh: '{amount} 还在托管。{time} 才付给商家，到那时系统自己会付，你不用做什么。[[42]]',

@@ -15,6 +15,8 @@ export const orders = {
   line: { zh: '{title} × {count}', en: '{title} × {count}' },
   placed: { zh: '{shop} · {time}', en: '{shop} · {time}' },
   turn_created: { zh: '轮到你付款', en: 'Your turn: pay' },
+  turn_awaiting: { zh: '等商家交付', en: 'The shop is to deliver' },
+  turn_delivering: { zh: '正在交付', en: 'Being delivered' },
   turn_delivered: { zh: '轮到你验证', en: 'Your turn: check the keys' },
   turn_completed: { zh: '都办完了，有问题还能看', en: 'All done; still here if something is wrong' },
   turn_cancelled: { zh: '已取消，没有扣钱', en: 'Cancelled, nothing charged' },
