@@ -14,6 +14,7 @@ import type { identityContract } from '../src/identity/contract.ts';
 import type { ledgerContract } from '../src/ledger/contract.ts';
 import type { inventoryContract } from '../src/inventory/contract.ts';
 import type { merchantsContract } from '../src/merchants/contract.ts';
+import type { messagingContract } from '../src/messaging/contract.ts';
 import type { notificationsContract } from '../src/notifications/contract.ts';
 import type { orderContract } from '../src/orders/contract.ts';
 import type { guestOrderContract } from '../src/orders/guest.contract.ts';
@@ -37,6 +38,7 @@ type Contracts = {
   payments: typeof paymentContract;
   ledger: typeof ledgerContract;
   evidence: typeof evidenceContract;
+  messaging: typeof messagingContract;
   notifications: typeof notificationsContract;
   rules: typeof rulesContract;
   merchants: typeof merchantsContract;

@@ -12,6 +12,8 @@ import { issuerRoutes } from '../delivery/issuer/http.ts';
 import { deliveryRoutes } from '../delivery/http.ts';
 import { evidenceRoutes, type SubjectOf } from '../evidence/http.ts';
 import { reader, type Db } from '../kit/tx.ts';
+import { talkRoutes } from '../aftersales/talk/http.ts';
+import { messagingRoutes } from '../messaging/http.ts';
 import { ledgerRoutes } from '../ledger/http.ts';
 import { inventoryRoutes } from '../inventory/http.ts';
 import { orderSeenBy } from '../orders/actions.ts';
@@ -51,6 +53,7 @@ export const routesOf = (settings: ApiSettings) => ({
   orders: { ...orderRoutes, ...guestOrderRoutes },
   delivery: { ...deliveryRoutes, ...helpRoutes, ...checkRoutes, ...issuerRoutes },
   checkout: checkoutRoutes,
+  messaging: { ...messagingRoutes, ...talkRoutes },
   evidence: evidenceRoutes(orderSubject),
   analytics: analyticsRoutes,
   clock: clockRoutes(settings),

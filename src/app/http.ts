@@ -5,6 +5,7 @@ import { Hono } from 'hono';
 import type { Log as EvidenceLog } from '../evidence/sequencer.actions.ts';
 import { noticeRoutes } from '../payments/notice.http.ts';
 import { isLostConnection, reader, type Db } from '../kit/tx.ts';
+import { endWatches } from '../messaging/live.actions.ts';
 import { unreadOf } from '../notifications/actions.ts';
 import { apiWith, routesOf } from './api.ts';
 import { openEdge, type Edge } from './api.edge.ts';
@@ -79,7 +80,11 @@ export function createApp(settings: AppSettings): App {
   return {
     fetch: (asked, bindings) =>
       flow.during(async () => withHeaders(await app.fetch(asked, bindings), headers)),
-    drain: flow.drain,
+    drain: async () => {
+      // Who looks on would do so for minutes; they come again, to whoever answers then.
+      endWatches(db);
+      await flow.drain();
+    },
   };
 }
 

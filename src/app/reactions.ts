@@ -1,3 +1,4 @@
+import { lapseDemanded } from '../aftersales/talk/jobs.ts';
 import { expireOrders } from '../checkout/jobs.ts';
 import { issuerTimers } from '../delivery/issuer/jobs.ts';
 import { lapseOrders, markLateLines, refundLateLines, releaseOrders, remindShops } from '../delivery/jobs.ts';
@@ -19,6 +20,7 @@ import {
   tellSettled,
   tellUnserved,
 } from '../orders/jobs.ts';
+import { sweepMessages, tellMessages, tellUnanswered } from '../messaging/jobs.ts';
 import { onPaymentNews, paymentTimers } from '../payments/jobs.ts';
 import type { DeadlineTable } from './sweep.ts';
 import { oneByOne, type ReactionTable } from './pump.ts';
@@ -34,6 +36,8 @@ export const reactions: ReactionTable = {
   'inventory.imported': [tellImported],
   'inventory.keys_expired': [tellKeysExpired],
   'inventory.stock_low': [tellStockLow],
+  'message.sent': [tellMessages],
+  'message.unanswered': [tellUnanswered],
   'order.purchased': [tellPurchased],
   'order.completed': [tellCompleted],
   'order.settled': [tellSettled],
@@ -49,6 +53,7 @@ export const deadlines: DeadlineTable = {
   'order.expire': expireOrders,
   'order.confirm': lapseOrders,
   'order.release': releaseOrders,
+  'message.demand': lapseDemanded,
   'delivery.accept': remindShops,
   'delivery.late': markLateLines,
   'delivery.undelivered': refundLateLines,
@@ -57,6 +62,7 @@ export const deadlines: DeadlineTable = {
 /** What runs again and again. */
 export const timers: readonly Timer[] = [
   { name: 'identity sweep', every_ms: 3_600_000, run: sweepIdentity },
+  { name: 'message sweep', every_ms: 600_000, run: sweepMessages },
   { name: 'inventory sweep', every_ms: 60_000, afterMove: true, run: sweepInventory },
   { name: 'blob sweep', every_ms: 3_600_000, run: sweepBlobs },
   { name: 'scanning again', every_ms: 600_000, run: scanAgain },

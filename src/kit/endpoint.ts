@@ -1,4 +1,4 @@
-import { oc } from '@orpc/contract';
+import { oc, type AnySchema } from '@orpc/contract';
 import type { z } from 'zod';
 import type { RefusalCatalogue } from './result.ts';
 import type { ShopRole, StaffRole } from './viewer.ts';
@@ -82,7 +82,7 @@ export const commonRefusals = {
 } as const satisfies RefusalCatalogue;
 
 /** Declares a route: address, who, input, refusals, output. The web, the CLI, the OpenAPI and the forbidden tests follow from it. */
-export function endpoint<I extends z.ZodType, O extends z.ZodType, R extends RefusalCatalogue>(p: {
+export function endpoint<I extends z.ZodType, O extends AnySchema, R extends RefusalCatalogue>(p: {
   at: `${Method} /${string}`;
   who: Who;
   summary: string;

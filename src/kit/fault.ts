@@ -118,6 +118,12 @@ export const faultPoints = [
   'delivery.release.after-news',
   'kit.blob.after-write',
   'kit.blob.after-rename',
+  'messaging.say.after-lock',
+  'messaging.say.after-evidence',
+  'messaging.say.after-message',
+  'messaging.say.after-demand',
+  'messaging.say.after-news',
+  'messaging.lapse.after-state',
   ...commitPoints,
 ] as const;
 export type FaultPoint = (typeof faultPoints)[number];

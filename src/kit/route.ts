@@ -26,20 +26,25 @@ export function refusalError(
   });
 }
 
+/** Of a stream of events: the last one that the browser got before it was cut off. */
+export type Resumed = { readonly lastEventId: string | undefined };
+
 /** Makes an endpoint work: checks who is calling, then gives the input to one action and turns a refusal into a problem (RFC 9457). */
 export function serve<I extends AnySchema, O extends AnySchema>(
   at: Endpoint<I, O>,
-  act: (context: Context, input: InferSchemaOutput<I>) => Promise<Result<InferSchemaInput<O>>>,
+  act: (context: Context, input: InferSchemaOutput<I>, more: Resumed) => Promise<Result<InferSchemaInput<O>>>,
 ) {
   const meta = at['~orpc'].meta;
   // oxlint-disable-next-line no-explicit-any -- the implementer's type is worked out from `at`, whose type is open here
   const procedure = (implement(at as never) as any).$context() as {
-    handler: (run: (p: { context: Context; input: InferSchemaOutput<I> }) => Promise<unknown>) => unknown;
+    handler: (
+      run: (p: { context: Context; input: InferSchemaOutput<I> } & Partial<Resumed>) => Promise<unknown>,
+    ) => unknown;
   };
-  return procedure.handler(async ({ context, input }) => {
+  return procedure.handler(async ({ context, input, lastEventId }) => {
     const refused = admission(meta, context, input);
     if (refused) throw refusalError(meta.refusals, refused, context);
-    const result = await act(context, input).catch((error: unknown) => {
+    const result = await act(context, input, { lastEventId }).catch((error: unknown) => {
       throw unavailable(error, context) ?? error;
     });
     if (!result.ok) throw refusalError(meta.refusals, result.refusal, context, result.detail);

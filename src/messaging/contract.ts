@@ -183,6 +183,8 @@ const stateOut = z.object({
   last: z.int().describe('the number of the newest message; 0: nothing was said yet'),
   unread: z.int(),
   demand: demandOut.nullable().describe('the newest'),
+  seenUpTo: z.int().describe('up to which message the other party has seen it'),
+  hidden: z.int().describe('how many messages were taken out of view'),
   waitsSince: instantOut.nullable().describe('since when the buyer waits for the shop'),
   supportSince: instantOut.nullable(),
   able: z.object({
