@@ -124,6 +124,16 @@ export const faultPoints = [
   'messaging.say.after-demand',
   'messaging.say.after-news',
   'messaging.lapse.after-state',
+  'aftersales.execute.after-lock',
+  'aftersales.execute.after-execution',
+  'aftersales.execute.after-money',
+  'aftersales.execute.after-refunds',
+  'aftersales.case.before-write',
+  'aftersales.case.after-steps',
+  'aftersales.case.after-words',
+  'aftersales.case.after-deadlines',
+  'aftersales.case.after-evidence',
+  'aftersales.case.after-news',
   ...commitPoints,
 ] as const;
 export type FaultPoint = (typeof faultPoints)[number];
