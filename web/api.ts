@@ -9,6 +9,7 @@ import type { checkContract } from '../src/delivery/check/contract.ts';
 import type { helpContract } from '../src/delivery/help/contract.ts';
 import type { issuerContract } from '../src/delivery/issuer/contract.ts';
 import type { deliveryContract } from '../src/delivery/contract.ts';
+import type { licenceContract } from '../src/delivery/licence/contract.ts';
 import type { evidenceContract } from '../src/evidence/contract.ts';
 import type { identityContract } from '../src/identity/contract.ts';
 import type { ledgerContract } from '../src/ledger/contract.ts';
@@ -19,7 +20,10 @@ import type { notificationsContract } from '../src/notifications/contract.ts';
 import type { orderContract } from '../src/orders/contract.ts';
 import type { guestOrderContract } from '../src/orders/guest.contract.ts';
 import type { paymentContract } from '../src/payments/contract.ts';
+import type { calendarContract } from '../src/rules/calendar.contract.ts';
+import type { commentsContract } from '../src/rules/comments.contract.ts';
 import type { rulesContract } from '../src/rules/contract.ts';
+import type { editorContract } from '../src/rules/editor.contract.ts';
 import type { storefrontContract } from '../src/inventory/storefront.contract.ts';
 
 // The api as pages see it: contracts only, by the names under which src/app/api.ts puts the domains together.
@@ -35,12 +39,13 @@ type Contracts = {
     typeof helpContract &
     typeof checkContract &
     typeof issuerContract;
+  licences: typeof licenceContract;
   payments: typeof paymentContract;
   ledger: typeof ledgerContract;
   evidence: typeof evidenceContract;
   messaging: typeof messagingContract;
   notifications: typeof notificationsContract;
-  rules: typeof rulesContract;
+  rules: typeof rulesContract & typeof calendarContract & typeof commentsContract & typeof editorContract;
   merchants: typeof merchantsContract;
   inventory: typeof inventoryContract;
   analytics: typeof analyticsContract;

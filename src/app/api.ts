@@ -10,6 +10,7 @@ import { checkRoutes } from '../delivery/check/http.ts';
 import { helpRoutes } from '../delivery/help/http.ts';
 import { issuerRoutes } from '../delivery/issuer/http.ts';
 import { deliveryRoutes } from '../delivery/http.ts';
+import { licenceRoutes } from '../delivery/licence/http.ts';
 import { evidenceRoutes, type SubjectOf } from '../evidence/http.ts';
 import { reader, type Db } from '../kit/tx.ts';
 import { talkRoutes } from '../aftersales/talk/http.ts';
@@ -24,6 +25,9 @@ import { storefrontRoutes } from '../inventory/storefront.http.ts';
 import { identityRoutes } from '../identity/http.ts';
 import { merchantsRoutes } from '../merchants/http.ts';
 import { notificationsRoutes } from '../notifications/http.ts';
+import { calendarRoutes } from '../rules/calendar.http.ts';
+import { commentRoutes } from '../rules/comments.http.ts';
+import { editorRoutes } from '../rules/editor.http.ts';
 import { rulesRoutes } from '../rules/http.ts';
 import { workRoutes } from './work.http.ts';
 import type { WorkTables } from './worker.ts';
@@ -42,7 +46,7 @@ const orderSubject: SubjectOf = async (context, orderId) => {
  * A domain appears here, and nowhere else, to be reachable.
  */
 export const routesOf = (settings: ApiSettings) => ({
-  rules: rulesRoutes,
+  rules: { ...rulesRoutes, ...calendarRoutes, ...commentRoutes, ...editorRoutes },
   identity: identityRoutes,
   merchants: merchantsRoutes,
   notifications: notificationsRoutes,
@@ -52,6 +56,7 @@ export const routesOf = (settings: ApiSettings) => ({
   payments: paymentRoutes,
   orders: { ...orderRoutes, ...guestOrderRoutes },
   delivery: { ...deliveryRoutes, ...helpRoutes, ...checkRoutes, ...issuerRoutes },
+  licences: licenceRoutes,
   checkout: checkoutRoutes,
   messaging: { ...messagingRoutes, ...talkRoutes },
   evidence: evidenceRoutes(orderSubject),

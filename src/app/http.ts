@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Log as EvidenceLog } from '../evidence/sequencer.actions.ts';
+import { licenceDialects } from '../delivery/licence/dialects.http.ts';
+import { writeCounts } from '../delivery/licence/validation.actions.ts';
 import { noticeRoutes } from '../payments/notice.http.ts';
 import { isLostConnection, reader, type Db } from '../kit/tx.ts';
 import { endWatches } from '../messaging/live.actions.ts';
@@ -17,6 +19,7 @@ import { openApiDocument, problemPage } from './openapi.ts';
 import { openPages, type Pages } from './pages.ts';
 import { edgeError, internalError, problemHeaders, problemOf } from './problem.ts';
 import {
+  addressOf,
   incoming,
   originAllowed,
   proxyList,
@@ -67,6 +70,7 @@ export function createApp(settings: AppSettings): App {
   app.get('/healthz', async (c) => healthOf(c, db, settings.checks ?? []));
   app.get('/readyz', async (c) => readiness(c, db, flow.draining()));
   for (const [at, part] of Object.entries(settings.mounts ?? {})) app.route(at, part);
+  app.route('/v1', licenceDialects({ db, addressOf: (http) => addressOf(http, request.trustedProxies) }));
   app.get('/api/openapi.json', async (c) => c.json(await openApiDocument(router, config.publicOrigin)));
   app.get('/api/problems/:code', (c) => problemPage(c, router));
   app.all('/api/v1/*', (c) => answerApi(c, request, edge));
@@ -243,5 +247,12 @@ export async function startHttp(p: {
   });
   const mounts = { '/log': evidenceTree(p.evidence, config), '/': noticeRoutes(db) } as const;
   const app = createApp({ db, config, log, viewerOf: viewerOfRequest, pages, checks, mounts });
-  return listen(app, config);
+  const listening = await listen(app, config);
+  return {
+    ...listening,
+    stop: async () => {
+      await listening.stop();
+      await writeCounts(db);
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import { lapseDemanded } from '../aftersales/talk/jobs.ts';
 import { expireOrders } from '../checkout/jobs.ts';
 import { issuerTimers } from '../delivery/issuer/jobs.ts';
+import { issueDue, suspendRefunded } from '../delivery/licence/jobs.ts';
 import { lapseOrders, markLateLines, refundLateLines, releaseOrders, remindShops } from '../delivery/jobs.ts';
 import { sweep as sweepIdentity } from '../identity/jobs.ts';
 import {
@@ -11,7 +12,8 @@ import {
   tellStockLow,
 } from '../inventory/jobs.ts';
 import { scanAgain, sweepBlobs } from '../kit/blob.ts';
-import { tellNewDevice } from '../notifications/jobs.ts';
+import { tellNewDevice, tellRulesChanged } from '../notifications/jobs.ts';
+import { tellMoved } from '../orders/moved.jobs.ts';
 import {
   tellCancelled,
   tellCompleted,
@@ -22,6 +24,8 @@ import {
 } from '../orders/jobs.ts';
 import { sweepMessages, tellMessages, tellUnanswered } from '../messaging/jobs.ts';
 import { onPaymentNews, paymentTimers } from '../payments/jobs.ts';
+import { recordFacts } from '../evidence/facts.jobs.ts';
+import { moveDeadlinesOn, rulesTakeEffect } from '../rules/jobs.ts';
 import type { DeadlineTable } from './sweep.ts';
 import { oneByOne, type ReactionTable } from './pump.ts';
 import type { Timer } from './worker.ts';
@@ -31,6 +35,10 @@ import type { Timer } from './worker.ts';
 
 /** Event → what happens because of it, in this order. */
 export const reactions: ReactionTable = {
+  'platform.fact': [recordFacts],
+  'rules.changed': [tellRulesChanged],
+  'deadline.moved': [tellMoved],
+  'delivery.due': [issueDue],
   'identity.new_device': [tellNewDevice],
   'inventory.duplicates_met': [tellDuplicatesMet],
   'inventory.imported': [tellImported],
@@ -43,13 +51,14 @@ export const reactions: ReactionTable = {
   'order.settled': [tellSettled],
   'order.cancelled': [tellCancelled],
   'order.unserved': [tellUnserved],
-  'order.refunded': [tellRefunded],
+  'order.refunded': [tellRefunded, suspendRefunded],
   'payment.received': [oneByOne(onPaymentNews)],
   'payment.closed': [oneByOne(onPaymentNews)],
 };
 
 /** Kind of deadline → what happens when it has come. */
 export const deadlines: DeadlineTable = {
+  'rules.take_effect': rulesTakeEffect,
   'order.expire': expireOrders,
   'order.confirm': lapseOrders,
   'order.release': releaseOrders,
@@ -61,6 +70,7 @@ export const deadlines: DeadlineTable = {
 
 /** What runs again and again. */
 export const timers: readonly Timer[] = [
+  { name: 'deadlines moved', every_ms: 5_000, afterMove: true, run: moveDeadlinesOn },
   { name: 'identity sweep', every_ms: 3_600_000, run: sweepIdentity },
   { name: 'message sweep', every_ms: 600_000, run: sweepMessages },
   { name: 'inventory sweep', every_ms: 60_000, afterMove: true, run: sweepInventory },

@@ -97,7 +97,7 @@ function isSecure(http: Http, { publicOrigin, demo }: RequestSettings): boolean 
 const hostnameOf = (host: string): string => host.replace(/:\d+$/, '');
 
 /** The connection's own address; behind a trusted proxy the last address of X-Forwarded-For that is not a proxy of ours. */
-function addressOf(http: Http, trusted: BlockList): string {
+export function addressOf(http: Pick<Http, 'env' | 'req'>, trusted: BlockList): string {
   const own = plainAddress(http.env?.incoming?.socket?.remoteAddress ?? '');
   if (!isTrusted(own, trusted)) return own;
   const hops = (http.req.header('x-forwarded-for') ?? '').split(',').map((hop) => plainAddress(hop.trim()));

@@ -45,7 +45,10 @@ export type Reply = {
 };
 
 /** The answer, signed by the shop. It is never kept on the way. */
-export function reply({ http, at, requestId }: Call, { status, body, type, headers, account }: Reply): Response {
+export function reply(
+  { http, at, requestId }: Call,
+  { status, body, type, headers, account }: Reply,
+): Response {
   const text = body === null ? '' : typeof body === 'string' ? body : JSON.stringify(body);
   const given: Record<string, string> = {
     'cache-control': 'no-store',

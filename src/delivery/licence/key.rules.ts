@@ -33,13 +33,7 @@ function uuidText(bytes: Uint8Array): string {
   given[6] = ((given[6] as number) & 0x0f) | 0x40;
   given[8] = ((given[8] as number) & 0x3f) | 0x80;
   const hex = Buffer.from(given).toString('hex').toUpperCase();
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    hex.slice(12, 16),
-    hex.slice(16, 20),
-    hex.slice(20),
-  ].join('-');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
 /** The check sign of ISO 7064 (hybrid system, modulus 33,32): finds every wrong sign and nearly every pair of exchanged ones. */

@@ -2,9 +2,18 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Result } from '../../kit/result.ts';
 import { reader, transaction } from '../../kit/tx.ts';
-import { accountOf, shopOfAccount, type Account } from './account.actions.ts';
+import { accountOf, openKey, shopOfAccount, type Account } from './account.actions.ts';
 import { validationWords, type LicenceRefusal, type ValidationCode } from './contract.ts';
-import { byDevice, callOf, failureOf, limited, reply, waiting, type Call, type EdgeSettings } from './edge.http.ts';
+import {
+  byDevice,
+  callOf,
+  failureOf,
+  limited,
+  reply,
+  waiting,
+  type Call,
+  type EdgeSettings,
+} from './edge.http.ts';
 import { rates } from './limit.rules.ts';
 import { refusalWords } from './policy.rules.ts';
 import { activationRead, deviceOf, licenceKeyRead, scopeOf } from './polar.rules.ts';
@@ -120,7 +129,11 @@ function post<B extends Named>(settings: EdgeSettings, shape: z.ZodType<B>, chan
       return refused(
         call,
         503,
-        { code: 'DATABASE_UNAVAILABLE', zh: '系统暂时连不上，请稍后再试。', en: 'Not reachable for the moment.' },
+        {
+          code: 'DATABASE_UNAVAILABLE',
+          zh: '系统暂时连不上，请稍后再试。',
+          en: 'Not reachable for the moment.',
+        },
         undefined,
         { 'retry-after': '2' },
       );
@@ -187,7 +200,7 @@ const activateAct: Act<z.infer<typeof bodies.activate>> = async (call, body, sho
   const { db } = call;
   const row = await licenceOfKey(db, body.key, {});
   const account = await accountOf(await reader(db), shopId);
-  if (!row || row.shopId !== shopId) return miss(call, account);
+  if (!row || !account || row.shopId !== shopId) return miss(call, account);
   const device = deviceOf(body, row.policy.seats !== null);
   const seated = await transaction(db, (tx) => activate(tx, row, device, byDevice(call)));
   if (!seated.ok) return refusal(call, seated, account);
@@ -199,7 +212,7 @@ const activateAct: Act<z.infer<typeof bodies.activate>> = async (call, body, sho
     account,
     body: {
       ...activationRead(machine, row.id),
-      license_key: licenceKeyRead(now, body.key, customerOf(db.keys, row)),
+      license_key: licenceKeyRead(now, openKey(account, row.id, row.sealed), customerOf(db.keys, row)),
     },
   });
 };
@@ -211,9 +224,7 @@ const deactivateAct: Act<z.infer<typeof bodies.deactivate>> = async (call, body,
   if (!row || row.shopId !== shopId) return miss(call, account);
   const machine = { id: uuid.test(body.activation_id) ? body.activation_id : null, fingerprint: null };
   const gone = await transaction(db, (tx) => deactivate(tx, row, machine, byDevice(call)));
-  return gone.ok
-    ? reply(call, { status: 204, type: '', account, body: null })
-    : refusal(call, gone, account);
+  return gone.ok ? reply(call, { status: 204, type: '', account, body: null }) : refusal(call, gone, account);
 };
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

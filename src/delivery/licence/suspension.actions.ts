@@ -8,7 +8,11 @@ import { licenceTable, type LicenceState } from './machine.ts';
 import { deleteSuspensions, insertSuspensions, lockLicencesOfOrders, suspendedStill } from './store.ts';
 
 /** Orders whose licences are meant, or one line of them. The caller has locked the orders. */
-export type LicencesOf = { readonly shopId: string; readonly orderId: string; readonly line?: number | undefined };
+export type LicencesOf = {
+  readonly shopId: string;
+  readonly orderId: string;
+  readonly line?: number | undefined;
+};
 
 /** Why: a refund of the order (`ref` its id), an open case (its id), or another hold (its ref). */
 export type Why = { readonly reason: SuspensionReason; readonly ref: string };
@@ -29,7 +33,9 @@ export async function suspendLicences(tx: Tx, orders: readonly LicencesOf[], why
 export async function reinstateLicences(tx: Tx, orders: readonly LicencesOf[], why: Why): Promise<void> {
   const all = await holdAll(tx, orders);
   if (all.length === 0) return;
-  const freed = new Set((await deleteSuspensions(tx, { ...keysOf(all), ...why })).map((row) => row.licenceId));
+  const freed = new Set(
+    (await deleteSuspensions(tx, { ...keysOf(all), ...why })).map((row) => row.licenceId),
+  );
   const still = new Set((await suspendedStill(tx, keysOf(all))).map((row) => row.licenceId));
   const back = all.filter(
     ({ licence }) => licence.state === 'suspended' && freed.has(licence.id) && !still.has(licence.id),

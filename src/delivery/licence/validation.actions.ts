@@ -15,7 +15,11 @@ import { licencesByKey, type CheckedRow, type NamedMachine } from './views.ts';
 
 export const blindOf = (keys: Tx['keys'], key: string): Buffer => hmac(keys.blind, blindText(key));
 
-type Question = { readonly blind: Buffer; readonly machine: string | null; readonly prints: readonly string[] };
+type Question = {
+  readonly blind: Buffer;
+  readonly machine: string | null;
+  readonly prints: readonly string[];
+};
 type Found = Awaited<ReturnType<typeof licencesByKey>>[number];
 
 const perDb = <T>(make: (db: Db) => T): ((db: Db) => T) => {
@@ -95,7 +99,14 @@ export async function validateKey(db: Db, { key, shopId, scope }: Asked): Promis
       shown = { ...row, expiresAt: await beginTime(db, row) };
     count(db, row, named, on.business);
   }
-  return { ...answer, row: shown, named, account, key: openKey(account, row.id, row.sealed), at: on.business };
+  return {
+    ...answer,
+    row: shown,
+    named,
+    account,
+    key: openKey(account, row.id, row.sealed),
+    at: on.business,
+  };
 }
 
 const accountFor = async (on: Tx, shopId: string | undefined): Promise<Account | undefined> =>
@@ -131,7 +142,10 @@ export async function countUses(
   return done(decided.value);
 }
 
-function saveUnlogged(tx: Tx, { licence }: NonNullable<Awaited<ReturnType<typeof holdLicences>>[number]>): void {
+function saveUnlogged(
+  tx: Tx,
+  { licence }: NonNullable<Awaited<ReturnType<typeof holdLicences>>[number]>,
+): void {
   send(
     tx,
     writeLicences(tx, {
@@ -173,8 +187,7 @@ function count(
     known.count += 1;
     known.at = at;
   } else counts.licences.set(row.id, { shopId: row.shopId, id: row.id, count: 1, at });
-  for (const { id } of named)
-    counts.machines.set(id, { shopId: row.shopId, licenceId: row.id, id, at });
+  for (const { id } of named) counts.machines.set(id, { shopId: row.shopId, licenceId: row.id, id, at });
   counts.timer ??= setTimeout(() => void writeCounts(db).catch(() => undefined), flushAfter_ms).unref();
 }
 

@@ -40,7 +40,11 @@ const checks: readonly Check[] = [
   (licence, { policy }) => (same(policy, licence.variantId) ? undefined : 'POLICY_SCOPE_MISMATCH'),
   (licence, { user }) => (same(user, licence.customer ?? null) ? undefined : 'USER_SCOPE_MISMATCH'),
   (_, { entitlements: asked }) =>
-    asked === undefined ? undefined : asked.length === 0 ? 'ENTITLEMENTS_SCOPE_EMPTY' : 'ENTITLEMENTS_MISSING',
+    asked === undefined
+      ? undefined
+      : asked.length === 0
+        ? 'ENTITLEMENTS_SCOPE_EMPTY'
+        : 'ENTITLEMENTS_MISSING',
   (licence, { machine, fingerprints }) =>
     licence.machines > 0 || (machine === undefined && !fingerprints?.length)
       ? undefined

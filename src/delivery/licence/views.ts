@@ -181,6 +181,14 @@ export const licencesOfShop = query(
    order by l.id desc`,
 );
 
+/** One licence of a shop, as its list shows it. */
+export const licenceOfShop = query(
+  'delivery.licence_of_shop',
+  pageShape,
+  (p: { viewerShop: string; licenceId: string }) => sql`
+  select ${pageColumns} from delivery.licences l ${pageJoins} where l.shop_id = ${p.viewerShop} and l.id = ${p.licenceId}`,
+);
+
 /** The devices of licences that the viewer may see. */
 export const machinesOf = query(
   'delivery.machines_of',
