@@ -13,6 +13,7 @@ import { buildWeb, webIsBuilt } from './web-build.ts';
 import { startWorker } from './worker.ts';
 import { keyringOf } from '../kit/secret.ts';
 import { systemClock } from '../kit/time.ts';
+import { keepRules, shipAll } from '../rules/loading.actions.ts';
 import { openDb } from '../kit/tx.ts';
 
 /** What was started, to be ended in the opposite order. */
@@ -39,6 +40,9 @@ async function main(): Promise<void> {
   const keys = keyringOf(key.bytes, key.demo);
   const db = openDb({ url: database.appUrl, wall: systemClock, keys, demo: mode === 'demo' });
   ends.push({ name: 'connections', end: () => db.pool.end() });
+  await shipAll(db);
+  const rules = await keepRules(db);
+  ends.push({ name: 'rules', end: rules.stop });
   openFiles(db, config);
 
   if (world === 'empty') {

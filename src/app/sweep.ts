@@ -3,6 +3,7 @@ import { platformId } from '../kit/ids.ts';
 import { lane, type Lane } from '../kit/lane.ts';
 import { instant, type Instant } from '../kit/time.ts';
 import { isLostConnection, reader, type Db, type Tx } from '../kit/tx.ts';
+import { holdBack } from '../rules/calendar.actions.ts';
 import type { Log } from './log.ts';
 
 /**
@@ -91,17 +92,19 @@ async function pass(passes: Passes, tried: Set<string>, swept: Swept): Promise<v
     const batch = untilRepeated(due);
     const last = batch.at(-1);
     if (!last) return;
-    const fresh = batch.filter((one) => isFresh(passes, tried, one, on.wall));
-    for (const one of fresh) tried.add(`${keyOf(one)} ${one.dueAt}`);
+    const untried = batch.filter((one) => isFresh(passes, tried, one, on.wall));
+    // A declared outage that this deadline does not hold yet moves it; it is not due.
+    const fresh = await holdBack(passes.db, untried);
+    for (const one of untried) tried.add(`${keyOf(one)} ${one.dueAt}`);
     for (const [what, group] of Map.groupBy(fresh, (one) => one.what)) await fire(passes, what, group, swept);
     after = last;
   }
 }
 
 /** The rows up to where a thing comes a second time: its next deadline waits for its first. */
-export function untilRepeated(due: readonly Due[]): Due[] {
+export function untilRepeated<D extends Due>(due: readonly D[]): D[] {
   const seen = new Set<string>();
-  const list: Due[] = [];
+  const list: D[] = [];
   for (const one of due) {
     if (seen.has(one.about)) break;
     seen.add(one.about);

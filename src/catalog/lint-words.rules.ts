@@ -1,3 +1,4 @@
+import { voidTerms } from '../rules/void-terms.rules.ts';
 import type { CatalogRefusal } from './contract.ts';
 
 export type LintRefusal = Extract<
@@ -44,29 +45,8 @@ export const wordLints: readonly WordLint[] = [
     zh: '破解、外挂、私服、恶意软件和来路不正的卡密禁止出售。',
     en: 'Cracks, cheats, private servers, malware and stolen keys may not be sold.',
   },
-  {
-    refusal: 'LISTING_TERM_VOID',
-    article: '21',
-    pattern:
-      /(?:概不(?:退款|退换|退货|负责|售后|受理)|不(?:支持|接受|予)(?:任何)?(?:退款|退换|退货|售后)|一经(?:售出|卖出|发货|发出)[^。；;]{0,8}(?:不退|不换|不予|概不|不支持)|拒绝(?:退款|退换|售后)|不退不换|售出不退|离柜概不)/,
-    zh: '“不退不换”这类说法无效：质量和履约问题，商家必须处理。',
-    en: 'Blanket no-refund terms are void: faults must be dealt with.',
-  },
-  {
-    refusal: 'LISTING_TERM_VOID',
-    article: '1',
-    pattern: /(?:最终|唯一|单方)(?:的)?解释权/,
-    zh: '商家没有“最终解释权”。',
-    en: 'No shop has the last word on what its terms mean.',
-  },
-  {
-    refusal: 'LISTING_TERM_VOID',
-    article: '5',
-    pattern:
-      /(?:超过|逾期|过了|过后|超出)[^。；;，,]{0,12}(?:不(?:再)?受理|视为(?:放弃|默认|有效|验收)|概不|不予(?:受理|处理))|(?:确认收货后|默认好评)[^。]{0,6}(?:不(?:再)?受理|概不|放弃)/,
-    zh: '超过验证时间，买家仍可以申诉；“视为放弃”无效。',
-    en: 'After the time to check a buyer may still complain; a waiver by silence is void.',
-  },
+  // What no shop and no rule may say stands with the rules.
+  ...voidTerms.map((term): WordLint => ({ refusal: 'LISTING_TERM_VOID', ...term })),
   {
     refusal: 'LISTING_CONTACT_REFUSED',
     article: '4',

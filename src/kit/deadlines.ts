@@ -1,4 +1,4 @@
-import { bare, query, sql, statement, t, ts, tsAll, type Queryable } from './sql.ts';
+import { bare, query, sql, statement, t, ts, tsAll, type Queryable, type RowOf } from './sql.ts';
 import type { Instant } from './time.ts';
 import type { Tx } from './tx.ts';
 
@@ -58,7 +58,7 @@ const upsert = statement(
   insert into kit.deadlines (shop_id, about, what, due_at, start_at, article, version, clock)
   select * from unnest(${bare(p.shops)}::uuid[], ${bare(p.abouts)}::uuid[], ${bare(p.whats)}::text[], ${bare(p.dues)}::timestamptz[], ${bare(p.starts)}::timestamptz[],
                        ${bare(p.articles)}::text[], ${bare(p.versions)}::text[], ${bare(p.clocks)}::text[])
-  on conflict (shop_id, about, what) do update set due_at = excluded.due_at, start_at = excluded.start_at, article = excluded.article, version = excluded.version, clock = excluded.clock`,
+  on conflict (shop_id, about, what) do update set due_at = excluded.due_at, start_at = excluded.start_at, article = excluded.article, version = excluded.version, clock = excluded.clock, paused_ms = 0`,
 );
 
 export async function setDeadlines(tx: Tx, list: readonly Deadline[]): Promise<void> {
@@ -96,6 +96,9 @@ const dueShape = {
   article: t.text,
   version: t.text,
 };
+const openShape = { ...dueShape, clock: t.word<Deadline['clock']>(), paused: t.int };
+/** A row as it stands: `paused` (ms) is how much of its time is declared outages, which `dueAt` holds already. */
+export type OpenDeadline = RowOf<typeof openShape>;
 export type Due = {
   shopId: string;
   about: string;
@@ -118,14 +121,14 @@ export const dueNow = query(
 /** What is due now of all these kinds together, oldest first, after a place in that order. Not locked, as dueNow. */
 export const dueAfter = query(
   'kit.due_after',
-  dueShape,
+  openShape,
   (p: {
     now: Instant;
     whats: readonly string[];
     after: { dueAt: Instant; about: string; what: string };
     limit: number;
   }) => sql`
-  select d.shop_id, d.about, d.what, d.due_at, d.start_at, d.article, d.version
+  select d.shop_id, d.about, d.what, d.due_at, d.start_at, d.article, d.version, d.clock, d.paused_ms as paused
     from unnest(${[...p.whats]}::text[]) as w(what)
    cross join lateral (
      select * from kit.deadlines x
@@ -148,10 +151,64 @@ export const nextDueAfter = query(
 
 export const deadlinesOf = query(
   'kit.deadlines_of',
-  dueShape,
+  openShape,
   (p: { shopId: string; about: string }) => sql`
-  select shop_id, about, what, due_at, start_at, article, version from kit.deadlines where shop_id = ${p.shopId} and about = ${p.about} order by due_at`,
+  select shop_id, about, what, due_at, start_at, article, version, clock, paused_ms as paused from kit.deadlines where shop_id = ${p.shopId} and about = ${p.about} order by due_at`,
 );
+
+type Key = { shopId: string; about: string; what: string };
+export const firstKey: Key = {
+  shopId: '00000000-0000-0000-0000-000000000000',
+  about: '00000000-0000-0000-0000-000000000000',
+  what: '',
+};
+
+/** Deadlines that run at some time between two instants, in the order of their keys, after one of them: page by page through all. */
+export const runningBetween = query(
+  'kit.running_between',
+  openShape,
+  (p: { from: Instant; to: Instant; after: Key; limit: number }) => sql`
+  select shop_id, about, what, due_at, start_at, article, version, clock, paused_ms as paused from kit.deadlines
+   where (shop_id, about, what) > (${p.after.shopId}::uuid, ${p.after.about}::uuid, ${p.after.what}::text)
+     and due_at > ${ts(p.from)}::timestamptz and start_at < ${ts(p.to)}::timestamptz
+   order by shop_id, about, what limit ${p.limit}::int`,
+);
+
+/** The running deadlines of one kind, next due first, for the operator's page. */
+export const openOfKind = query(
+  'kit.open_of_kind',
+  openShape,
+  (p: { what: string; after: Instant; limit: number }) => sql`
+  select shop_id, about, what, due_at, start_at, article, version, clock, paused_ms as paused from kit.deadlines
+   where what = ${p.what} and due_at >= ${ts(p.after)}::timestamptz order by due_at, about limit ${p.limit}::int`,
+);
+
+const move = query(
+  'kit.move_deadlines',
+  { shopId: t.uuid, about: t.uuid, what: t.text },
+  (p: Rows & { pauses: number[]; froms: (string | null)[] }) => sql`
+  update kit.deadlines d set due_at = x.due_at, paused_ms = x.paused_ms
+    from unnest(${bare(p.shops)}::uuid[], ${bare(p.abouts)}::uuid[], ${bare(p.whats)}::text[], ${bare(p.dues)}::timestamptz[], ${bare(p.pauses)}::bigint[], ${bare(p.froms)}::timestamptz[])
+         as x(shop_id, about, what, due_at, paused_ms, from_at)
+   where d.shop_id = x.shop_id and d.about = x.about and d.what = x.what and d.due_at = x.from_at
+  returning d.shop_id, d.about, d.what`,
+);
+
+/**
+ * Moves deadlines to later, each only if it still stands where it was read: one that was set anew or has fired meanwhile is left alone.
+ * Answers those that were moved.
+ */
+export async function moveDeadlines(
+  tx: Tx,
+  list: readonly { from: OpenDeadline; dueAt: Instant; paused: number }[],
+): Promise<Key[]> {
+  if (list.length === 0) return [];
+  return move(tx, {
+    ...rowsOf(list.map(({ from, dueAt }) => ({ ...from, dueAt }))),
+    pauses: list.map((one) => one.paused),
+    froms: tsAll(list.map((one) => one.from.dueAt)),
+  });
+}
 
 /** The instant of the next deadline of all, for the sweep's pace and the operator's page. */
 export const nextDue = query(

@@ -5,6 +5,7 @@ import type { Instant } from '../kit/time.ts';
 import type { Tx } from '../kit/tx.ts';
 import { addMembers } from '../identity/people.actions.ts';
 import { openAccounts } from '../ledger/actions.ts';
+import { subscribeByDuty } from '../rules/actions.ts';
 import type { ShopTier } from './contract.ts';
 import { settleDaysOf } from './rules.ts';
 import { insertShops } from './store.ts';
@@ -48,6 +49,10 @@ export async function createShops(tx: Tx, shops: readonly NewShop[]): Promise<st
         userId: shop.ownerId,
         role: 'owner' as const,
       })),
+    ),
+    subscribeByDuty(
+      tx,
+      shops.map((shop) => shop.ownerId),
     ),
   ]);
   return ids;

@@ -1,6 +1,8 @@
 import { assert } from '../kit/assert.ts';
+import { done, refuse, type Result } from '../kit/result.ts';
 import { beijingDay, endOfBeijingDay, instant, plus, type Instant } from '../kit/time.ts';
-import { calendar as published, fixedDaysOff, type Calendar } from './calendar.data.ts';
+import type { CalendarRefusal } from './calendar.contract.ts';
+import { calendar as shippedCalendar, fixedDaysOff, type Calendar, type Year } from './calendar.data.ts';
 import type { Clock, Unit } from './contract.ts';
 
 const day_ms = 24 * 3_600_000;
@@ -13,6 +15,23 @@ export type DueDate = { readonly dueAt: Instant; readonly provisional: boolean; 
 
 /** An outage that the platform has declared: no limit runs in it (article 6). */
 export type Pause = { readonly from: Instant; readonly to: Instant };
+
+// The calendar that this process counts with: the newest one that was loaded, at first the shipped one. `loadRules` keeps it new.
+let newest: Calendar = shippedCalendar;
+export const calendarNow = (): Calendar => newest;
+export const countWith = (calendar: Calendar): void => void (newest = calendar);
+
+/** The last instant of the last year whose days off are published; what ends after it is provisional. */
+export const coveredUntil = (calendar: Calendar): Instant =>
+  endOfBeijingDay(`${Math.max(...calendar.years.map(({ year }) => year))}-12-31`);
+
+/** The years of a calendar, each with the days that it covers. */
+export const coveredYears = (calendar: Calendar = newest): { version: string; from: string; to: string }[] =>
+  calendar.years.map(({ year }) => ({
+    version: calendar.version,
+    from: `${year}-01-01`,
+    to: `${year}-12-31`,
+  }));
 
 type DayKind = { readonly works: boolean; readonly published: boolean };
 
@@ -38,7 +57,7 @@ const nextDay = (day: string): string => beijingDay(endOfBeijingDay(day));
 const weekdayOf = (day: string): number => (Math.floor((endOfBeijingDay(day) - 1) / day_ms) + 4) % 7;
 
 /** Whether people in China work on a Beijing day, and whether the State Council has said so or we assume it. */
-export function dayKind(day: string, calendar: Calendar = published): DayKind {
+export function dayKind(day: string, calendar: Calendar = newest): DayKind {
   const listed = listedDays(calendar).get(day);
   const isPublished = calendar.years.some(({ year }) => year === Number(day.slice(0, 4)));
   if (listed !== undefined) return { works: listed, published: isPublished };
@@ -83,7 +102,7 @@ const elapsed_ms = ({ v, unit }: Limit): number =>
  * When a limit that starts at `start` ends (lifecycles 2.0, Civil Code arts. 200 to 203, article 6): hours run through; days begin with
  * the day after and end at 24:00 of the last, which moves past days off; working days end at 24:00 of the n-th working day after.
  */
-export function dueOf(start: Instant, limit: Limit, calendar: Calendar = published): DueDate {
+export function dueOf(start: Instant, limit: Limit, calendar: Calendar = newest): DueDate {
   assert(Number.isInteger(limit.v) && limit.v >= 0, 'a limit is a whole number of its unit');
   const { version } = calendar;
   if (limit.clock === 'elapsed') {
@@ -106,14 +125,24 @@ export function dueWithPauses(
   start: Instant,
   limit: Limit,
   pauses: readonly Pause[],
-  calendar: Calendar = published,
+  calendar: Calendar = newest,
 ): DueDate {
   const due = dueOf(start, limit, calendar);
-  let end = due.dueAt;
-  for (const { from, to } of merged(pauses, start)) if (from < end) end = instant(end + (to - from));
-  if (end === due.dueAt || limit.clock === 'elapsed') return { ...due, dueAt: end };
+  const last = extended({ start, nominal: due.dueAt, clock: limit.clock }, pauses, calendar);
+  return { ...due, ...last, provisional: due.provisional || last.provisional };
+}
+
+/** A limit that would end at `nominal`, with the outages inside it added (article 6); for limits that are no parameter too. */
+export function extended(
+  p: { start: Instant; nominal: Instant; clock: Clock },
+  pauses: readonly Pause[],
+  calendar: Calendar = newest,
+): Pick<DueDate, 'dueAt' | 'provisional'> {
+  let end = p.nominal;
+  for (const { from, to } of merged(pauses, p.start)) if (from < end) end = instant(end + (to - from));
+  if (end === p.nominal || p.clock === 'elapsed') return { dueAt: end, provisional: false };
   const last = pastDaysOff(beijingDay(instant(end - 1)), calendar);
-  return { ...due, dueAt: endOfBeijingDay(last.day), provisional: due.provisional || last.provisional };
+  return { dueAt: endOfBeijingDay(last.day), provisional: last.provisional };
 }
 
 /** In order of time, without overlaps, and only from the start of the limit on. */
@@ -129,3 +158,30 @@ function merged(pauses: readonly Pause[], start: Instant): Pause[] {
 /** A limit that people were told may be computed again with a newer calendar, but only become later (article 6). */
 export const lengthened = (told: DueDate, anew: DueDate): DueDate =>
   anew.dueAt >= told.dueAt ? anew : { ...anew, dueAt: told.dueAt };
+
+/**
+ * The calendar with a year added or said anew. Refuses a day that is not of the year, a range that ends before it begins, days off that
+ * overlap, and a make-up working day that is no weekend day or lies in the days off.
+ */
+export function decideCalendar(
+  before: Calendar,
+  version: string,
+  year: Year,
+): Result<Calendar, CalendarRefusal> {
+  const ofYear = (text: string): boolean => Number(text.slice(0, 4)) === year.year;
+  const off = new Set<string>();
+  for (const [from, to] of year.off) {
+    if (!ofYear(from) || !ofYear(to) || from > to) return refuse('CALENDAR_WRONG', { day: from });
+    for (let day = from; day <= to; day = nextDay(day)) {
+      if (off.has(day)) return refuse('CALENDAR_WRONG', { day });
+      off.add(day);
+    }
+  }
+  for (const day of year.work) {
+    const isWeekend = [0, 6].includes(weekdayOf(day));
+    if (!ofYear(day) || !isWeekend || off.has(day)) return refuse('CALENDAR_WRONG', { day });
+  }
+  if (year.off.length === 0) return refuse('CALENDAR_WRONG', { day: `${year.year}-01-01` });
+  const others = before.years.filter((one) => one.year !== year.year);
+  return done({ version, years: [...others, year].sort((a, b) => a.year - b.year) });
+}

@@ -1,18 +1,14 @@
 import { must } from '../kit/assert.ts';
-import { canonicalJson } from '../kit/json.ts';
 import { done, refuse, type Result } from '../kit/result.ts';
-import { sha256 } from '../kit/secret.ts';
 import type { Words } from '../kit/text.ts';
 import { beijingText, instant, type Instant } from '../kit/time.ts';
 import { dueWithPauses, type DueDate, type Limit, type Pause } from './calendar.rules.ts';
 import type { Article, Param, RuleBook, RulesRefusal } from './contract.ts';
-import { vgsr100 } from './vgsr-1.0.0.data.ts';
+import { bookOf } from './shelf.rules.ts';
+import type { vgsr100 } from './vgsr-1.0.0.data.ts';
 
-/** Every version there ever was, oldest first. Orders keep the version of the day they were paid. */
-export const books: readonly RuleBook[] = [vgsr100];
-
-/** The version that new orders are bound to. */
-export const currentVersion: string = vgsr100.version;
+export { bookOf, hashOf, versionAt } from './shelf.rules.ts';
+export { currentVersion } from './terms.rules.ts';
 
 type Data = (typeof vgsr100)['chapters'][number]['articles'][number];
 type ParamsOf<A> = A extends { readonly params: infer P } ? P : never;
@@ -20,9 +16,6 @@ type KeyOf<P> = P extends unknown ? keyof P : never;
 export type ParamName = KeyOf<ParamsOf<Data>> & string;
 type ValueAt<P, N> = P extends unknown ? (N extends keyof P ? P[N] : never) : never;
 type ValueOf<N extends ParamName> = ValueAt<ParamsOf<Data>, N> extends Param<infer V> ? V : never;
-
-export const bookOf = (version: string): RuleBook | undefined =>
-  books.find((book) => book.version === version);
 
 export const articlesOf = (book: RuleBook): Article[] =>
   book.chapters.flatMap(({ articles }) => [...articles]);
@@ -36,22 +29,27 @@ export function findArticle(version: string, no: string): Article | undefined {
   return book && articlesOf(book).find((one) => one.no === no);
 }
 
-const paramIndex = new Map<string, ReadonlyMap<string, { article: string; param: Param }>>();
+type Place = { readonly article: string; readonly param: Param };
+const paramIndex = new WeakMap<RuleBook, ReadonlyMap<string, Place>>();
 
-function paramsOf(version: string): ReadonlyMap<string, { article: string; param: Param }> {
-  const known = paramIndex.get(version);
+function paramsOf(version: string): ReadonlyMap<string, Place> {
+  return paramsIn(must(bookOf(version), `there is a version ${version} of the rules`));
+}
+
+/** Every parameter of a book with the article it stands in. */
+export function paramsIn(book: RuleBook): ReadonlyMap<string, Place> {
+  const known = paramIndex.get(book);
   if (known) return known;
-  const book = must(bookOf(version), `there is a version ${version} of the rules`);
   const index = new Map(
     articlesOf(book).flatMap(({ no, params }) =>
       Object.entries(params).map(([name, param]) => [name, { article: no, param }] as const),
     ),
   );
-  paramIndex.set(version, index);
+  paramIndex.set(book, index);
   return index;
 }
 
-const found = (version: string, name: ParamName): { article: string; param: Param } =>
+const found = (version: string, name: ParamName): Place =>
   must(paramsOf(version).get(name), `version ${version} has the parameter ${name}`);
 
 /** The value of a parameter, in the unit that its article gives: param('1.0.0', 'CARD_VERIFY_WINDOW') is 2 (hours). */
@@ -67,7 +65,7 @@ export const articleOfParam = (version: string, name: ParamName): string => foun
 export const limitOf = (version: string, name: ParamName): Limit =>
   must(limitFrom(found(version, name).param), `${name} is a time limit`);
 
-const limitFrom = ({ v, unit, clock }: Param): Limit | undefined =>
+export const limitFrom = ({ v, unit, clock }: Param): Limit | undefined =>
   clock && typeof v === 'number' ? { v, unit, clock } : undefined;
 
 /** When the limit of this parameter ends, which began at `start`; declared outages are added. */
@@ -181,13 +179,4 @@ export function searchArticles(book: RuleBook, wanted: string): Article[] {
       .toLowerCase();
     return parts.every((part) => whole.includes(part));
   });
-}
-
-const hashes = new Map<string, string>();
-
-/** SHA-256 of the canonical JSON (RFC 8785) of a version: what an order pins, and what anybody can recompute from the download. */
-export function hashOf(book: RuleBook): string {
-  const known = hashes.get(book.version) ?? sha256(canonicalJson(book)).toString('hex');
-  hashes.set(book.version, known);
-  return known;
 }

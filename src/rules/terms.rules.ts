@@ -1,8 +1,12 @@
 import { fen, type Fen } from '../kit/money.ts';
 import type { Instant } from '../kit/time.ts';
 import { articleOfParam, dueBy, param } from './rules.ts';
+import { outagesNow } from './outages.rules.ts';
+import { shipped } from './shelf.rules.ts';
 
-export { currentVersion } from './rules.ts';
+export { versionAt } from './shelf.rules.ts';
+/** Leaves when nobody asks for a version without saying when. */
+export const currentVersion: string = shipped.book.version;
 
 /** The parameters of one rulebook version that orders run on, read once. An order is bound to the version of its day. */
 export type Terms = {
@@ -68,9 +72,12 @@ const readTerms = (version: string): Terms => ({
   },
 });
 
-/** Until when a key that nobody has seen can be cancelled: 24:00 of the seventh day, or of the first working day after it (article 20). */
+/**
+ * Until when a key that nobody has seen can be cancelled: 24:00 of the seventh day, or of the first working day after it, and later by the
+ * outages in between (articles 20, 6).
+ */
 export const cancelBy = (deliveredAt: Instant, version: string): Instant =>
-  dueBy(version, 'UNREVEALED_CANCEL', deliveredAt).dueAt;
+  dueBy(version, 'UNREVEALED_CANCEL', deliveredAt, outagesNow()).dueAt;
 
 let last: { readonly at: Instant; readonly version: string; readonly due: Instant } | undefined;
 
@@ -79,7 +86,8 @@ export function confirmSealedAt(deliveredAt: Instant, version: string): Instant 
   // All orders of a batch are delivered at one instant, so the calendar is asked once for hundreds of them.
   if (last?.at === deliveredAt && last.version === version) return last.due;
   const full = dueBy(version, 'AUTO_CONFIRM_SEALED', deliveredAt).dueAt;
-  const cancel = cancelBy(deliveredAt, version);
+  // Without outages: they are added to the deadline's row (kit/deadlines), where their share is known.
+  const cancel = dueBy(version, 'UNREVEALED_CANCEL', deliveredAt).dueAt;
   last = { at: deliveredAt, version, due: full > cancel ? full : cancel };
   return last.due;
 }

@@ -50,7 +50,7 @@ export default function ArticlePage() {
         <article className="art">
           <p className="row mb-3">
             <Tag tone={isCurrent ? 'ok' : 'hold'}>{t(isCurrent ? 'inForce' : 'retired', { version })}</Tag>
-            <Tag>{t('since', { day: fullDay(`${book.effectiveOn}T00:00:00+08:00`, language) })}</Tag>
+            {book.effectiveAt && <Tag>{t('since', { day: fullDay(book.effectiveAt, language) })}</Tag>}
             {article.bold && <Tag tone="hold">{t('bold')}</Tag>}
           </p>
           <h1>

@@ -79,7 +79,7 @@ export default function Rules() {
               {t('versionText', {
                 title: book.title[language],
                 version: book.version,
-                day: fullDay(`${book.effectiveOn}T00:00:00+08:00`, language),
+                day: book.effectiveAt ? fullDay(book.effectiveAt, language) : '—',
               })}
             </p>
             <p className="mute mono mt-3">{t('fingerprint', { hash: book.sha256.slice(0, 16) })}</p>
