@@ -1,0 +1,195 @@
+import { instant, plus, type Instant } from '../kit/time.ts';
+import { dueBy, param } from '../rules/rules.ts';
+import type { CaseState } from './machine.ts';
+import { byHouse, byRule, type CaseClock, type CaseDeadline } from './procedure.rules.ts';
+import {
+  merchantAnswers,
+  reasonOf,
+  stateAfter,
+  type Award,
+  type Case,
+  type Move,
+  type Offer,
+  type Turn,
+} from './rules.ts';
+import type { Fen } from '../kit/money.ts';
+
+const turns: Readonly<Partial<Record<CaseState, Turn>>> = {
+  negotiation: 'merchant',
+  refused: 'buyer',
+  lapsed: 'buyer',
+  intervention: 'platform',
+  review: 'platform',
+  signing: 'platform',
+  decided: 'buyer',
+  appealed: 'platform',
+  executing: 'merchant',
+};
+
+/** When the shop's answer is due: the article of the key's kind, or 24 hours for everything else, or sooner where the scene says so. */
+export function answerClock(one: Pick<Case, 'reason' | 'rulebook'>, filedAt: Instant): CaseClock {
+  const { silence, article, answer_hours } = reasonOf(one.reason);
+  const isKey = silence === 'refund' && article === '5';
+  const clock = byRule('case.remedy', isKey ? '5' : '8', {
+    version: one.rulebook,
+    param: isKey ? 'MERCHANT_REMEDY' : 'FAULT_RESPONSE_MAX',
+    start: filedAt,
+  });
+  if (answer_hours === undefined) return clock;
+  const sooner = plus(filedAt, { hours: answer_hours });
+  return sooner < clock.dueAt ? { ...clock, dueAt: sooner } : clock;
+}
+
+const fastLane = (one: Pick<Case, 'reason'>): boolean => reasonOf(one.reason).fast === true;
+
+/** Until when the platform decides: three working days, or 24 hours in the fast lane for virtual goods (article 27). */
+export const decideClock = (one: Case, start: Instant): CaseClock =>
+  byRule('case.decide', '27', {
+    version: one.rulebook,
+    param: fastLane(one) ? 'FAST' : 'DECIDE',
+    start,
+  });
+
+/** The clocks that run in a state, the first of them is the one that people see. `now` is the moment the state began. */
+export function clocksOf(one: Case, now: Instant): CaseClock[] {
+  const version = one.rulebook;
+  const decide = (): CaseClock => {
+    const due = one.decideBy ?? decideClock(one, now).dueAt;
+    return { ...decideClock(one, now), dueAt: due };
+  };
+  switch (one.state) {
+    case 'negotiation':
+      return [answerClock(one, one.filedAt)];
+    case 'refused':
+      return [byRule('case.escalate', '26', { version, param: 'ESCALATE', start: now })];
+    case 'lapsed':
+      return [byHouse('case.unhold', 'LAPSE_GRACE', now)];
+    case 'intervention':
+      return [byRule('case.accept', '27', { version, param: 'ACCEPT', start: now }), decide()];
+    case 'review':
+    case 'signing':
+    case 'appealed':
+      return [decide()];
+    case 'evidence':
+      return [byHouse('case.evidence', 'EVIDENCE_WITHIN', now), decide()];
+    case 'decided':
+      return [byRule('case.finalise', '29', { version, param: 'ARB', start: now })];
+    case 'executing':
+      return [byRule('case.execute', '31', { version, param: 'REFUND_START', start: now })];
+    case 'executed':
+      return [byRule('case.close', '30', { version, param: 'OBJECT', start: now })];
+    default:
+      return [];
+  }
+}
+
+/** The case with its clocks after a step: whose turn it is, until when, and until when the platform decides. */
+export function withClocks(one: Case, now: Instant): { case: Case; clocks: CaseClock[] } {
+  const clocks = clocksOf(one, now);
+  const decide = clocks.find((clock) => clock.what === 'case.decide');
+  const first = clocks[0];
+  return {
+    clocks,
+    case: {
+      ...one,
+      turn: one.state === 'evidence' ? one.turn : (turns[one.state] ?? null),
+      sinceAt: one.state === 'negotiation' ? one.filedAt : now,
+      dueAt: first?.dueAt ?? null,
+      decideBy: decide?.dueAt ?? null,
+    },
+  };
+}
+
+/** Reminders of a clock: at half and four fifths of it, and for the escalation at the hours that article 26 names. */
+export function remindersOf(one: Case, clock: CaseClock, since: Instant): Instant[] {
+  if (clock.what === 'case.escalate')
+    return (['ESCALATE_REMIND_FIRST', 'ESCALATE_REMIND_LAST'] as const).map((name) =>
+      plus(clock.dueAt, { hours: -param(one.rulebook, name) }),
+    );
+  const whole = clock.dueAt - since;
+  return [0.5, 0.8].map((share) => instant(Math.round(since + whole * share)));
+}
+
+/** The next reminder after `now`, if one is left. */
+export const nextReminder = (reminders: readonly Instant[], now: Instant): Instant | undefined =>
+  reminders.find((at) => at > now);
+
+export type DueFacts = {
+  readonly case: Case;
+  readonly offer: Offer | null;
+  readonly refundable: Fen;
+  readonly now: Instant;
+};
+
+const refundAll = (facts: DueFacts): Award => {
+  const { remedy, asked } = facts.case;
+  const wanted = remedy === 'refund' && asked < facts.refundable ? asked : facts.refundable;
+  return { remedy: wanted === 0n ? 'none' : 'refund', amount: wanted, liability: merchantAnswers };
+};
+
+/** What follows from a clock that has run out; undefined where something else came first. Asking again is harmless. */
+export function decideDue(what: CaseDeadline, facts: DueFacts): Move | undefined {
+  const { case: one } = facts;
+  const move = moveOf(what, facts);
+  return move && stateAfter(one.state, move.event, 'clock') ? move : undefined;
+}
+
+const byClock = { by: 'clock', byId: null } as const;
+
+function moveOf(what: CaseDeadline, facts: DueFacts): Move | undefined {
+  const { case: one } = facts;
+  switch (what) {
+    case 'case.remedy':
+      return silence(facts);
+    case 'case.escalate':
+      return { event: 'lapse', ...byClock };
+    case 'case.unhold':
+      return { event: 'unhold', ...byClock };
+    case 'case.accept':
+      return { event: 'late', ...byClock };
+    case 'case.evidence':
+      return { event: 'fail', ...byClock, says: [{ kind: 'failure', body: { party: one.turn } }] };
+    case 'case.decide':
+      return tooLate(facts);
+    case 'case.finalise':
+      return { event: 'finalise', ...byClock, award: awardKept(one) };
+    case 'case.execute':
+      return { event: 'default', ...byClock, award: refundAll(facts) };
+    case 'case.close':
+      return { event: 'close', ...byClock };
+  }
+}
+
+/** The award that stands in a decided case. */
+const awardKept = (one: Case): Award => ({
+  remedy: one.awardRemedy ?? 'none',
+  amount: (one.awardFen ?? 0n) as Fen,
+  liability: one.liability ?? merchantAnswers,
+});
+
+/**
+ * 24 hours and no act of the shop that counts (C3b): in the cases of article 5 the money goes back by itself, in all others the platform
+ * steps in with the presumption for the buyer. An offer that nobody took is not silence: the buyer decides what comes next.
+ */
+function silence(facts: DueFacts): Move {
+  const { case: one } = facts;
+  if (facts.offer) return { event: 'stall', ...byClock };
+  const { silence: then, article } = reasonOf(one.reason);
+  if (then === 'refund') return { event: 'silence_refund', ...byClock, article, award: refundAll(facts) };
+  return { event: 'silence_intervene', ...byClock, facts: { presumed: true } };
+}
+
+/**
+ * The platform is late (article 27): with first evidence of the buyer the money is paid first, which the shop may object to; otherwise,
+ * and in an appeal, an alarm is raised.
+ */
+function tooLate(facts: DueFacts): Move {
+  const { case: one } = facts;
+  const shown = one.presumed || reasonOf(one.reason).burden === 'merchant';
+  if (one.state === 'appealed' || !shown) return { event: 'late', ...byClock };
+  return { event: 'overdue', ...byClock, award: refundAll(facts), paidFirst: true };
+}
+
+/** Until when a shop may object to what was paid first. */
+export const objectUntil = (rulebook: string, paidAt: Instant): Instant =>
+  dueBy(rulebook, 'OBJECT', paidAt).dueAt;

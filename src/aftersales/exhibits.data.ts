@@ -1,0 +1,56 @@
+/** What parties show, by name: the buyer's, then the shop's, then what the platform fixed by itself. */
+export const exhibitWords = {
+  fail_screen: { zh: '报错页面，含错误代码', en: 'The failure page with its error code' },
+  system_info: { zh: '设备与系统信息', en: 'Device and system' },
+  video: { zh: '录屏或视频', en: 'A recording' },
+  vendor_statement: { zh: '厂商或官方说明', en: 'A statement of the maker' },
+  sample: { zh: '文件样本', en: 'A sample of the file' },
+  balance_screen: { zh: '账户余额或权益截图', en: 'The balance or rights of the account' },
+  bill: { zh: '银行或支付账单', en: 'A bank or payment bill' },
+  notice: { zh: '封号或找回通知', en: 'The notice of a ban or recovery' },
+  photos: { zh: '签收或破损照片', en: 'Photos at signature or of the damage' },
+  intact_photos: { zh: '商品完好照片', en: 'Photos of the goods intact' },
+  guardian_proof: { zh: '监护人证明或报警回执', en: 'Proof of the guardian or a police number' },
+  chat_screen: { zh: '聊天截图', en: 'A screenshot of a chat' },
+  batch_source: { zh: '进货批次与来源', en: 'Batch and source of the stock' },
+  issuer_log: { zh: '发码方使用记录', en: 'The issuer’s record of use' },
+  provenance: { zh: '来源链路', en: 'The chain of provenance' },
+  guide: { zh: '使用说明与要求原文', en: 'The guide and the stated requirements' },
+  spec_proof: { zh: '规格与功能证明', en: 'Proof of the specification' },
+  authorisation: { zh: '授权文件', en: 'Authorisation papers' },
+  arrival_proof: { zh: '到账凭证', en: 'Proof of arrival' },
+  submitted_target: { zh: '提交的充值账号', en: 'The target that was submitted' },
+  correction: { zh: '更正后的地址', en: 'The corrected address' },
+  consent_proof: { zh: '买家同意的记录', en: 'A record of the buyer’s consent' },
+  misuse_proof: { zh: '人为损坏的证明', en: 'Proof of misuse' },
+  recovery_help: { zh: '追回账号的经过', en: 'What was done to recover the account' },
+  other: { zh: '其他', en: 'Something else' },
+  s_reveal: { zh: '卡密查看记录', en: 'The record of reveals' },
+  s_check: { zh: '输入比对', en: 'The comparison of what was typed' },
+  s_issuer: { zh: '发码方查询', en: 'The issuer’s answer' },
+  s_snapshot: { zh: '下单时的商品页与勾选', en: 'The listing and ticks of the order' },
+  s_delivery: { zh: '交付记录与时间', en: 'The record and time of delivery' },
+  s_payment: { zh: '支付记录与价格算式', en: 'Payment and how the price came about' },
+  s_chat: { zh: '站内聊天', en: 'Messages on the platform' },
+  s_supplier: { zh: '供货方状态', en: 'The supplier’s state' },
+  s_link: { zh: '链接探测', en: 'The probe of the link' },
+  s_tracking: { zh: '物流轨迹', en: 'The tracking' },
+} as const;
+export type ExhibitKind = keyof typeof exhibitWords;
+
+/** What a shop must prove if it says that the buyer did it: one of these, with an exhibit (article 22). */
+export const defenceWords = {
+  CONSUMED_AFTER_REVEAL: { zh: '查看后已被买家自己使用', en: 'Used by the buyer after the reveal' },
+  TYPED_WRONG: { zh: '买家输错', en: 'Typed wrongly' },
+  REQUIREMENT_ACKED_UNMET: {
+    zh: '买家确认过的要求没满足',
+    en: 'A requirement that was acknowledged is not met',
+  },
+  RESOLD: { zh: '买家已转售', en: 'Resold by the buyer' },
+  DAMAGE_AFTER_SIGN: { zh: '签收后损坏', en: 'Damaged after signature' },
+  ACCOUNT_SAFETY_BREACH: { zh: '买家违反账号安全义务', en: 'The buyer broke the duties of account safety' },
+  USER_ERROR: { zh: '操作不当', en: 'User error' },
+  NOT_AS_CLAIMED: { zh: '情况与买家所说不符', en: 'It is not as the buyer says' },
+  OUT_OF_SCOPE: { zh: '不属于承诺的范围', en: 'Not within what was promised' },
+} as const;
+export type DefenceCode = keyof typeof defenceWords;

@@ -1,0 +1,113 @@
+import type { Due } from '../kit/deadlines.ts';
+import { derivedId } from '../kit/ids.ts';
+import type { Delivered } from '../kit/outbox.ts';
+import type { Words } from '../kit/text.ts';
+import { reader, transaction, type Db, type Tx } from '../kit/tx.ts';
+import { staffWith } from '../identity/people.actions.ts';
+import { notify, type Notice } from '../notifications/actions.ts';
+import { dueText } from '../rules/rules.ts';
+import { fireCases, remindCases } from './clocks.actions.ts';
+import { caseDeadlines } from './procedure.rules.ts';
+import { reasonOf } from './rules.ts';
+import { casesToTell } from './views.ts';
+import { caseEventWords, caseStateWords } from './words.contract.ts';
+
+/** Deadlines of cases → what follows (lifecycles 2.3). */
+export const caseDeadlineActions = {
+  ...Object.fromEntries(
+    caseDeadlines.map((what) => [what, (tx: Tx, due: readonly Due[]) => fireCases(tx, due)]),
+  ),
+  'case.remind': (tx: Tx, due: readonly Due[]): Promise<void> => remindCases(tx, due),
+};
+
+type Told = Awaited<ReturnType<typeof casesToTell>>[number];
+
+const turnWords: Readonly<Record<string, Words>> = {
+  buyer: { zh: '轮到买家', en: 'the buyer’s turn' },
+  merchant: { zh: '轮到商家', en: 'the shop’s turn' },
+  platform: { zh: '轮到平台', en: 'the platform’s turn' },
+};
+
+/** Whose turn it is now and until when; at the end, that it is over. */
+function nextWords(one: Told): Words {
+  const turn = one.turn ? turnWords[one.turn] : undefined;
+  const state = caseStateWords[one.state];
+  if (!turn || one.dueAt === null) return { zh: `${state.zh}。`, en: `${state.en}.` };
+  const at = dueText(one.dueAt);
+  return { zh: `${turn.zh}，最迟 ${at}（北京时间）。`, en: `It is ${turn.en}, until ${at} Beijing time.` };
+}
+
+const extraWords: Readonly<Record<string, Words>> = {
+  'case.reminder': { zh: '时间快到了', en: 'Time is running out' },
+  'case.objected': { zh: '商家对先行赔付提出异议', en: 'The shop objects to what was paid first' },
+  'case.objection_upheld': { zh: '异议成立，平台补足商家', en: 'Objection upheld; the platform pays' },
+  'case.objection_dismissed': { zh: '异议不成立', en: 'Objection dismissed' },
+};
+const wordsOf = (event: string): Words =>
+  extraWords[event] ?? caseEventWords[event.slice('case.'.length) as keyof typeof caseEventWords];
+
+/** Who of the staff has to look when this happens. */
+const forStaff: readonly string[] = [
+  'case.escalate',
+  'case.reopen',
+  'case.silence_intervene',
+  'case.late',
+  'case.overdue',
+  'case.propose',
+  'case.appeal',
+  'case.objected',
+];
+/** The steps that change nothing for one who is not the platform. */
+const inside: readonly string[] = ['case.unhold', 'case.propose', 'case.send_back', 'case.late'];
+
+function noticesOf(event: string, one: Told, staff: readonly string[]): Notice[] {
+  const data = {
+    case: one.id,
+    listing: `${one.title}`.slice(0, 60),
+    what: wordsOf(event),
+    next: nextWords(one),
+  };
+  const shop = one.owners.map((userId): Notice => ({ userId, kind: 'shop.case', data }));
+  const desk = forStaff.includes(event)
+    ? staff.map((userId): Notice => ({
+        userId,
+        kind: 'staff.case',
+        data: { ...data, reason: reasonOf(one.reason).words },
+      }))
+    : [];
+  if (inside.includes(event)) return desk;
+  if (event === 'case.reminder')
+    return one.turn === 'merchant'
+      ? shop
+      : one.turn === 'buyer'
+        ? [{ userId: one.buyerId, kind: 'case.news', data }]
+        : desk;
+  return [{ userId: one.buyerId, kind: 'case.news', data }, ...shop, ...desk];
+}
+
+/** Every step of a case tells both sides, and the staff where it has to act; news delivered twice tells nobody twice. */
+export async function tellCase(db: Db, news: readonly Delivered[]): Promise<void> {
+  const on = await reader(db);
+  const staff = await staffWith(on, ['support', 'arbitrator', 'admin']);
+  for (const one of news) {
+    const cases = await casesToTell(on, { viewerShops: one.body.shops, ids: one.body.about });
+    await transaction(db, (tx) =>
+      notify(
+        tx,
+        cases.flatMap((told) =>
+          noticesOf(one.event, told, staff).map((notice) => ({
+            ...notice,
+            cause: derivedId(one.id, `${told.id}/${notice.kind}`),
+          })),
+        ),
+      ),
+    );
+  }
+}
+
+/** News of cases → who hears of it. */
+export const caseReactions = Object.fromEntries(
+  [...Object.keys(caseEventWords).map((event) => `case.${event}`), ...Object.keys(extraWords)].map(
+    (event) => [event, [tellCase]],
+  ),
+);

@@ -1,0 +1,140 @@
+import { must } from '../kit/assert.ts';
+import { deadlinesOf } from '../kit/deadlines.ts';
+import { fen, noFen } from '../kit/money.ts';
+import { done, refuse } from '../kit/result.ts';
+import { serve } from '../kit/route.ts';
+import { reader, type Tx } from '../kit/tx.ts';
+import { unitsOfOrder } from '../delivery/views.ts';
+import { openBook } from '../ledger/actions.ts';
+import { leftIn } from '../ledger/book.rules.ts';
+import { escrowOf } from '../ledger/rules.ts';
+import { linesShown } from '../orders/views.ts';
+import { seenFrom } from './actions.ts';
+import { clocksOf } from './clocks.rules.ts';
+import { caseContract } from './contract.ts';
+import { ablesOf } from './page.rules.ts';
+import { reasonOf, refundableOf, type Offer } from './rules.ts';
+import {
+  executionOf,
+  exhibitsOf,
+  headOf,
+  lastOffer,
+  lossesOf,
+  objectionOf,
+  statementsOf,
+  stepsOf,
+} from './views.ts';
+import { caseEventWords } from './words.contract.ts';
+
+type Head = Awaited<ReturnType<typeof headOf>>[number];
+
+/** What is left for this case, read without a lock: for the eye, not for a decision. */
+export async function leftFor(on: Tx, head: Head) {
+  const key = { shopId: head.shopId, viewerOrder: head.orderId };
+  const [lines, losses, book] = await Promise.all([
+    linesShown(on, key),
+    lossesOf(on, key),
+    openBook(on, [escrowOf(head.orderId, head.line)]),
+  ]);
+  const line = must(
+    lines.find((one) => one.number === head.line),
+    'a case has its line',
+  );
+  const units = await unitsOfOrder(on, {
+    ...key,
+    pools: line.numbers.map(() => line.poolId),
+    numbers: line.numbers,
+  });
+  const here = new Set(units.map((unit) => unit.number));
+  const escrow = leftIn(book, escrowOf(head.orderId, head.line));
+  const all = Array.from({ length: line.quantity }, (_, i) => ({
+    place: i + 1,
+    cap: line.price,
+    paid: losses.find((one) => one.line === head.line && one.place === i + 1)?.paid ?? noFen,
+    gone: line.numbers[i] !== undefined && !here.has(line.numbers[i]),
+  }));
+  const left = refundableOf(all, head.places, head.releasedAt === null ? escrow : line.total);
+  return { escrow, left };
+}
+
+const offerOf = (
+  last: { kind: string; body: Record<string, unknown>; at: Offer['at'] } | undefined,
+): Offer | null =>
+  last?.kind === 'offer'
+    ? {
+        remedy: last.body['remedy'] as Offer['remedy'],
+        amount: fen(String(last.body['amount'])),
+        text: String(last.body['text']),
+        at: last.at,
+      }
+    : null;
+
+const textOf = (body: Record<string, unknown>): string =>
+  String(body['text'] ?? body['symptom'] ?? body['reasons'] ?? '');
+
+export const pageRoute = serve(caseContract.one, async ({ db, viewer }, { caseId }) => {
+  const on = await reader(db);
+  const seen = await seenFrom(on, viewer, caseId);
+  if (!seen) return refuse('CASE_NOT_FOUND');
+  const key = { shopId: seen.shopId, viewerCase: caseId };
+  const [[found], statements, exhibits, steps, [execution], [objection], [last], deadlines] =
+    await Promise.all([
+      headOf(on, key),
+      statementsOf(on, key),
+      exhibitsOf(on, key),
+      stepsOf(on, key),
+      executionOf(on, key),
+      objectionOf(on, key),
+      lastOffer(on, key),
+      deadlinesOf(on, { shopId: seen.shopId, about: caseId }),
+    ]);
+  const head = must(found, 'a case that is seen is there');
+  const { escrow, left } = await leftFor(on, head);
+  const reason = reasonOf(head.reason);
+  const offer = head.state === 'negotiation' || head.state === 'refused' ? offerOf(last) : null;
+  const clock = deadlines.find((one) => one.dueAt === head.dueAt && one.what !== 'case.remind');
+  const computed =
+    clock && head.sinceAt !== null
+      ? clocksOf(head, head.sinceAt).find((one) => one.what === clock.what)
+      : undefined;
+  return done({
+    ...head,
+    caseId,
+    shop: { shopId: head.shopId, name: head.shopName, slug: head.shopSlug },
+    role: seen.side,
+    category: reason.category,
+    burden: reason.burden,
+    silence: reason.silence,
+    places: [...head.places],
+    asked: { remedy: head.remedy, amount: head.asked },
+    offer,
+    award: head.awardRemedy === null ? null : { remedy: head.awardRemedy, amount: head.awardFen ?? noFen },
+    refundable: left,
+    held: escrow,
+    provisional: computed?.provisional ?? false,
+    clock: clock ? { what: clock.what, article: clock.article } : null,
+    appealUntil: head.state === 'decided' ? head.dueAt : null,
+    statements: statements.map((one) => ({ ...one, text: textOf(one.body) })),
+    exhibits: exhibits.map((one) => ({ ...one, sha256: one.sha256.toString('hex') })),
+    steps: steps.map((one) => ({ ...one, words: caseEventWords[one.event] })),
+    execution: execution
+      ? { ...execution, shares: execution.shares.map((one) => ({ ...one, amount: fen(one.amount) })) }
+      : null,
+    objection: objection ?? null,
+    needs: { buyer: [...reason.buyer], merchant: [...reason.merchant] },
+    able: ablesOf({
+      case: head,
+      byId: viewer.userId ?? '',
+      now: on.business,
+      refundable: left,
+      offer,
+      reissue: 'ok',
+      side: seen.side,
+      exhibits: exhibits.length,
+      paidFirst: execution?.paidFirst ?? false,
+      paidAt: execution?.at ?? null,
+      objected: objection !== undefined,
+    }),
+    now: on.business,
+  });
+});
