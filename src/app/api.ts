@@ -13,6 +13,8 @@ import { deliveryRoutes } from '../delivery/http.ts';
 import { licenceRoutes } from '../delivery/licence/http.ts';
 import { evidenceRoutes, type SubjectOf } from '../evidence/http.ts';
 import { reader, type Db } from '../kit/tx.ts';
+import { deskRoutes } from '../aftersales/desk.http.ts';
+import { caseRoutes } from '../aftersales/http.ts';
 import { talkRoutes } from '../aftersales/talk/http.ts';
 import { messagingRoutes } from '../messaging/http.ts';
 import { ledgerRoutes } from '../ledger/http.ts';
@@ -59,6 +61,8 @@ export const routesOf = (settings: ApiSettings) => ({
   licences: licenceRoutes,
   checkout: checkoutRoutes,
   messaging: { ...messagingRoutes, ...talkRoutes },
+  cases: caseRoutes,
+  desk: deskRoutes,
   evidence: evidenceRoutes(orderSubject),
   analytics: analyticsRoutes,
   clock: clockRoutes(settings),

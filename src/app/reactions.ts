@@ -1,3 +1,4 @@
+import { caseDeadlineActions, caseReactions } from '../aftersales/jobs.ts';
 import { lapseDemanded } from '../aftersales/talk/jobs.ts';
 import { expireOrders } from '../checkout/jobs.ts';
 import { issuerTimers } from '../delivery/issuer/jobs.ts';
@@ -54,6 +55,7 @@ export const reactions: ReactionTable = {
   'order.refunded': [tellRefunded, suspendRefunded],
   'payment.received': [oneByOne(onPaymentNews)],
   'payment.closed': [oneByOne(onPaymentNews)],
+  ...caseReactions,
 };
 
 /** Kind of deadline → what happens when it has come. */
@@ -66,6 +68,7 @@ export const deadlines: DeadlineTable = {
   'delivery.accept': remindShops,
   'delivery.late': markLateLines,
   'delivery.undelivered': refundLateLines,
+  ...caseDeadlineActions,
 };
 
 /** What runs again and again. */

@@ -19,6 +19,7 @@ export type FieldKind =
   | 'shop'
   | 'listing'
   | 'pool'
+  | 'case'
   | 'money'
   | 'time'
   | 'count'
@@ -146,6 +147,24 @@ export const messageKinds = {
       zh: '订单 {order}：买家要求在 {at}（北京时间）前答复，没有等到。已记录为商家未响应。〔第21条〕',
       en: 'Order {order}: the buyer asked for an answer by {at} (Beijing time) and got none. It is recorded as no response (article 21).',
     },
+  },
+  'case.news': {
+    takes: { case: 'case', listing: 'title', what: 'words', next: 'words' },
+    link: '/cases/{case}',
+    title: { zh: '售后：{what}', en: 'Your case: {what}' },
+    text: { zh: '{listing}：{what}。{next}', en: '{listing}: {what}. {next}' },
+  },
+  'shop.case': {
+    takes: { case: 'case', listing: 'title', what: 'words', next: 'words' },
+    link: '/merchant/cases/{case}',
+    title: { zh: '售后：{what}', en: 'A case: {what}' },
+    text: { zh: '{listing}：{what}。{next}', en: '{listing}: {what}. {next}' },
+  },
+  'staff.case': {
+    takes: { case: 'case', listing: 'title', what: 'words', next: 'words', reason: 'words' },
+    link: '/operator/cases/{case}',
+    title: { zh: '裁决台：{what}', en: 'Case desk: {what}' },
+    text: { zh: '{reason}，{listing}：{what}。{next}', en: '{reason}, {listing}: {what}. {next}' },
   },
   'payment.returned': {
     takes: { payment: 'payment', amount: 'money' },

@@ -18,6 +18,7 @@ const fits: Readonly<Record<FieldKind, (value: unknown) => boolean>> = {
   shop: isUuid,
   listing: isUuid,
   pool: isUuid,
+  case: isUuid,
   money: (value) => typeof value === 'bigint' || (typeof value === 'string' && /^\d{1,18}$/.test(value)),
   time: Number.isSafeInteger,
   count: Number.isSafeInteger,
