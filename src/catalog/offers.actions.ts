@@ -1,6 +1,8 @@
 import { must } from '../kit/assert.ts';
 import type { Queryable } from '../kit/sql.ts';
+import type { Tx } from '../kit/tx.ts';
 import { settleDaysOf } from '../merchants/rules.ts';
+import { versionAt } from '../rules/rules.ts';
 import { findOffers } from './offers.store.ts';
 import type { Offer } from './rules.ts';
 import { knownVersion, versionsOf, type Version, type VersionAt } from './versions.actions.ts';
@@ -12,7 +14,7 @@ export type Wanted = { readonly variantId: string; readonly buyerId: string };
  * their state ('suspended', 'off', …), so that the purchase can say why. One statement for all of them; content of versions that this
  * process has not seen yet costs a second one.
  */
-export async function offersOf(on: Queryable, wanted: readonly Wanted[]): Promise<(Offer | undefined)[]> {
+export async function offersOf(on: Tx, wanted: readonly Wanted[]): Promise<(Offer | undefined)[]> {
   if (wanted.length === 0) return [];
   const rows = await findOffers(on, {
     variantIds: [...new Set(wanted.map((one) => one.variantId))],
@@ -25,8 +27,10 @@ export async function offersOf(on: Queryable, wanted: readonly Wanted[]): Promis
       discounts.set(`${row.shopId}.${row.id}`, must(row.discountBps, 'a group has a discount'));
   const found = rows.filter((row) => row.kind === 'variant');
   const versions = await versionsFor(on, found.map(placeOf));
+  // Asked now: a batch sends its first questions before its clock is known.
+  const rulebook = versionAt(on.business);
   found.forEach((row, index) => {
-    const offer = offerOf(row, must(versions[index], 'each row has its version'));
+    const offer = offerOf(row, must(versions[index], 'each row has its version'), rulebook);
     if (offer) offers.set(row.id, offer);
   });
   return wanted.map(({ variantId, buyerId }) => {
@@ -56,7 +60,7 @@ async function versionsFor(on: Queryable, places: readonly VersionAt[]): Promise
 }
 
 /** Undefined for a variant that the newest version no longer has. */
-function offerOf(row: Row, version: Version): Offer | undefined {
+function offerOf(row: Row, version: Version, rulebook: string): Offer | undefined {
   const { content } = version;
   const variant = version.variants.get(row.id);
   if (!variant) return undefined;
@@ -85,7 +89,7 @@ function offerOf(row: Row, version: Version): Offer | undefined {
     perOrderMax: content.limits.perOrder,
     useWithin_hours: content.useWithin_hours,
     feeBps: must(row.feeBps, 'a shop has a fee'),
-    settleDays: settleDaysOf(must(row.tier, 'a shop has a tier')),
+    settleDays: settleDaysOf(must(row.tier, 'a shop has a tier'), rulebook),
     noReasonDays: content.afterSales.noReason_days ?? 0,
     acks: version.acks,
   };

@@ -21,7 +21,7 @@ import { keepSession, visitorOf } from '../identity/visitor.actions.ts';
 import { balanceOf } from '../ledger/views.ts';
 import { startPayments } from '../payments/actions.ts';
 import { findChannel } from '../payments/channels.actions.ts';
-import { currentVersion, termsOf } from '../rules/terms.rules.ts';
+import { termsOf, versionAt } from '../rules/terms.rules.ts';
 import { textsOf } from './acknowledgement.rules.ts';
 import { checkoutContract, type CheckoutRefusal } from './contract.ts';
 import { purchaseLane } from './lanes.actions.ts';
@@ -73,7 +73,7 @@ const quote = serve(checkoutContract.quote, async ({ db, viewer }, { items }) =>
     acknowledgements: [...neededTexts(versions.map((version) => textsOf(version.content)))],
     wallet: balances.find((row) => row.kind === 'wallet')?.balance ?? null,
     at: on.business,
-    rulebook: currentVersion,
+    rulebook: versionAt(on.business),
   });
 });
 
@@ -87,7 +87,7 @@ function promiseNow(offer: Offer, now: Instant) {
     paidAt: now,
     within_seconds: offer.deliveryWithin_seconds,
     opening: offer.opening,
-    lateAuto_hours: termsOf(currentVersion).lateAuto_hours,
+    lateAuto_hours: termsOf(versionAt(now)).lateAuto_hours,
   });
   return { promisedAt, refundAt: dueAt };
 }

@@ -17,7 +17,7 @@ import { createOrders } from '../orders/actions.ts';
 import { keepAnswers } from '../orders/answer.actions.ts';
 import type { NewLine, NewOrder } from '../orders/rules.ts';
 import { createPayments, type NewPayment } from '../payments/actions.ts';
-import { confirmSealedAt, currentVersion, type Terms } from '../rules/terms.rules.ts';
+import { confirmSealedAt, type Terms } from '../rules/terms.rules.ts';
 import { orderEvidence } from './evidence.rules.ts';
 import type { Agreed, PricedLine, Purchase } from './rules.ts';
 import { addBought, insertCheckouts } from './store.ts';
@@ -46,7 +46,7 @@ export async function writeDecided(tx: Tx, batch: Decided): Promise<void> {
   const orders = checkouts.flatMap((one) => one.orders.map((order) => ({ ...order, checkout: one })));
   const paid = orders.filter(({ order }) => order.firstEvent === 'purchase');
   faultPoint('checkout.purchase.before-write');
-  createOrders(tx, orders, currentVersion);
+  createOrders(tx, orders, terms.version);
   faultPoint('checkout.purchase.after-orders');
   deliverSealed(
     tx,
@@ -123,7 +123,7 @@ function queueLater(tx: Tx, orders: readonly NewCheckout['orders'][number][], te
             goods: offer.goods,
             mode: offer.delivery,
             paymentId: null,
-            rulebook: currentVersion,
+            rulebook: terms.version,
             ...promiseOf({
               paidAt: tx.business,
               within_seconds: offer.deliveryWithin_seconds,
@@ -160,14 +160,14 @@ function firstDeadline(order: NewOrder, at: Instant, terms: Terms) {
     shopId: order.shopId,
     about: order.id,
     startAt: at,
-    version: currentVersion,
+    version: terms.version,
     clock: 'elapsed',
   } as const;
   return order.firstEvent === 'purchase'
     ? {
         ...common,
         what: 'order.confirm',
-        dueAt: confirmSealedAt(at, currentVersion),
+        dueAt: confirmSealedAt(at, terms.version),
         article: terms.articles.autoConfirm,
       }
     : {

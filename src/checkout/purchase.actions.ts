@@ -16,7 +16,7 @@ import { openBook } from '../ledger/actions.ts';
 import { enter, hasPage, leftIn } from '../ledger/book.rules.ts';
 import { account, fundFromWallet } from '../ledger/rules.ts';
 import type { NewLine, NewOrder } from '../orders/rules.ts';
-import { currentVersion, termsOf, type Terms } from '../rules/terms.rules.ts';
+import { termsOf, versionAt, type Terms } from '../rules/terms.rules.ts';
 import { textsOf, type ShownText } from './acknowledgement.rules.ts';
 import type { CheckoutRefusal } from './contract.ts';
 import {
@@ -66,7 +66,6 @@ export async function purchaseAll(
 }
 
 async function loadBatch(tx: Tx & { begun?: Promise<void> }, wishes: readonly Purchase[]): Promise<Batch> {
-  const terms = termsOf(currentVersion);
   const pairs = wishes.flatMap((wish) =>
     wish.items.map((item) => ({ variantId: item.variantId, buyerId: wish.buyerId })),
   );
@@ -97,6 +96,8 @@ async function loadBatch(tx: Tx & { begun?: Promise<void> }, wishes: readonly Pu
     ),
   ]);
   faultPoint('checkout.purchase.after-lock');
+  // The batch has its clock by now: an order is bound to the version in force at that instant.
+  const terms = termsOf(versionAt(tx.business));
   const found = offers.filter((offer) => offer !== undefined);
   const [bought, texts] = await Promise.all([
     boughtBefore(tx, pairs, offers),

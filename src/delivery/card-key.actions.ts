@@ -10,7 +10,7 @@ import { versionsOf } from '../catalog/versions.actions.ts';
 import { recordNext, type NewEvent } from '../evidence/actions.ts';
 import { openKeys } from '../inventory/keys.actions.ts';
 import { stepUps, type StepUpAsked } from '../identity/actions.ts';
-import { currentVersion, termsOf } from '../rules/terms.rules.ts';
+import { termsOf, versionAt } from '../rules/terms.rules.ts';
 import { noFen } from '../kit/money.ts';
 import {
   autoConfirmAt,
@@ -88,7 +88,7 @@ export async function revealAll(tx: Tx, looks: readonly Look[]): Promise<Result<
   const hours = await useWithin(tx, distinct(orders));
   const mustConfirm = await stepUps(
     tx,
-    looks.map((look, i) => stepUpOf(look, orders[i])),
+    looks.map((look, i) => stepUpOf(look, orders[i], tx.business)),
   );
   const opened: Result<Opened, DeliveryRefusal>[] = looks.map((look, i) =>
     lookOnce(look, orders[i], { hours, mustConfirm: mustConfirm[i] ?? true, now: tx.business }),
@@ -131,10 +131,10 @@ async function useWithin(tx: Tx, held: readonly Held[]): Promise<Map<string, num
 }
 
 /** What is looked at is worth the price of one unit. */
-const stepUpOf = (look: Look, held: Held | undefined): StepUpAsked => ({
+const stepUpOf = (look: Look, held: Held | undefined, now: Instant): StepUpAsked => ({
   viewer: look.viewer,
   amount: (held && unitNamed(held, look.unit)?.line.price) ?? noFen,
-  above: termsOf(held?.order.rulebook ?? currentVersion).revealStepUp,
+  above: termsOf(held?.order.rulebook ?? versionAt(now)).revealStepUp,
 });
 
 type LookFacts = { hours: ReadonlyMap<string, number | null>; mustConfirm: boolean; now: Instant };

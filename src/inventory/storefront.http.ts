@@ -9,7 +9,7 @@ import { coverageTermsOf, rightsOf } from '../catalog/coverage.rules.ts';
 import { termsOf as searchTerms } from '../catalog/search.rules.ts';
 import { knownVersion, versionsOf } from '../catalog/versions.actions.ts';
 import { settleDaysOf } from '../merchants/rules.ts';
-import { currentVersion } from '../rules/rules.ts';
+import { versionAt } from '../rules/rules.ts';
 import { rankingOf, type RankedCategory } from './ranking.views.ts';
 import { stockTold, storefrontContract, type Sort } from './storefront.contract.ts';
 import {
@@ -65,17 +65,22 @@ export const storefrontRoutes = {
   }),
 
   shopPage: serve(storefrontContract.shopPage, async (ctx, input) => {
-    const [shop] = await findShop(await reader(ctx.db), { id: input.shopId });
+    const on = await reader(ctx.db);
+    const [shop] = await findShop(on, { id: input.shopId });
     if (!shop) return refuse('SHOP_NOT_FOUND');
     const page = await pageOf(ctx, input, { categoryId: null, shopId: shop.id });
     if (!page.ok) return page;
-    return done({ shop: { ...shop, shopId: shop.id, settle_days: settleDaysOf(shop.tier) }, ...page.value });
+    return done({
+      shop: { ...shop, shopId: shop.id, settle_days: settleDaysOf(shop.tier, versionAt(on.business)) },
+      ...page.value,
+    });
   }),
 
   product: serve(storefrontContract.product, async (ctx, input) => {
     const row = await findProduct(ctx.db, input.listingId);
     if (!row) return refuse('LISTING_NOT_FOUND');
     const on = await reader(ctx.db);
+    const rulebook = versionAt(on.business);
     const { content, hash } =
       knownVersion(row) ?? must((await versionsOf(on, [row]))[0], 'a listing has its version');
     return done({
@@ -96,7 +101,7 @@ export const storefrontRoutes = {
       rights: rightsOf(
         content,
         { quantity: 1, at: on.business, fixed: false },
-        coverageTermsOf(currentVersion, settleDaysOf(row.tier)),
+        coverageTermsOf(rulebook, settleDaysOf(row.tier, rulebook)),
       ),
     });
   }),

@@ -27,7 +27,7 @@ const shop = (slug: string, tier: NewShop['tier'] = 'whitelisted'): NewShop => (
 
 test('money waits T+7, T+3 or T+1 by the tier of the shop', () => {
   assert.deepEqual(
-    shopTiers.map((tier) => [tier, settleDaysOf(tier)]),
+    shopTiers.map((tier) => [tier, settleDaysOf(tier, '1.0.0')]),
     [
       ['probation', 7],
       ['whitelisted', 3],

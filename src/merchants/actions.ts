@@ -1,11 +1,11 @@
 import { must } from '../kit/assert.ts';
 import { newId } from '../kit/ids.ts';
-import type { Queryable } from '../kit/sql.ts';
 import type { Instant } from '../kit/time.ts';
 import type { Tx } from '../kit/tx.ts';
 import { addMembers } from '../identity/people.actions.ts';
 import { openAccounts } from '../ledger/actions.ts';
 import { subscribeByDuty } from '../rules/actions.ts';
+import { versionAt } from '../rules/rules.ts';
 import type { ShopTier } from './contract.ts';
 import { settleDaysOf } from './rules.ts';
 import { insertShops } from './store.ts';
@@ -72,9 +72,10 @@ export type Shop = {
 };
 
 /** The shops in the order of the ids; undefined for an id that no shop has. */
-export async function shopsByIds(on: Queryable, ids: readonly string[]): Promise<(Shop | undefined)[]> {
+export async function shopsByIds(on: Tx, ids: readonly string[]): Promise<(Shop | undefined)[]> {
   if (ids.length === 0) return [];
   const rows = await readShops(on, { ids: [...new Set(ids)] });
-  const byId = new Map(rows.map((row) => [row.id, { ...row, settleDays: settleDaysOf(row.tier) }]));
+  const rulebook = versionAt(on.business);
+  const byId = new Map(rows.map((row) => [row.id, { ...row, settleDays: settleDaysOf(row.tier, rulebook) }]));
   return ids.map((id) => byId.get(id));
 }

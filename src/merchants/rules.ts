@@ -1,4 +1,4 @@
-import { currentVersion, param } from '../rules/rules.ts';
+import { param } from '../rules/rules.ts';
 import type { ShopTier } from './contract.ts';
 
 const paramOf = {
@@ -8,5 +8,4 @@ const paramOf = {
 } as const satisfies Record<ShopTier, string>;
 
 /** T+n of an order under this version of the rules (VGSR article 42): days between completion and release, by the tier of the shop. */
-export const settleDaysOf = (tier: ShopTier, version: string = currentVersion): number =>
-  param(version, paramOf[tier]);
+export const settleDaysOf = (tier: ShopTier, version: string): number => param(version, paramOf[tier]);

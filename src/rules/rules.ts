@@ -8,7 +8,6 @@ import { bookOf } from './shelf.rules.ts';
 import type { vgsr100 } from './vgsr-1.0.0.data.ts';
 
 export { bookOf, hashOf, versionAt } from './shelf.rules.ts';
-export { currentVersion } from './terms.rules.ts';
 
 type Data = (typeof vgsr100)['chapters'][number]['articles'][number];
 type ParamsOf<A> = A extends { readonly params: infer P } ? P : never;

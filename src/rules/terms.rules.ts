@@ -2,11 +2,8 @@ import { fen, type Fen } from '../kit/money.ts';
 import type { Instant } from '../kit/time.ts';
 import { articleOfParam, dueBy, param } from './rules.ts';
 import { outagesNow } from './outages.rules.ts';
-import { shipped } from './shelf.rules.ts';
 
 export { versionAt } from './shelf.rules.ts';
-/** Leaves when nobody asks for a version without saying when. */
-export const currentVersion: string = shipped.book.version;
 
 /** The parameters of one rulebook version that orders run on, read once. An order is bound to the version of its day. */
 export type Terms = {

@@ -7,7 +7,7 @@ import type { Tx } from '../../kit/tx.ts';
 import { recordNext } from '../../evidence/actions.ts';
 import { stepUps, type StepUpAsked } from '../../identity/actions.ts';
 import { linesOf } from '../../orders/actions.ts';
-import { currentVersion, termsOf } from '../../rules/terms.rules.ts';
+import { termsOf, versionAt } from '../../rules/terms.rules.ts';
 import { accountOf, openKey } from './account.actions.ts';
 import type { LicenceRefusal } from './contract.ts';
 import { holdLicences, note, writeHeld, type LicenceAt } from './hold.actions.ts';
@@ -49,7 +49,7 @@ export async function revealKey(tx: Tx, look: Look): Promise<Result<Shown, Licen
   const { licence } = held;
   const price = await priceOf(tx, at, licence.line);
   const [mustConfirm = true] = await stepUps(tx, [
-    { viewer: look.viewer, amount: price, above: termsOf(currentVersion).revealStepUp },
+    { viewer: look.viewer, amount: price, above: termsOf(versionAt(tx.business)).revealStepUp },
   ]);
   if (mustConfirm) return refuse('PASSWORD_NEEDED');
   const account = must(await accountOf(tx, licence.shopId), 'who issued a licence has an account');
