@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { keyringOf, type Keyring } from '../src/kit/secret.ts';
 import { proveFiles } from './prove/files.ts';
+import { deliveryChecks } from './prove/delivery.ts';
 import { evidenceChecks, proveBundles, provePayloads, proveTree, type Offence } from './prove/evidence.ts';
 import { moneyChecks } from './prove/money.ts';
 import { tradeChecks } from './prove/trade.ts';
@@ -18,7 +19,7 @@ export async function proveWith(
 ): Promise<Found> {
   const found: Found['offences'] = [];
   const all: { says: string; run: () => Promise<Offence[]> }[] = [
-    ...[...moneyChecks, ...tradeChecks, ...evidenceChecks].map((one) => ({
+    ...[...moneyChecks, ...tradeChecks, ...deliveryChecks, ...evidenceChecks].map((one) => ({
       says: one.says,
       run: async () => (await rows(`select * from (${one.sql}) offences limit ${most}`, [])) as Offence[],
     })),

@@ -10,6 +10,8 @@ import type { helpContract } from '../src/delivery/help/contract.ts';
 import type { issuerContract } from '../src/delivery/issuer/contract.ts';
 import type { deliveryContract } from '../src/delivery/contract.ts';
 import type { licenceContract } from '../src/delivery/licence/contract.ts';
+import type { lineContract } from '../src/delivery/line.contract.ts';
+import type { manualContract } from '../src/delivery/manual/contract.ts';
 import type { evidenceContract } from '../src/evidence/contract.ts';
 import type { identityContract } from '../src/identity/contract.ts';
 import type { ledgerContract } from '../src/ledger/contract.ts';
@@ -38,7 +40,9 @@ type Contracts = {
   delivery: Omit<typeof deliveryContract, 'cancelSealed'> &
     typeof helpContract &
     typeof checkContract &
-    typeof issuerContract;
+    typeof issuerContract &
+    typeof lineContract &
+    typeof manualContract;
   licences: typeof licenceContract;
   payments: typeof paymentContract;
   ledger: typeof ledgerContract;

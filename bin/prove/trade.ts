@@ -53,7 +53,7 @@ export const tradeChecks: readonly Check[] = [
     'a paid line has as many numbers as it sold, an unpaid one has none',
     `
     select l.order_id || '.' || l.number as row, cardinality(l.numbers) || ' numbers for ' || l.quantity as wrong from orders.lines l join orders.orders o on o.shop_id = l.shop_id and o.id = l.order_id
-     where cardinality(l.numbers) <> case when o.paid_at is null then 0 else l.quantity end`,
+     where cardinality(l.numbers) <> case when o.paid_at is null or o.mode <> 'pool' then 0 else l.quantity end`,
   ),
   check(
     'every number of a paid line is delivered, or was cancelled unseen',
@@ -99,7 +99,7 @@ export const tradeChecks: readonly Check[] = [
     'a reservation belongs to an order that waits for its money, and every such order has one',
     `
     select r.order_id::text as row, 'reserved, order is ' || coalesce(o.state, 'not there') as wrong from inventory.reservations r left join orders.orders o on o.shop_id = r.shop_id and o.id = r.order_id where o.state is distinct from 'created'
-    union all select o.id::text, 'waits for money and holds nothing' from orders.orders o left join inventory.reservations r on r.shop_id = o.shop_id and r.order_id = o.id where o.state = 'created' and r.order_id is null`,
+    union all select o.id::text, 'waits for money and holds nothing' from orders.orders o left join inventory.reservations r on r.shop_id = o.shop_id and r.order_id = o.id where o.state = 'created' and o.mode = 'pool' and r.order_id is null`,
   ),
   check(
     'each look at a key is recorded, the first as its time',

@@ -1,12 +1,23 @@
 import { z } from 'zod';
 import { endpoint } from '../kit/endpoint.ts';
 import { fenOut, idIn, idOut, instantOut } from '../kit/public-id.ts';
+import { orderModes } from '../catalog/content.contract.ts';
 import { orderRefusals, orderStates } from '../orders/contract.ts';
 
 const wordsOut = z.object({ zh: z.string(), en: z.string() });
 const ableOut = z
   .object({ ok: z.boolean(), code: z.string().nullable(), why: wordsOut.nullable() })
   .describe('a button that cannot be pressed says why');
+const laterOut = z.object({
+  state: z.enum(['waiting', 'accepted', 'delivering', 'delivered', 'failed', 'cancelled']),
+  promisedAt: instantOut,
+  dueAt: instantOut.describe('from then on the money goes back by itself'),
+  acceptedAt: instantOut.nullable(),
+  lateAt: instantOut.nullable(),
+  cancelAskedAt: instantOut.nullable(),
+  deliveredAt: instantOut.nullable(),
+  refunded: fenOut,
+});
 const unitOut = z.object({
   unit: z.string(),
   state: z.enum(['sealed', 'revealed', 'verified', 'withdrawn']),
@@ -29,6 +40,7 @@ export const orderPage = endpoint({
     orderId: idOut('order'),
     shop: z.object({ shopId: idOut('shop'), name: z.string(), slug: z.string() }),
     role: z.enum(['buyer', 'shop', 'staff']),
+    mode: z.enum(orderModes).describe("'pool': keys; all others are delivered later"),
     state: z.enum(orderStates),
     total: fenOut,
     refunded: fenOut,
@@ -58,6 +70,7 @@ export const orderPage = endpoint({
         total: fenOut,
         components: z.array(z.object({ kind: z.string(), label: wordsOut, amount: z.string() })),
         units: z.array(unitOut),
+        later: laterOut.nullable().describe('how far the delivery is; null for keys from a pool'),
       }),
     ),
     steps: z.array(
@@ -82,7 +95,7 @@ export const orderPage = endpoint({
     acknowledgements: z.array(
       z.object({ name: z.string(), language: z.string(), hash: z.string(), at: instantOut }),
     ),
-    able: z.object({ confirm: ableOut }),
+    able: z.object({ confirm: ableOut, cancelLate: ableOut }),
     now: instantOut,
   }),
   refusals: orderRefusals,

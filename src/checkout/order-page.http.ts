@@ -8,6 +8,9 @@ import { reader, type Tx } from '../kit/tx.ts';
 import type { Context } from '../kit/viewer.ts';
 import { componentLabel, type PriceComponent } from '../catalog/rules.ts';
 import type { Unit } from '../delivery/card-key.rules.ts';
+import type { LaterLine } from '../delivery/line.rules.ts';
+import { laterLines } from '../delivery/line.views.ts';
+import { contentsSeen } from '../delivery/manual/seen.actions.ts';
 import { unitsOfOrder } from '../delivery/views.ts';
 import { stepUps } from '../identity/actions.ts';
 import { orderSeenBy } from '../orders/actions.ts';
@@ -16,7 +19,7 @@ import type { Order } from '../orders/rules.ts';
 import { headOf, linesShown, stepsOf, type Component } from '../orders/views.ts';
 import { termsOf, type Terms } from '../rules/terms.rules.ts';
 import { orderPage } from './order-page.contract.ts';
-import { confirmAble, unitShown } from './order-page.rules.ts';
+import { cancelLateAble, confirmAble, unitShown } from './order-page.rules.ts';
 import { paidWith } from './order-page.views.ts';
 
 type Lines = Awaited<ReturnType<typeof linesShown>>;
@@ -33,9 +36,16 @@ const roleOf = ({ viewer }: Context, head: Head): 'buyer' | 'shop' | 'staff' =>
 
 async function linesOut(
   on: Tx,
-  p: { context: Context; order: Order; lines: Lines; units: readonly Unit[]; terms: Terms },
+  p: {
+    context: Context;
+    order: Order;
+    lines: Lines;
+    units: readonly Unit[];
+    later: readonly LaterLine[];
+    terms: Terms;
+  },
 ) {
-  const { context, order, lines, units, terms } = p;
+  const { context, order, lines, units, later, terms } = p;
   const byNumber = new Map(units.map((unit) => [`${unit.poolId}/${unit.number}`, unit]));
   const mustConfirm = await stepUps(
     on,
@@ -57,6 +67,7 @@ async function linesOut(
       label: componentLabel(componentOf(one)),
       amount: one.amount,
     })),
+    later: later.find((one) => one.line === line.number) ?? null,
     units: line.numbers.map((number, at) =>
       unitShown(
         {
@@ -96,7 +107,9 @@ export const orderPageRoutes = {
     const head = must(found, 'an order that is seen is there');
     const order: Order = { ...head, steps: steps.length };
     const numbered = lines.flatMap((line) => line.numbers.map((number) => ({ poolId: line.poolId, number })));
-    const [units, [paid]] = await Promise.all([
+    const [later, contents, units, [paid]] = await Promise.all([
+      order.mode === 'pool' ? [] : laterLines(on, key),
+      contentsSeen(on, order),
       unitsOfOrder(on, {
         ...key,
         pools: numbered.map((n) => n.poolId),
@@ -116,14 +129,17 @@ export const orderPageRoutes = {
       paymentId,
       confirmAt: when(deadlines, 'order.confirm'),
       payUntil: when(deadlines, 'order.expire'),
-      lines: await linesOut(on, { context, order, lines, units, terms: termsOf(head.rulebook) }),
+      lines: await linesOut(on, { context, order, lines, units, later, terms: termsOf(head.rulebook) }),
       steps: steps.map((step) => ({
         ...step,
         words: orderEventWords[step.event as keyof typeof orderEventWords],
       })),
       deadlines,
       acknowledgements: acknowledgements.map((one) => ({ ...one, at: instant(one.at) })),
-      able: { confirm: confirmAble(order, units, context.viewer.userId ?? '', on.business) },
+      able: {
+        confirm: confirmAble(order, [...units, ...contents], context.viewer.userId ?? '', on.business),
+        cancelLate: cancelLateAble(later, on.business),
+      },
       now: on.business,
     });
   }),

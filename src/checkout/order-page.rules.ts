@@ -7,6 +7,7 @@ import {
   verifyUntil,
   type Unit,
 } from '../delivery/card-key.rules.ts';
+import { decideCancelLate, type LaterLine } from '../delivery/line.rules.ts';
 import { decideConfirm } from '../delivery/completion.rules.ts';
 import { deliveryRefusals } from '../delivery/contract.ts';
 import type { Order } from '../orders/rules.ts';
@@ -59,5 +60,12 @@ export function unitShown(
   };
 }
 
-export const confirmAble = (order: Order, units: readonly Unit[], userId: string, now: Instant): Able =>
-  ableOf(decideConfirm(order, units, userId, now));
+export const confirmAble = (
+  order: Order,
+  units: readonly Pick<Unit, 'state'>[],
+  userId: string,
+  now: Instant,
+): Able => ableOf(decideConfirm(order, units, userId, now));
+
+export const cancelLateAble = (lines: readonly LaterLine[], now: Instant): Able =>
+  ableOf(decideCancelLate(lines, now));

@@ -15,6 +15,7 @@ import type { Line, Order, Step } from '../orders/rules.ts';
 import { termsOf } from '../rules/terms.rules.ts';
 import { decideConfirm, decideLapse, decideRelease } from './completion.rules.ts';
 import type { DeliveryRefusal } from './contract.ts';
+import { contentsSeen } from './manual/seen.actions.ts';
 import { holdOrders, holdOwnOrders, type Asking } from './units.actions.ts';
 
 /** The buyer confirms that everything works; the money goes to the shop T+n later (F148). */
@@ -25,7 +26,12 @@ export async function confirm(
   const [held] = await holdOwnOrders(tx, [p]);
   if (!held) return refuse('ORDER_NOT_FOUND');
   if ((await heldOrders(tx, [held.order])).has(held.order.id)) return refuse('ORDER_IN_CASE');
-  const decided = decideConfirm(held.order, [...held.units.values()], p.userId, tx.business);
+  const decided = decideConfirm(
+    held.order,
+    [...held.units.values(), ...(await contentsSeen(tx, held.order))],
+    p.userId,
+    tx.business,
+  );
   if (!decided.ok) return decided;
   const [order] = await complete(tx, [decided.value]);
   return done({

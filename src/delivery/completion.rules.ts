@@ -5,10 +5,10 @@ import { releaseAt, stepTo, type Order, type Step } from '../orders/rules.ts';
 import type { Unit } from './card-key.rules.ts';
 import type { DeliveryRefusal } from './contract.ts';
 
-/** The buyer confirms: every key was looked at first, so that the money is not released too early (VGSR article 41). */
+/** The buyer confirms: every key, and all that was delivered by hand, was looked at first, so that the money is not released too early (VGSR article 41). */
 export function decideConfirm(
   order: Order,
-  units: readonly Unit[],
+  units: readonly Pick<Unit, 'state'>[],
   userId: string,
   now: Instant,
 ): Result<Step, DeliveryRefusal> {

@@ -33,8 +33,8 @@ export const deliveryRefusals = {
   },
   KEYS_STILL_SEALED: {
     status: 409,
-    zh: '还有卡密没查看。都验证过再确认，免得钱放早了。',
-    en: 'Some keys are still sealed. Check them all before you confirm, so that the money is not released too early.',
+    zh: '还有没查看的。都看过、验证过再确认，免得钱放早了。',
+    en: 'Some of it is still sealed. Look at all of it before you confirm, so that the money is not released too early.',
   },
   NOTHING_OPEN: {
     status: 409,
