@@ -3,6 +3,16 @@ import { lapseDemanded } from '../aftersales/talk/jobs.ts';
 import { expireOrders } from '../checkout/jobs.ts';
 import { issuerTimers } from '../delivery/issuer/jobs.ts';
 import { issueDue, suspendRefunded } from '../delivery/licence/jobs.ts';
+import {
+  askTopupsBack,
+  beginPaidTopups,
+  followSuppliers,
+  tellHeld,
+  tellLateArrival,
+  tellStopMissed,
+  tellWrong,
+  topupDeadlines,
+} from '../delivery/topup/jobs.ts';
 import { lapseOrders, markLateLines, refundLateLines, releaseOrders, remindShops } from '../delivery/jobs.ts';
 import { sweep as sweepIdentity } from '../identity/jobs.ts';
 import {
@@ -27,6 +37,7 @@ import { sweepMessages, tellMessages, tellUnanswered } from '../messaging/jobs.t
 import { onPaymentNews, paymentTimers } from '../payments/jobs.ts';
 import { recordFacts } from '../evidence/facts.jobs.ts';
 import { moveDeadlinesOn, rulesTakeEffect } from '../rules/jobs.ts';
+import { supplyTimers } from '../supply/jobs.ts';
 import type { DeadlineTable } from './sweep.ts';
 import { oneByOne, type ReactionTable } from './pump.ts';
 import type { Timer } from './worker.ts';
@@ -39,7 +50,13 @@ export const reactions: ReactionTable = {
   'platform.fact': [recordFacts],
   'rules.changed': [tellRulesChanged],
   'deadline.moved': [tellMoved],
-  'delivery.due': [issueDue],
+  'delivery.due': [issueDue, beginPaidTopups],
+  'delivery.cancel_asked': [askTopupsBack],
+  'supply.changed': [followSuppliers],
+  'topup.held': [tellHeld],
+  'topup.wrong': [tellWrong],
+  'topup.late': [tellLateArrival],
+  'topup.stop_missed': [tellStopMissed],
   'identity.new_device': [tellNewDevice],
   'inventory.duplicates_met': [tellDuplicatesMet],
   'inventory.imported': [tellImported],
@@ -69,6 +86,7 @@ export const deadlines: DeadlineTable = {
   'delivery.late': markLateLines,
   'delivery.undelivered': refundLateLines,
   ...caseDeadlineActions,
+  ...topupDeadlines,
 };
 
 /** What runs again and again. */
@@ -81,4 +99,5 @@ export const timers: readonly Timer[] = [
   { name: 'scanning again', every_ms: 600_000, run: scanAgain },
   ...issuerTimers,
   ...paymentTimers,
+  ...supplyTimers,
 ];

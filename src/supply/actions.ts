@@ -70,10 +70,10 @@ export async function routesOf(
 
 /**
  * Asks for accounts to be filled: one request for a line, and its first attempt where there is a route. Nothing leaves here; the pump
- * (work.actions) sends after the commit. The caller has locked the orders and asks once for a line.
+ * (work.actions) sends after the commit. The caller has locked the orders and asks once for a line. Answers which are open and which held.
  */
-export async function createRequests(tx: Tx, list: readonly NewRequest[]): Promise<void> {
-  if (list.length === 0) return;
+export async function createRequests(tx: Tx, list: readonly NewRequest[]): Promise<RequestState[]> {
+  if (list.length === 0) return [];
   const routes = await routesOf(tx, list);
   const planned = list.map((one) => {
     const all = routes.get(one.variantId) ?? [];
@@ -94,6 +94,7 @@ export async function createRequests(tx: Tx, list: readonly NewRequest[]): Promi
     tx,
     planned.flatMap(({ one, route }) => (route ? [{ ...one, nth: 1, route }] : [])),
   );
+  return planned.map(({ route }) => (route ? 'open' : 'held'));
 }
 
 /** A new attempt is a new number, at one supplier. */
@@ -252,6 +253,22 @@ export async function resupply(
     changeAttempts(tx, [{ ...attempt, wish: 'send', dueAt: tx.wall }]);
     return done({ again: 'same' as const });
   });
+}
+
+/** Has what is under way for these lines looked at now: the same number again where nobody knows, a question where the supplier has it. */
+export async function nudge(tx: Tx, list: readonly LineKey[]): Promise<void> {
+  const held = await holdRequests(tx, list);
+  const open = [...held.values()].flatMap((one) => openAttempt(one) ?? []);
+  changeAttempts(
+    tx,
+    open
+      .filter((one) => one.state !== 'queued')
+      .map((one) => ({
+        ...one,
+        wish: resendRefused(one, tx.wall) === undefined ? ('send' as const) : ('ask' as const),
+        dueAt: tx.wall,
+      })),
+  );
 }
 
 /** Asks the supplier about one attempt now; also one that has ended, which may have arrived late. */

@@ -1,3 +1,4 @@
+import { maskAnswer } from '../catalog/question.contract.ts';
 import { must } from '../kit/assert.ts';
 import { nextState, type Actor } from '../kit/machine.ts';
 import type { Fen } from '../kit/money.ts';
@@ -251,14 +252,6 @@ export const afterCall = (silences: number, answered: boolean, wall: Instant) =>
         openUntil: silences + 1 >= silencesMax ? plus(wall, breakerPause) : null,
       };
 
-/** 138****8000, lin***@example.com, a****f: enough to recognise, too little to know. */
-export function maskTarget(target: string): string {
-  const text = target.trim();
-  if (/^\d{11}$/.test(text)) return `${text.slice(0, 3)}****${text.slice(7)}`;
-  const at = text.indexOf('@');
-  if (at > 0) return `${text.slice(0, Math.min(3, at))}***${text.slice(at)}`;
-  const letters = [...text];
-  if (letters.length <= 2) return '*'.repeat(Math.max(letters.length, 1));
-  const shown = letters.length >= 8 ? 3 : 1;
-  return `${letters.slice(0, shown).join('')}****${letters.slice(-shown).join('')}`;
-}
+/** 138****8000: as the order's own answers are shown. */
+export const maskTarget = (target: string): string =>
+  maskAnswer({ type: 'account', sensitive: true }, target.trim());

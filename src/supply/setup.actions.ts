@@ -11,6 +11,8 @@ export type SupplySetup = {
   readonly origin: () => string;
   /** The simulator of a demo. Absent: a supplier that plays is refused. */
   readonly sandbox?: { readonly url: string; readonly userNo: string; readonly key: Secret };
+  /** Plays the sandbox without a process of its own: the past of a demo world. */
+  readonly played?: Supplier;
   readonly time_ms?: number;
 };
 
@@ -18,7 +20,7 @@ const setups = new WeakMap<Db, SupplySetup>();
 
 /** Says how this process speaks to suppliers; called once at the start. */
 export function installSupply(db: Db, setup: SupplySetup): void {
-  assert(db.demo || !setup.sandbox, 'production does not fill accounts in a sandbox');
+  assert(db.demo || !(setup.sandbox || setup.played), 'production does not fill accounts in a sandbox');
   if (setup.sandbox) allowLoopback(db, new URL(setup.sandbox.url).host);
   setups.set(db, setup);
 }
@@ -57,7 +59,8 @@ const postTo =
 export function supplierOf(db: Db, row: SupplierRow): Supplier | undefined {
   const setup = setups.get(db);
   if (!setup) return undefined;
-  const { sandbox, time_ms = 10_000 } = setup;
+  const { sandbox, played, time_ms = 10_000 } = setup;
+  if (row.protocol === 'sandbox' && played) return played;
   if (row.protocol === 'sandbox')
     return (
       sandbox &&

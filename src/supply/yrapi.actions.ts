@@ -18,7 +18,7 @@ const standingShape = z.looseObject({
   out_trade_num: text,
   order_number: text.nullish(),
   state: z.unknown(),
-  charge_amount: z.unknown(),
+  charge_amount: z.unknown().optional(),
   charge_kami: text.nullish(),
   voucher: text.nullish(),
   remark: text.nullish(),
@@ -30,7 +30,7 @@ const productShape = z.looseObject({
     z.looseObject({
       id: text,
       name: text,
-      isp: z.unknown(),
+      isp: z.unknown().optional(),
       price: z.unknown(),
       is_show: z.unknown().optional(),
     }),

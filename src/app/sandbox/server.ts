@@ -10,6 +10,7 @@ import { faultKinds, gateway, type Fault } from './gateway.ts';
 import { stubIssuer } from './issuer.ts';
 import { startPostman } from './postman.ts';
 import { markOf } from './process.ts';
+import { sandboxSupplier } from './supplier.ts';
 
 // The sandbox institution: a process of its own, with its own port and store, so that it can be down, slow or wrong without the shop.
 // Started by startSandbox (process.ts), which hears its address over the parent's channel.
@@ -86,6 +87,8 @@ app.route(
   gateway({ bank, key, merchant: settings.SANDBOX_MERCHANT, now, origin: () => origin, faults }),
 );
 app.route('/', driver({ bank }));
+const supplier = sandboxSupplier({ key, folder: join(settings.SANDBOX_DIR, 'supplier'), now });
+app.route('/', supplier.routes);
 app.route('/', stubIssuer({ key, now }));
 app.route('/', cashier(bank));
 
@@ -105,6 +108,7 @@ const postman = startPostman({ bank, key, merchant: settings.SANDBOX_MERCHANT, n
 
 function end(): void {
   postman.stop();
+  supplier.stop();
   server.close();
   bank.shut();
   process.exit();

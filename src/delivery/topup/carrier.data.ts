@@ -1,0 +1,55 @@
+import type { TopupCarrier } from '../../catalog/topup.contract.ts';
+
+/**
+ * Which carrier the ministry gave the first digits of a mobile number to (公用电信网码号资源使用情况, mainland China). The longest fitting
+ * prefix counts. A number that was ported (携号转网) keeps its digits and has another carrier, so this only ever warns.
+ */
+export const carrierPrefixes: Readonly<Partial<Record<TopupCarrier, readonly string[]>>> = {
+  mobile: [
+    '134',
+    '135',
+    '136',
+    '137',
+    '138',
+    '139',
+    '147',
+    '148',
+    '150',
+    '151',
+    '152',
+    '157',
+    '158',
+    '159',
+    '172',
+    '178',
+    '182',
+    '183',
+    '184',
+    '187',
+    '188',
+    '195',
+    '197',
+    '198',
+    '1440',
+  ],
+  unicom: ['130', '131', '132', '140', '145', '146', '155', '156', '166', '175', '176', '185', '186', '196'],
+  telecom: [
+    '133',
+    '1349',
+    '141',
+    '149',
+    '153',
+    '173',
+    '174',
+    '177',
+    '180',
+    '181',
+    '189',
+    '190',
+    '191',
+    '193',
+    '199',
+  ],
+  broadcast: ['192'],
+  virtual: ['162', '165', '167', '170', '171'],
+};
