@@ -7,10 +7,14 @@ import { analyticsRoutes } from '../analytics/http.ts';
 import { catalogRoutes } from '../catalog/http.ts';
 import { checkoutRoutes } from '../checkout/http.ts';
 import { checkRoutes } from '../delivery/check/http.ts';
+import { membershipRoutes } from '../delivery/membership/http.ts';
 import { helpRoutes } from '../delivery/help/http.ts';
 import { issuerRoutes } from '../delivery/issuer/http.ts';
 import { deliveryRoutes } from '../delivery/http.ts';
+import { lineRoutes } from '../delivery/line.http.ts';
+import { manualRoutes } from '../delivery/manual/http.ts';
 import { licenceRoutes } from '../delivery/licence/http.ts';
+import { topupRoutes } from '../delivery/topup/http.ts';
 import { evidenceRoutes, type SubjectOf } from '../evidence/http.ts';
 import { reader, type Db } from '../kit/tx.ts';
 import { deskRoutes } from '../aftersales/desk.http.ts';
@@ -31,6 +35,7 @@ import { calendarRoutes } from '../rules/calendar.http.ts';
 import { commentRoutes } from '../rules/comments.http.ts';
 import { editorRoutes } from '../rules/editor.http.ts';
 import { rulesRoutes } from '../rules/http.ts';
+import { supplyRoutes } from '../supply/http.ts';
 import { workRoutes } from './work.http.ts';
 import type { WorkTables } from './worker.ts';
 
@@ -57,8 +62,18 @@ export const routesOf = (settings: ApiSettings) => ({
   ledger: ledgerRoutes,
   payments: paymentRoutes,
   orders: { ...orderRoutes, ...guestOrderRoutes },
-  delivery: { ...deliveryRoutes, ...helpRoutes, ...checkRoutes, ...issuerRoutes },
+  delivery: {
+    ...deliveryRoutes,
+    ...helpRoutes,
+    ...checkRoutes,
+    ...issuerRoutes,
+    ...lineRoutes,
+    ...manualRoutes,
+  },
   licences: licenceRoutes,
+  topups: topupRoutes,
+  supply: supplyRoutes,
+  memberships: membershipRoutes,
   checkout: checkoutRoutes,
   messaging: { ...messagingRoutes, ...talkRoutes },
   cases: caseRoutes,
