@@ -1,4 +1,5 @@
 import { must } from '../../kit/assert.ts';
+import { decodeId } from '../../kit/public-id.ts';
 import { newDataKey, openDataKey, seal, unseal, type KeyObject } from '../../kit/secret.ts';
 import type { Queryable } from '../../kit/sql.ts';
 import type { Instant } from '../../kit/time.ts';
@@ -75,6 +76,8 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** The shop that a client names: by its id, as a UUID or in our own form, or by its short name. */
 export async function shopOfAccount(on: Queryable, name: string): Promise<string | undefined> {
   if (uuid.test(name)) return name;
+  const own = decodeId('shop', name);
+  if (own) return own;
   const [row] = await shopNamed(on, { viewerNames: name.slice(0, 64) });
   return row?.id;
 }
