@@ -10,6 +10,7 @@ const samples: Readonly<Record<FieldKind, unknown>> = {
   shop: uuid,
   listing: uuid,
   pool: uuid,
+  case: uuid,
   money: '9750',
   time: Date.UTC(2026, 10, 20, 4),
   count: 3,
