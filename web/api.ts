@@ -6,9 +6,11 @@ import type { catalogContract } from '../src/catalog/contract.ts';
 import type { checkoutContract } from '../src/checkout/contract.ts';
 import type { orderPage } from '../src/checkout/order-page.contract.ts';
 import type { checkContract } from '../src/delivery/check/contract.ts';
+import type { membershipContract } from '../src/delivery/membership/contract.ts';
 import type { helpContract } from '../src/delivery/help/contract.ts';
 import type { issuerContract } from '../src/delivery/issuer/contract.ts';
 import type { deliveryContract } from '../src/delivery/contract.ts';
+import type { downloadContract } from '../src/delivery/download/contract.ts';
 import type { licenceContract } from '../src/delivery/licence/contract.ts';
 import type { lineContract } from '../src/delivery/line.contract.ts';
 import type { manualContract } from '../src/delivery/manual/contract.ts';
@@ -43,7 +45,9 @@ type Contracts = {
     typeof issuerContract &
     typeof lineContract &
     typeof manualContract;
+  downloads: typeof downloadContract;
   licences: typeof licenceContract;
+  memberships: typeof membershipContract;
   payments: typeof paymentContract;
   ledger: typeof ledgerContract;
   evidence: typeof evidenceContract;

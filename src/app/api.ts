@@ -13,6 +13,7 @@ import { issuerRoutes } from '../delivery/issuer/http.ts';
 import { deliveryRoutes } from '../delivery/http.ts';
 import { lineRoutes } from '../delivery/line.http.ts';
 import { manualRoutes } from '../delivery/manual/http.ts';
+import { downloadRoutes } from '../delivery/download/http.ts';
 import { licenceRoutes } from '../delivery/licence/http.ts';
 import { topupRoutes } from '../delivery/topup/http.ts';
 import { evidenceRoutes, type SubjectOf } from '../evidence/http.ts';
@@ -70,6 +71,7 @@ export const routesOf = (settings: ApiSettings) => ({
     ...lineRoutes,
     ...manualRoutes,
   },
+  downloads: downloadRoutes,
   licences: licenceRoutes,
   topups: topupRoutes,
   supply: supplyRoutes,

@@ -5,6 +5,7 @@ import { Hono } from 'hono';
 import type { Log as EvidenceLog } from '../evidence/sequencer.actions.ts';
 import { licenceDialects } from '../delivery/licence/dialects.http.ts';
 import { writeCounts } from '../delivery/licence/validation.actions.ts';
+import { answerFile } from '../delivery/download/file.http.ts';
 import { noticeRoutes } from '../payments/notice.http.ts';
 import { isLostConnection, reader, type Db } from '../kit/tx.ts';
 import { endWatches } from '../messaging/live.actions.ts';
@@ -71,6 +72,9 @@ export function createApp(settings: AppSettings): App {
   app.get('/readyz', async (c) => readiness(c, db, flow.draining()));
   for (const [at, part] of Object.entries(settings.mounts ?? {})) app.route(at, part);
   app.route('/v1', licenceDialects({ db, addressOf: (http) => addressOf(http, request.trustedProxies) }));
+  app.on(['GET', 'HEAD'], '/d/:token', async (c) =>
+    answerFile((await incoming(c, request)).context, c.req.raw, c.req.param('token')),
+  );
   app.get('/api/openapi.json', async (c) => c.json(await openApiDocument(router, config.publicOrigin)));
   app.get('/api/problems/:code', (c) => problemPage(c, router));
   app.all('/api/v1/*', (c) => answerApi(c, request, edge));

@@ -1,8 +1,19 @@
 import { caseDeadlineActions, caseReactions } from '../aftersales/jobs.ts';
 import { lapseDemanded } from '../aftersales/talk/jobs.ts';
 import { expireOrders } from '../checkout/jobs.ts';
+import {
+  deliverPaid,
+  downloadDeadlines,
+  downloadReactions,
+  downloadTimers,
+  endRefundedDownloads,
+} from '../delivery/download/jobs.ts';
+import { tellIssuerAnswered } from '../delivery/issuer/tell.jobs.ts';
 import { issuerTimers } from '../delivery/issuer/jobs.ts';
 import { issueDue, suspendRefunded } from '../delivery/licence/jobs.ts';
+import { endRefunded } from '../delivery/membership/clock.actions.ts';
+import { grantDue } from '../delivery/membership/grant.actions.ts';
+import { membershipDeadlines } from '../delivery/membership/jobs.ts';
 import {
   askTopupsBack,
   beginPaidTopups,
@@ -50,7 +61,8 @@ export const reactions: ReactionTable = {
   'platform.fact': [recordFacts],
   'rules.changed': [tellRulesChanged],
   'deadline.moved': [tellMoved],
-  'delivery.due': [issueDue, beginPaidTopups],
+  'delivery.due': [issueDue, beginPaidTopups, grantDue, deliverPaid],
+  'delivery.issuer_answered': [tellIssuerAnswered],
   'delivery.cancel_asked': [askTopupsBack],
   'supply.changed': [followSuppliers],
   'topup.held': [tellHeld],
@@ -69,9 +81,10 @@ export const reactions: ReactionTable = {
   'order.settled': [tellSettled],
   'order.cancelled': [tellCancelled],
   'order.unserved': [tellUnserved],
-  'order.refunded': [tellRefunded, suspendRefunded],
+  'order.refunded': [tellRefunded, suspendRefunded, endRefunded, endRefundedDownloads],
   'payment.received': [oneByOne(onPaymentNews)],
   'payment.closed': [oneByOne(onPaymentNews)],
+  ...downloadReactions,
   ...caseReactions,
 };
 
@@ -86,7 +99,9 @@ export const deadlines: DeadlineTable = {
   'delivery.late': markLateLines,
   'delivery.undelivered': refundLateLines,
   ...caseDeadlineActions,
+  ...downloadDeadlines,
   ...topupDeadlines,
+  ...membershipDeadlines,
 };
 
 /** What runs again and again. */
@@ -97,6 +112,7 @@ export const timers: readonly Timer[] = [
   { name: 'inventory sweep', every_ms: 60_000, afterMove: true, run: sweepInventory },
   { name: 'blob sweep', every_ms: 3_600_000, run: sweepBlobs },
   { name: 'scanning again', every_ms: 600_000, run: scanAgain },
+  ...downloadTimers,
   ...issuerTimers,
   ...paymentTimers,
   ...supplyTimers,

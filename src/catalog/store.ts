@@ -31,6 +31,14 @@ export const lockListings = query(
      for update`,
 );
 
+/** The same without a lock, for a look before work begins. */
+export const readListings = query(
+  'catalog.read_listing',
+  { state: t.word<ListingState>(), version: t.int, categoryId: t.uuid },
+  (p: { shopId: string; listingId: string }) => sql`
+  select state, version, category_id from catalog.listings where shop_id = ${p.shopId} and id = ${p.listingId}`,
+);
+
 /** What the words of a listing's card are made of: names of categories and shops. */
 export const readNames = query(
   'catalog.read_names',

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { must } from './assert.ts';
 import { headBytes, kindOf } from './blob-kind.ts';
 import { signatureScanner, type Scanner, type Verdict } from './malware.ts';
+import { publish } from './outbox.ts';
 import { blobRefusals, type BlobRefusal } from './refusals.ts';
 import { done, refuse, type Result } from './result.ts';
 import { query, sql, statement, t, ts } from './sql.ts';
@@ -283,7 +284,7 @@ const setVerdict = statement(
    where sha256 = ${p.hash}`,
 );
 
-/** Asks again about files that were unknown, where the scanner may know more by now. Answers those that turned out infected. */
+/** Asks again about files that were unknown, where the scanner may know more by now. Those that turn out infected are news (blob.infected), and the answer. */
 export async function scanAgain(db: Db, limit = 20): Promise<string[]> {
   const setup = setups.get(db);
   if (!setup?.scanner.again) return [];
@@ -294,9 +295,10 @@ export async function scanAgain(db: Db, limit = 20): Promise<string[]> {
     const verdict = await scanner.scan({ type, read: () => store.open(hash) });
     if (verdict.verdict === 'infected') infected.push(hash);
     const { verdict: word, by } = verdict;
-    await transaction(db, (tx) =>
-      setVerdict(tx, { hash: sha256, verdict: word, by, note: verdictNote(verdict), at: tx.wall }),
-    );
+    await transaction(db, async (tx) => {
+      await setVerdict(tx, { hash: sha256, verdict: word, by, note: verdictNote(verdict), at: tx.wall });
+      if (word === 'infected') await publish(tx, [{ event: 'blob.infected', about: [], data: { sha256: hash } }]);
+    });
   }
   return infected;
 }

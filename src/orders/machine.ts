@@ -56,6 +56,10 @@ export const orderTable = [
   ['delivering', 'refund', 'supplier', 'refunded', '18'],
   ['delivering', 'refund', 'clock', 'refunded', '18', 'LATE_AUTO'],
   ['completed', 'release', 'clock', 'completed', '42', 'SETTLE_DELAY'],
+  // A download whose address was not corrected in time.
+  ['delivered', 'refund', 'clock', 'refunded', '16', 'LINK_FIX'],
+  ['completed', 'refund_line', 'clock', 'completed', '16', 'LINK_FIX'],
+  ['completed', 'refund', 'clock', 'refunded', '16', 'LINK_FIX'],
   // A case pays for some units, or for the whole order.
   ['awaiting', 'compensate', 'system', 'awaiting', '31'],
   ['delivering', 'compensate', 'system', 'delivering', '31'],
