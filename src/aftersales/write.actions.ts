@@ -1,5 +1,6 @@
 import { clearDeadlines, setDeadlines, type Deadline } from '../kit/deadlines.ts';
 import { faultPoint } from '../kit/fault.ts';
+import { toJson } from '../kit/json.ts';
 import { publish, type News } from '../kit/outbox.ts';
 import { sha256 } from '../kit/secret.ts';
 import { ts } from '../kit/sql.ts';
@@ -113,7 +114,7 @@ const plain = (body: Readonly<Record<string, unknown>>): Record<string, string |
       typeof value === 'number' || value === null
         ? value
         : typeof value === 'object'
-          ? JSON.stringify(value)
+          ? toJson(value)
           : String(value),
     ]),
   );
@@ -209,12 +210,9 @@ const saidRows = (tx: Tx, { said }: Docket) => ({
   kinds: said.map((s) => s.one.kind),
   sides: said.map((s) => s.move.by),
   bys: said.map((s) => s.move.byId),
-  bodies: said.map((s) => jsonOf(s.one.body)),
+  bodies: said.map((s) => toJson(s.one.body)),
   at: tx.business,
 });
-
-const jsonOf = (body: unknown): string =>
-  JSON.stringify(body, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
 
 const shownRows = (tx: Tx, { shown }: Docket) => ({
   shops: shown.map((s) => s.file.case.shopId),

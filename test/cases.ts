@@ -1,0 +1,108 @@
+import { ok } from 'node:assert/strict';
+import { openLog } from '../src/app/log.ts';
+import { pumpAll } from '../src/app/pump.ts';
+import { openSweep, type Swept } from '../src/app/sweep.ts';
+import { workTables } from '../src/app/worker.ts';
+import { fileCase, type Filing } from '../src/aftersales/actions.ts';
+import type { Exhibit } from '../src/aftersales/rules.ts';
+import { purchaseLane } from '../src/checkout/lanes.actions.ts';
+import { revealLane } from '../src/delivery/lanes.actions.ts';
+import { addStaff } from '../src/identity/people.actions.ts';
+import { must } from '../src/kit/assert.ts';
+import { transaction, type Db } from '../src/kit/tx.ts';
+import { nobody, type StaffRole, type Viewer } from '../src/kit/viewer.ts';
+import { buyers, wishFor, type Shelf } from './world.ts';
+
+// What tests of cases do again and again, by the real actions.
+
+export type Bought = { readonly orderId: string; readonly buyerId: string; readonly shelf: Shelf };
+
+export const buyerOf = (buyerId: string): Viewer => ({ ...nobody, userId: buyerId, buyerIds: [buyerId] });
+export const ownerOf = (shelf: Shelf): Viewer => ({
+  ...nobody,
+  userId: shelf.ownerId,
+  buyerIds: [shelf.ownerId],
+  shops: [{ shopId: shelf.shopId, role: 'owner' }],
+});
+
+/** Somebody of the staff, each a new person. */
+export async function staffer(db: Db, ...roles: StaffRole[]): Promise<Viewer> {
+  const [userId = ''] = await buyers(db, 1, 0n);
+  await transaction(db, (tx) =>
+    addStaff(
+      tx,
+      roles.map((role) => ({ userId, role })),
+    ),
+  );
+  return { ...nobody, userId, buyerIds: [userId], staff: roles };
+}
+
+/** Buys keys and looks at `reveal` of them. */
+export async function bought(
+  db: Db,
+  shelf: Shelf,
+  p: { quantity?: number; reveal?: number; money?: bigint; variantId?: string; buyerId?: string } = {},
+): Promise<Bought> {
+  const [fresh = ''] = p.buyerId ? [p.buyerId] : await buyers(db, 1, p.money ?? 10_000_000n);
+  const variantId = p.variantId ?? must(shelf.listings[0], 'a listing').variantId;
+  const answer = await purchaseLane(db).submit(
+    await wishFor(db, { buyerId: fresh, variantId, quantity: p.quantity ?? 1 }),
+  );
+  ok(answer.ok);
+  const orderId = must(answer.value.orders[0], 'an order').orderId;
+  for (let place = 1; place <= (p.reveal ?? 1); place += 1)
+    await reveal(db, { orderId, buyerId: fresh, place });
+  return { orderId, buyerId: fresh, shelf };
+}
+
+export async function reveal(db: Db, p: { orderId: string; buyerId: string; place: number }): Promise<void> {
+  const shown = await revealLane(db).submit({
+    orderId: p.orderId,
+    buyerIds: [p.buyerId],
+    userId: p.buyerId,
+    unit: { line: 1, place: p.place },
+    viewer: { sessionId: null, deviceId: null, scopes: [] },
+    deviceHash: Buffer.alloc(16),
+    addressHash: Buffer.alloc(16),
+  });
+  ok(shown.ok, JSON.stringify(shown));
+}
+
+export const anExhibit: Exhibit = {
+  kind: 'issuer_log',
+  caption: '发码方记录',
+  text: '2026-11-20 13:02 由买家账号兑换',
+  formedAt: null,
+};
+
+export const filing = (one: Bought, parts: Partial<Filing> = {}): Filing => ({
+  orderId: one.orderId,
+  buyerIds: [one.buyerId],
+  userId: one.buyerId,
+  line: 1,
+  places: [1],
+  reason: 'CARD_INVALID',
+  remedy: 'refund',
+  amount: null,
+  occurredAt: 0 as Filing['occurredAt'],
+  symptom: '提示授权码不存在',
+  triedSteps: '重试三次，去掉空格',
+  errorCode: 'E404',
+  articles: ['5'],
+  exhibits: [],
+  ...parts,
+});
+
+/** Files a case and answers its id. */
+export async function filed(db: Db, one: Bought, parts: Partial<Filing> = {}): Promise<string> {
+  const answer = await transaction(db, (tx) => fileCase(tx, filing(one, parts)));
+  ok(answer.ok, JSON.stringify(answer));
+  return answer.value.caseId;
+}
+
+/** Everything that is due happens, as the worker would do it. */
+export function clockwork(db: Db): { due(): Promise<Swept>; news(): Promise<number> } {
+  const log = openLog('silent');
+  const sweep = openSweep(db, workTables.deadlines, log);
+  return { due: () => sweep.run(), news: () => pumpAll(db, workTables.reactions, log) };
+}
