@@ -99,6 +99,27 @@ create table messaging.quick_replies (
 );
 grant select, insert, delete on messaging.quick_replies to mengyue_app;
 
+-- Files of a conversation: the original by its hash, and for a picture the copies that are shown, without what the camera wrote into it.
+create table messaging.attachments (
+  shop_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  by_id uuid not null,
+  name text not null,
+  type text not null,
+  size_bytes bigint not null,
+  width integer,
+  height integer,
+  original bytea not null references kit.blobs (sha256),
+  view bytea references kit.blobs (sha256),
+  thumb bytea references kit.blobs (sha256),
+  at timestamptz not null,
+  primary key (shop_id, id),
+  check ((view is null) = (thumb is null) and (view is null) = (width is null) and (view is null) = (height is null))
+);
+create index attachments_order on messaging.attachments (shop_id, order_id);
+grant select, insert on messaging.attachments to mengyue_app;
+
 -- What changed lately, for those who are looking at it now; emptied behind them.
 create table messaging.feed (
   id uuid primary key,

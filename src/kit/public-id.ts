@@ -17,6 +17,7 @@ export const idPrefixes = {
   exception: 'exc',
   message: 'msg',
   chat: 'cht',
+  attachment: 'att',
   category: 'cat',
   import: 'imp',
   case: 'cas',

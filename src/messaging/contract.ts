@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { endpoint } from '../kit/endpoint.ts';
 import { idIn, idOut, instantIn, instantOut } from '../kit/public-id.ts';
+import { blobRefusals } from '../kit/refusals.ts';
 import type { RefusalCatalogue } from '../kit/result.ts';
 import type { DemandState } from './machine.ts';
 
@@ -50,7 +51,17 @@ export const chatLimits = {
   promiseMax_days: 365,
 } as const;
 
+/** Files: 20 MB each, no more than 10 in a minute of one person. */
+export const fileLimits = { max_bytes: 20 * 1024 * 1024, perMinute: 10 } as const;
+
 export const messagingRefusals = {
+  ...blobRefusals,
+  PICTURE_UNREADABLE: {
+    status: 422,
+    zh: '这张图打不开：没传完整，或者像素太多。换一张再传。',
+    en: 'This picture cannot be opened: it is incomplete, or has too many pixels. Choose another.',
+  },
+  ATTACHMENT_NOT_FOUND: { status: 404, zh: '没有这个附件。', en: 'There is no such attachment.' },
   ORDER_NOT_FOUND: { status: 404, zh: '没有找到这个订单。', en: 'We could not find this order.' },
   MESSAGE_NOT_FOUND: { status: 404, zh: '没有这条消息。', en: 'There is no such message.' },
   MESSAGE_EMPTY: { status: 422, zh: '还没写内容。', en: 'There is nothing in the message yet.' },
@@ -140,7 +151,7 @@ export const citationShape = z.object({
 export type Citation = z.infer<typeof citationShape>;
 
 export const attachmentShape = z.object({
-  id: z.string(),
+  id: z.string().describe('att_…'),
   name: z.string(),
   sha256: z.string().describe('of the original file'),
   type: z.string(),
@@ -289,6 +300,29 @@ export const messagingContract = {
     summary: 'Take a message of one’s own out of view; evidence keeps it (F069)',
     input: z.object({ orderId, seq: z.coerce.number().int().min(1).max(2_000_000_000) }),
     output: z.object({ seq: z.int() }),
+    refusals: messagingRefusals,
+  }),
+  attach: endpoint({
+    at: 'POST /orders/{orderId}/attachments',
+    who: 'user',
+    summary:
+      'Put a file beside the conversation, to be sent with the next words: pictures, recordings, documents, text',
+    bodyMax_bytes: fileLimits.max_bytes + 64 * 1024,
+    input: z.object({ orderId, file: z.file() }),
+    output: attachmentShape,
+    refusals: messagingRefusals,
+  }),
+  attachment: endpoint({
+    at: 'GET /orders/{orderId}/attachments/{attachmentId}/{copy}',
+    who: 'user',
+    summary:
+      'A file of the conversation. Of a picture both parties see copies without place and camera; its original is for whoever sent it and for the support',
+    input: z.object({
+      orderId,
+      attachmentId: idIn('attachment'),
+      copy: z.enum(['thumb', 'view', 'original']),
+    }),
+    output: z.file(),
     refusals: messagingRefusals,
   }),
   articles: endpoint({

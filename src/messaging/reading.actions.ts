@@ -1,4 +1,5 @@
 import { assert } from '../kit/assert.ts';
+import { encodeId } from '../kit/public-id.ts';
 import type { Result } from '../kit/result.ts';
 import type { Instant } from '../kit/time.ts';
 import type { Tx } from '../kit/tx.ts';
@@ -89,7 +90,7 @@ function shown(row: Row, said: Said | undefined, who: Onlooker, readAt: Instant 
     hours: open?.hours ?? null,
     dueAt: row.dueAt,
     citations: [...(open?.citations ?? [])],
-    attachments: [...(open?.attachments ?? [])],
+    attachments: (open?.attachments ?? []).map((file) => ({ ...file, id: encodeId('attachment', file.id) })),
     lures: luresOf(row.flags),
     rude: mine && row.flags.includes('rude'),
     readAt,

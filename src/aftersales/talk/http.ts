@@ -1,11 +1,14 @@
 import { withEventMeta } from '@orpc/server';
 import { must } from '../../kit/assert.ts';
+import { platformId } from '../../kit/ids.ts';
 import { once } from '../../kit/once.ts';
+import { decodeId, encodeId } from '../../kit/public-id.ts';
 import { done, refuse } from '../../kit/result.ts';
 import { serve } from '../../kit/route.ts';
 import { instant } from '../../kit/time.ts';
 import { reader, transaction, type Db } from '../../kit/tx.ts';
 import type { Context } from '../../kit/viewer.ts';
+import { attach, fileFor, filesNamed } from '../../messaging/attachment.actions.ts';
 import { markSeen } from '../../messaging/actions.ts';
 import { messagingContract } from '../../messaging/contract.ts';
 import { watchOrder, type Watch } from '../../messaging/live.actions.ts';
@@ -60,7 +63,14 @@ export const talkRoutes = {
       once(tx, { scope: `${who.userId}/messages.say`, key, input: { orderId, ...input } }, async () => {
         const seat = await seatOf(tx, context.viewer, orderId);
         if (!seat) return refuse('ORDER_NOT_FOUND');
-        return speak(tx, { seat, userId: who.userId, ...input, hours: input.hours, until, files: [] });
+        const files = await filesNamed(
+          tx,
+          who,
+          input.attachments.map((id) => decodeId('attachment', id) ?? platformId),
+        );
+        if (!files.ok) return files;
+        const { text, as, hours, cite } = input;
+        return speak(tx, { seat, userId: who.userId, text, as, hours, until, cite, files: files.value });
       }),
     );
   }),
@@ -78,6 +88,19 @@ export const talkRoutes = {
     const seat = await seatOf(await reader(context.db), context.viewer, orderId);
     if (!seat) return refuse('ORDER_NOT_FOUND');
     return transaction(context.db, (tx) => takeBack(tx, { seat, userId: userOf(context), seq }));
+  }),
+
+  attach: serve(messagingContract.attach, async (context, { orderId, file }) => {
+    const who = await onlooker(context, orderId);
+    if (!who) return refuse('ORDER_NOT_FOUND');
+    const kept = await attach(context.db, who, file);
+    return kept.ok ? done({ ...kept.value, id: encodeId('attachment', kept.value.id) }) : kept;
+  }),
+
+  attachment: serve(messagingContract.attachment, async (context, { orderId, attachmentId, copy }) => {
+    const who = await onlooker(context, orderId);
+    if (!who) return refuse('ORDER_NOT_FOUND');
+    return fileFor(context.db, who, { id: attachmentId, copy });
   }),
 
   articles: serve(messagingContract.articles, async (context, { orderId }) => {
