@@ -13,7 +13,10 @@ import { transaction } from '../src/kit/tx.ts';
 import { purchaseLane } from '../src/checkout/lanes.actions.ts';
 import { cancelSealed } from '../src/delivery/cancel.actions.ts';
 import { confirm } from '../src/delivery/completion.actions.ts';
-import { lapseOrders, releaseOrders } from '../src/delivery/jobs.ts';
+import { lapseOrders, markLateLines, releaseOrders, remindShops } from '../src/delivery/jobs.ts';
+import { cancelLate } from '../src/delivery/line-late.actions.ts';
+import { decline, fulfil, revealContent } from '../src/delivery/manual/actions.ts';
+import { manualListing } from './listings.ts';
 import { revealLane } from '../src/delivery/lanes.actions.ts';
 import { putBlob } from '../src/kit/blob.ts';
 import { done } from '../src/kit/result.ts';
@@ -70,11 +73,60 @@ test('prove holds on a world that was made by the real actions', async () => {
     clock.forward({ days });
     await transaction(db, async (tx) => act(tx, await dueNow(tx, { now: tx.business, what, limit: 100 })));
   }
+  await laterOrders();
   await sequenceAll(testLog(db));
   const result = await prove({ url: ownerUrl, keys: db.keys, files });
   deepEqual(result.offences, []);
   await client.connect();
 });
+
+/** Goods delivered by hand: one that waits, one delivered and seen, one that the shop refused, one that came too late. */
+async function laterOrders(): Promise<void> {
+  const shelf = await aShop(db, [manualListing()]);
+  const [{ variantId } = { variantId: '' }] = shelf.listings;
+  const bought = async () => {
+    const [buyerId = ''] = await buyers(db, 1);
+    const answer = await purchaseLane(db).submit(await wishFor(db, { buyerId, variantId }));
+    ok(answer.ok);
+    return { buyerId, orderId: answer.value.orders[0]?.orderId ?? '' };
+  };
+  const hand = { shopId: shelf.shopId, userId: shelf.ownerId, line: 1 };
+  const [done, refused, late] = [await bought(), await bought(), await bought()];
+  await transaction(db, (tx) =>
+    fulfil(tx, { ...hand, orderId: done.orderId, units: [{ account: 'a', password: 'geheim-1' }] }),
+  );
+  ok(
+    (
+      await transaction(db, (tx) =>
+        revealContent(tx, {
+          orderId: done.orderId,
+          buyerIds: [done.buyerId],
+          userId: done.buyerId,
+          line: 1,
+          place: 1,
+          viewer: { sessionId: null, deviceId: null, scopes: [] },
+          deviceHash: Buffer.alloc(16),
+          addressHash: Buffer.alloc(16),
+        }),
+      )
+    ).ok,
+  );
+  await transaction(db, (tx) => decline(tx, { ...hand, orderId: refused.orderId, reason: '今天没有货' }));
+  clock.forward({ minutes: 31 });
+  for (const [what, act] of [
+    ['delivery.accept', remindShops],
+    ['delivery.late', markLateLines],
+  ] as const)
+    await transaction(db, async (tx) => act(tx, await dueNow(tx, { now: tx.business, what, limit: 100 })));
+  ok(
+    (
+      await transaction(db, (tx) =>
+        cancelLate(tx, { orderId: late.orderId, buyerIds: [late.buyerId], userId: late.buyerId }),
+      )
+    ).ok,
+  );
+  await bought();
+}
 
 // Each damage is done by SQL as the owner in a transaction that is rolled back after the look.
 const client = new pg.Client({ connectionString: ownerUrl });
@@ -195,6 +247,41 @@ for (const [damage, text, names] of [
     'a look at a key is hidden',
     `delete from delivery.reveals where ctid = ${one('delivery.reveals')}`,
     'each look at a key is recorded, the first as its time',
+  ],
+  [
+    'a delivery of a paid line disappears',
+    `with c as (delete from delivery.contents) delete from delivery.lines where ctid = ${one('delivery.lines', "state = 'waiting'")}`,
+    'every paid line of goods that are delivered later has its delivery, and no other line has one',
+  ],
+  [
+    'a line is said to be delivered',
+    `update delivery.lines set state = 'delivered', delivered_at = paid_at where ctid = ${one('delivery.lines', "state = 'waiting'")}`,
+    'an order of later goods is as far as its lines are',
+  ],
+  [
+    'a cancelled line is said to have given nothing back, and its money is kept',
+    `delete from ledger.transfers where kind = 'order.refunded' and debit_id = (select order_id || '.' || line from delivery.lines where state = 'failed' limit 1)`,
+    'a line that failed or was cancelled left nothing in escrow, and says what went back',
+  ],
+  [
+    'the deadline of a promise disappears',
+    `delete from kit.deadlines where ctid = ${one('kit.deadlines', "what = 'delivery.undelivered'")}`,
+    'a line that waits for its delivery has the deadlines of its promise, and no other line has',
+  ],
+  [
+    'what was delivered by hand disappears',
+    `delete from delivery.contents where ctid = ${one('delivery.contents')}`,
+    'what was delivered by hand has its content, one for each unit',
+  ],
+  [
+    'a look at what was delivered by hand is hidden',
+    `delete from delivery.content_reveals where ctid = ${one('delivery.content_reveals')}`,
+    'each look at what was delivered by hand is recorded, the first as its time',
+  ],
+  [
+    'the fact of a delivery disappears',
+    `delete from evidence.events where ctid = ${one('evidence.events', "kind = 'delivery.delivered'")}`,
+    'every delivery, and every promise that was broken, is a fact in evidence',
   ],
   [
     'a deadline disappears',
