@@ -93,3 +93,31 @@ export const manualListing = (parts: Partial<ListingDraft> = {}): ListingDraft =
     },
     ...parts,
   });
+
+/** 直充: 50 yuan into a mobile number of an invented carrier, within an hour. */
+export const topupListing = (parts: Partial<ListingDraft> = {}): ListingDraft =>
+  aListing({
+    title: '海桥通讯话费直充 50 元',
+    goods: 'topup',
+    description: '50 元话费直接充到号码里，不用输入代码。',
+    delivery: { mode: 'direct', within_seconds: 3600 },
+    keyFormat: null,
+    useWithin_hours: null,
+    topup: { target: 'mobile', label: '手机号', carrier: 'virtual', region: '', speed: 'fast' },
+    questions: [
+      {
+        key: 'target',
+        label: '手机号',
+        type: 'phone',
+        required: true,
+        pattern: null,
+        options: [],
+        sensitive: true,
+        confirmTwice: true,
+      },
+    ],
+    verification: '到账后海桥会发短信，也可以拨客服热线查余额。',
+    variants: [{ id: null, name: '50 元', price: '4990', on: true, tiers: [], faceValue: '5000' }],
+    limits: { perBuyer: null, perOrder: 1 },
+    ...parts,
+  });
