@@ -7,6 +7,7 @@ import { licenceDialects } from '../delivery/licence/dialects.http.ts';
 import { writeCounts } from '../delivery/licence/validation.actions.ts';
 import { answerFile } from '../delivery/download/file.http.ts';
 import { noticeRoutes } from '../payments/notice.http.ts';
+import { supplyNoticeRoutes } from '../supply/notice.http.ts';
 import { isLostConnection, reader, type Db } from '../kit/tx.ts';
 import { endWatches } from '../messaging/live.actions.ts';
 import { unreadOf } from '../notifications/actions.ts';
@@ -249,7 +250,8 @@ export async function startHttp(p: {
     demo: config.mode === 'demo',
     formTargets: p.formTargets,
   });
-  const mounts = { '/log': evidenceTree(p.evidence, config), '/': noticeRoutes(db) } as const;
+  const notices = new Hono().route('/', noticeRoutes(db)).route('/', supplyNoticeRoutes(db));
+  const mounts = { '/log': evidenceTree(p.evidence, config), '/': notices } as const;
   const app = createApp({ db, config, log, viewerOf: viewerOfRequest, pages, checks, mounts });
   const listening = await listen(app, config);
   return {

@@ -8,6 +8,7 @@ import { openIssuers } from './issuers.ts';
 import { masterKey } from './master-key.ts';
 import { migrate } from './migrate.ts';
 import { openPayments } from './payments.ts';
+import { openSupply } from './supply.ts';
 import { step } from './progress.ts';
 import { buildWeb, webIsBuilt } from './web-build.ts';
 import { startWorker } from './worker.ts';
@@ -60,12 +61,14 @@ async function main(): Promise<void> {
   const payments = await openPayments(db, config);
   ends.push({ name: 'payment channels', end: payments.stop });
   openIssuers(db, config, payments.sandbox);
+  const supply = openSupply(db, config, payments.sandbox);
   const worker = config.worker ? await startWorker({ db, config, evidence }) : undefined;
   if (worker) ends.push({ name: 'worker', end: worker.stop });
   if (config.workerOnly) return;
   const { formTargets } = payments;
   const http = await startHttp({ db, config, evidence, checks: worker?.checks ?? [], formTargets });
   payments.listensAt(http.address);
+  supply.listensAt(http.address);
   ends.push({ name: 'http', end: http.stop });
   announce(config, http.address);
 }
