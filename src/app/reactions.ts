@@ -25,6 +25,7 @@ import {
   topupDeadlines,
 } from '../delivery/topup/jobs.ts';
 import { lapseOrders, markLateLines, refundLateLines, releaseOrders, remindShops } from '../delivery/jobs.ts';
+import { tellCorrected, tellDelivered, tellDue, tellLate, tellUnaccepted } from '../delivery/line.jobs.ts';
 import { sweep as sweepIdentity } from '../identity/jobs.ts';
 import {
   sweepInventory,
@@ -77,6 +78,11 @@ export const reactions: ReactionTable = {
   'message.sent': [tellMessages],
   'message.unanswered': [tellUnanswered],
   'order.purchased': [tellPurchased],
+  'delivery.due': [tellDue],
+  'delivery.unaccepted': [tellUnaccepted],
+  'delivery.late': [tellLate],
+  'delivery.corrected': [tellCorrected],
+  'order.delivered': [tellDelivered],
   'order.completed': [tellCompleted],
   'order.settled': [tellSettled],
   'order.cancelled': [tellCancelled],

@@ -70,6 +70,8 @@ const membershipShape = z.strictObject({
   includes: z.array(line(80)).min(1).max(12),
   stacks: z.boolean(),
   sharing: z.enum(['own', 'shared']),
+  /** At once with the delivery, or when the buyer says so, after thirty days by itself. */
+  starts: z.enum(['at_once', 'buyer']).default('at_once'),
 });
 export type MembershipContent = z.infer<typeof membershipShape>;
 

@@ -20,6 +20,7 @@ export const idPrefixes = {
   attachment: 'att',
   category: 'cat',
   import: 'imp',
+  membership: 'mem',
   case: 'cas',
   supplier: 'sup',
   attempt: 'att',

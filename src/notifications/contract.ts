@@ -43,6 +43,51 @@ export const messageKinds = {
       en: 'Order {order} has been delivered. Keys are shown on the order page only; we never send them in a message.',
     },
   },
+  'order.late': {
+    takes: { order: 'order', listing: 'title', at: 'time' },
+    link: '/orders/{order}',
+    title: { zh: '过了承诺时间：{listing}', en: 'Late: {listing}' },
+    text: {
+      zh: '订单 {order} 过了商家承诺的时间还没交付。你现在可以一键取消、全额退；什么都不做，{at}（北京时间）系统自己退。',
+      en: 'Order {order} was not delivered in the promised time. You can cancel now and get everything back; if you do nothing, the money goes back by itself at {at} (Beijing time).',
+    },
+  },
+  'order.corrected': {
+    takes: { order: 'order', listing: 'title' },
+    link: '/orders/{order}',
+    title: { zh: '商家更正了内容：{listing}', en: 'The shop corrected it: {listing}' },
+    text: {
+      zh: '订单 {order} 的交付内容有了新的一版，原来那版也留着作证。到订单页查看。',
+      en: 'There is a new version of what order {order} delivered; the old one is kept as evidence. See the order page.',
+    },
+  },
+  'shop.due': {
+    takes: { order: 'order', listing: 'title', units: 'count', at: 'time' },
+    link: '/merchant/deliveries/{order}',
+    title: { zh: '待交付 {units} 件：{listing}', en: 'To deliver, {units}: {listing}' },
+    text: {
+      zh: '订单 {order} 已付款。你承诺 {at}（北京时间）前交付，过了买家可以一键取消。',
+      en: 'Order {order} is paid. You promised it by {at} (Beijing time); after that the buyer may cancel with one click.',
+    },
+  },
+  'shop.unaccepted': {
+    takes: { order: 'order', listing: 'title', at: 'time' },
+    link: '/merchant/deliveries/{order}',
+    title: { zh: '还没人接单：{listing}', en: 'Nobody took it on yet: {listing}' },
+    text: {
+      zh: '订单 {order} 承诺的时间已经过半，{at}（北京时间）前要交付。',
+      en: 'Half of the promised time of order {order} is over; it is due at {at} (Beijing time).',
+    },
+  },
+  'shop.late': {
+    takes: { order: 'order', listing: 'title', at: 'time' },
+    link: '/merchant/deliveries/{order}',
+    title: { zh: '逾期未交付：{listing}', en: 'Late: {listing}' },
+    text: {
+      zh: '订单 {order} 过了你承诺的时间，已经记进交付记录。买家可以随时取消；{at}（北京时间）还没交付，系统自动全额退。',
+      en: 'Order {order} is late, and that is on record. The buyer may cancel at any time; at {at} (Beijing time) it is refunded by itself.',
+    },
+  },
   'order.completed': {
     takes: { order: 'order', by: 'words' },
     link: '/orders/{order}',

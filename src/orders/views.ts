@@ -143,6 +143,14 @@ export const escrowHeld = query(
   select coalesce(sum(total_fen - refunded_fen), 0)::bigint as held, count(*) as orders from orders.orders where state in ('awaiting', 'delivering', 'delivered', 'completed') and released_at is null`,
 );
 
+/** Whose orders these are; for messages to their buyers. */
+export const buyersOfOrders = query(
+  'orders.buyers_of',
+  { id: t.uuid, buyerId: t.uuid },
+  (p: { viewerShops: readonly string[]; ids: readonly string[] }) => sql`
+  select o.id, o.buyer_id from orders.orders o join unnest(${p.viewerShops}::uuid[], ${p.ids}::uuid[]) as x(shop_id, id) on o.shop_id = x.shop_id and o.id = x.id`,
+);
+
 /** What the people of an order are told about it; for notifications, not for screens. Released is what the shop got, after the fee. */
 export const ordersToTell = query(
   'orders.to_tell',

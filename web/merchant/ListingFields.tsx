@@ -1,4 +1,4 @@
-import { createContext, use, type ReactNode } from 'react';
+import { use } from 'react';
 import {
   deliveryModes,
   faceColours,
@@ -6,75 +6,15 @@ import {
   keyFormats,
   promiseWords,
 } from '../../src/catalog/content.contract.ts';
-import type { Answers } from '../api.ts';
-import { common } from '../text/common.ts';
 import { listings } from '../text/listings.ts';
 import { promises } from '../text/promises.ts';
-import { useLanguage, useText } from '../text/use.ts';
+import { useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
 import { Submit } from '../ui/Button.tsx';
-import { Input, Select, Textarea } from '../ui/Field.tsx';
 import { Rich } from '../ui/Rich.tsx';
-import { refundRows, type Values } from './listing.form.ts';
-
-type Finding = Answers['catalog']['check']['findings'][number];
-type State = { values: Values; findings: readonly Finding[]; fields: Readonly<Record<string, string>> };
-
-/** What the fields show: what was typed, and what was found wrong with it. */
-export const FormState = createContext<State>({ values: {}, findings: [], fields: {} });
-
-type Wide = { name: string; label: string; hint?: ReactNode };
-
-/** What is wrong with a field: the lint with its article first, else what the contract says. */
-function useField(name: string) {
-  const { values, findings, fields } = use(FormState);
-  const c = useText(common);
-  const language = useLanguage();
-  const finding = findings.find(
-    (one) => one.field === name || (name === 'face.title' && one.field === 'face'),
-  );
-  const error = finding
-    ? `${finding[language]}${c('cite', { article: finding.article })}`
-    : fields[name.split('.').at(-1) ?? ''];
-  return { name, defaultValue: values[name] ?? '', error };
-}
-
-const Line = ({
-  name,
-  label,
-  hint,
-  ...rest
-}: Wide & { max?: number; required?: boolean; number?: boolean }) => {
-  const { max, number, required } = rest;
-  return (
-    <Input
-      label={label}
-      hint={hint}
-      maxLength={max}
-      required={required}
-      {...(number ? { type: 'number', inputMode: 'numeric' as const, min: 0 } : {})}
-      {...useField(name)}
-    />
-  );
-};
-const Prose = ({ label, hint, name, max }: Wide & { max: number }) => (
-  <Textarea label={label} hint={hint} maxLength={max} {...useField(name)} />
-);
-const Pick = ({
-  label,
-  hint,
-  name,
-  options,
-}: Wide & { options: readonly { value: string; label: string }[] }) => (
-  <Select label={label} hint={hint} options={options} {...useField(name)} />
-);
-
-const Part = ({ title, children }: { title: string; children: ReactNode }) => (
-  <section className="card stack">
-    <h2>{title}</h2>
-    {children}
-  </section>
-);
+import { LicencePart } from './LicencePart.tsx';
+import { refundRows } from './listing.form.ts';
+import { FormState, Line, Part, Pick, Prose, useField } from './ListingParts.tsx';
 
 /** All fields of articles 8 and 12, in the order in which people think of them. */
 export function ListingFields({
@@ -91,6 +31,7 @@ export function ListingFields({
       <Delivery />
       <GuidePart />
       <MembershipPart />
+      <LicencePart />
       <AfterSales />
       <Promises />
       <FacePart />
@@ -231,6 +172,14 @@ function MembershipPart() {
         options={[
           { value: 'yes', label: t('stacks_yes') },
           { value: 'no', label: t('stacks_no') },
+        ]}
+      />
+      <Pick
+        name="membership.starts"
+        label={t('f_starts')}
+        options={[
+          { value: 'at_once', label: t('starts_at_once') },
+          { value: 'buyer', label: t('starts_buyer') },
         ]}
       />
       <Pick

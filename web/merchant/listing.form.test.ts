@@ -12,6 +12,7 @@ test('F030 F033 F204 a version that goes through the form unchanged is the same 
       includes: ['全部课程', '直播回放'],
       stacks: true,
       sharing: 'own',
+      starts: 'buyer',
     },
     issuer: 'xingyu',
     download: { url: 'https://download.example/a', version: '3.1', sha256: '' },

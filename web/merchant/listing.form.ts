@@ -100,6 +100,7 @@ const membershipValues = (membership: Content['membership']): Record<string, str
         'membership.includes': membership.includes.join('\n'),
         'membership.stacks': membership.stacks ? 'yes' : 'no',
         'membership.sharing': membership.sharing,
+        'membership.starts': membership.starts,
       };
 
 const linesIn = (typed: string): string[] =>
@@ -142,6 +143,7 @@ const membershipIn = (of: (name: string) => string): Sent['membership'] =>
         includes: linesIn(of('membership.includes')),
         stacks: of('membership.stacks') !== 'no',
         sharing: of('membership.sharing') === 'shared' ? 'shared' : 'own',
+        starts: of('membership.starts') === 'buyer' ? 'buyer' : 'at_once',
       };
 
 /** What is not a price stays as it was typed, so that the api names the field. */

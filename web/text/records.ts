@@ -9,6 +9,8 @@ export const records = {
   'delivery.revealed': { zh: '查看卡密', en: 'Key revealed' },
   'delivery.code_checked': { zh: '对了一次卡密', en: 'Code compared' },
   'delivery.issuer_answered': { zh: '发行方的答复', en: 'Answer of the issuer' },
+  'membership.granted': { zh: '会员开通', en: 'Membership begun' },
+  'membership.renewed': { zh: '会员续期', en: 'Membership renewed' },
   'delivery.result': { zh: '你说能用', en: 'Buyer said it works' },
 } as const;
 
