@@ -74,3 +74,28 @@ export const shopFigures = query(
     join catalog.listing_versions v on v.shop_id = g.shop_id and v.listing_id = g.id and v.version = g.version
    order by f.late desc, f.delivered desc, f.listing_id`,
 );
+
+/** What the people of orders are told about their delivery; for notifications, not for screens. `hands` work on the orders of the shop. */
+export const deliveriesToTell = query(
+  'delivery.to_tell',
+  {
+    id: t.uuid,
+    buyerId: t.uuid,
+    title: t.text,
+    units: t.int,
+    amount: t.fen,
+    mode: t.text,
+    promisedAt: t.instant,
+    dueAt: t.instant,
+    hands: t.array(t.uuid),
+  },
+  (p: { viewerShops: readonly string[]; ids: readonly string[] }) => sql`
+  select o.id, o.buyer_id, o.total_fen as amount, o.mode, first.title, first.units, first.promised_at, first.due_at,
+         array(select distinct m.user_id from identity.memberships m where m.shop_id = o.shop_id and m.role in ('owner', 'orders')) as hands
+    from unnest(${p.viewerShops}::uuid[], ${p.ids}::uuid[]) as x(shop_id, id) join orders.orders o on o.shop_id = x.shop_id and o.id = x.id
+    cross join lateral (
+      select coalesce(min(v.content->>'title'), '') as title, coalesce(sum(l.quantity), 0)::int as units, min(d.promised_at) as promised_at, min(d.due_at) as due_at
+        from delivery.lines d join orders.lines l on l.shop_id = d.shop_id and l.order_id = d.order_id and l.number = d.line
+        join catalog.listing_versions v on v.shop_id = l.shop_id and v.listing_id = l.listing_id and v.version = l.version
+       where d.shop_id = o.shop_id and d.order_id = o.id having count(*) > 0) first`,
+);
