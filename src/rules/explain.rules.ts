@@ -70,10 +70,14 @@ function sourceOf(version: string, row: Row, nominal: Instant): Source | undefin
       return param ? [{ effect, name, param }] : [];
     }),
   );
-  return sources.find(({ param }) => {
-    const limit = limitFrom(param);
-    return limit && dueOf(row.startAt, limit).dueAt === nominal;
+  const ends = sources.flatMap((source) => {
+    const limit = limitFrom(source.param);
+    return limit ? [{ source, limit, dueAt: dueOf(row.startAt, limit).dueAt }] : [];
   });
+  const exact = ends.find(({ dueAt }) => dueAt === nominal);
+  // A time that was told and would be earlier by a newer calendar stays as it was told (article 6).
+  const kept = ends.find(({ limit, dueAt }) => limit.clock !== 'elapsed' && dueAt < nominal);
+  return (exact ?? kept)?.source;
 }
 
 function sentence(row: Row, source: Source | undefined, provisional: boolean): Words {
