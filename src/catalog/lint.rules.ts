@@ -2,6 +2,7 @@ import { refuse } from '../kit/result.ts';
 import type { Result } from '../kit/result.ts';
 import type { GoodsKind, ListingContent } from './content.contract.ts';
 import type { Finding } from './contract.ts';
+import { topupGaps } from './topup.rules.ts';
 import { wordLints, type LintRefusal } from './lint-words.rules.ts';
 
 export type LintFinding = Finding & { refusal: LintRefusal };
@@ -318,7 +319,10 @@ function missing(content: ListingContent): LintFinding[] {
   const absent = required
     .filter((one) => (one.kinds === 'all' || one.kinds.includes(content.goods)) && one.absent(content))
     .map(({ field, article, zh, en }) => incomplete(field, article, '', zh, en));
-  return [...absent, ...wrongValues(content)];
+  const topup = topupGaps(content).map(({ field, article, found, zh, en }) =>
+    incomplete(field, article, found, zh, en),
+  );
+  return [...absent, ...topup, ...wrongValues(content)];
 }
 
 const incomplete = (field: string, article: string, found: string, zh: string, en: string): LintFinding => ({

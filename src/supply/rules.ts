@@ -135,7 +135,7 @@ function afterCancel(attempt: Attempt, answer: SupplierAnswer<object>, wall: Ins
     return { ...moved(attempt, 'cancel', attempt.state), dueAt: null };
   if (answer.kind === 'refused')
     return askAgain({ ...attempt, cancelWanted: false, said: answer.message || attempt.said }, wall);
-  return askAgain(attempt, wall);
+  return inDoubt(attempt, wall);
 }
 
 /** A success that names less than was wanted is a part, and a part that is no less is a success. */
