@@ -27,13 +27,19 @@ export const paths = {
   receipt: (orderId: string, seq: number) => `/orders/${part(orderId)}/receipts/${seq}`,
   findOrder: () => '/find-order',
   messages: () => '/messages',
-  conversation: (orderId: string) => `/messages/${part(orderId)}`,
+  conversations: () => '/conversations',
+  /** The conversation of an order, at its newest words. */
+  conversation: (orderId: string) => `/orders/${part(orderId)}/chat#end`,
+  conversationPage: (orderId: string) => `/orders/${part(orderId)}/chat`,
 
   login: (next?: string) => withQuery('/login', { next }),
   register: (next?: string) => withQuery('/register', { next }),
   logout: () => '/logout',
   account: () => '/account',
   wallet: () => '/account/wallet',
+  /** My licences and devices, or those of one order. */
+  licences: (order?: string, more: Query = {}) => withQuery('/account/licences', { order, ...more }),
+  licenceFile: () => '/account/licences/file',
 
   rules: () => '/rules',
   /** The article in the version that the order pinned; without a version, the one in force. */
@@ -56,10 +62,17 @@ export const paths = {
   merchantImportReport: (importId: string) => `/merchant/import/${part(importId)}`,
   merchantRejects: (importId: string) => `/merchant/import/${part(importId)}/rejects`,
   merchantMoney: () => '/merchant/money',
-  merchantMessages: () => '/merchant/messages',
+  merchantLicences: () => '/merchant/licences',
+  merchantLicence: (licenceId: string) => `/merchant/licences/${part(licenceId)}`,
+  merchantLicenceGuide: () => '/merchant/licences/guide',
+  merchantMessages: (all = false) => withQuery('/merchant/messages', { all: all ? 1 : undefined }),
+  merchantConversation: (orderId: string) => `/merchant/messages/${part(orderId)}`,
+  merchantQuickReplies: () => '/merchant/quick-replies',
 
   operator: () => '/operator',
   operatorPayments: () => '/operator/payments',
+  operatorMessages: () => '/operator/messages',
+  operatorConversation: (orderId: string) => `/operator/messages/${part(orderId)}`,
   operatorTime: () => '/operator/time',
   operatorDeadlines: () => '/operator/deadlines',
 } as const;

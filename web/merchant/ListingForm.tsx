@@ -8,7 +8,8 @@ import { Submit } from '../ui/Button.tsx';
 import { Cite } from '../ui/Cite.tsx';
 import { IdempotencyKey } from '../ui/IdempotencyKey.tsx';
 import { variantRows, type Values } from './listing.form.ts';
-import { FormState, ListingFields } from './ListingFields.tsx';
+import { ListingFields } from './ListingFields.tsx';
+import { FormState } from './ListingParts.tsx';
 
 type Finding = Answers['catalog']['check']['findings'][number];
 /** What the action gives back when the form is shown again. */

@@ -15,6 +15,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     name: shop.name,
     alarms,
     goods,
+    licences: goods || may(shop, 'orders'),
     orders: may(shop, 'orders') || may(shop, 'money'),
     money: may(shop, 'money'),
   };
@@ -22,7 +23,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 
 /** The console of a shop: only the parts that somebody works in are in the menu. */
 export default function MerchantFrame() {
-  const { name, alarms, goods, orders, money } = useLoaderData<typeof loader>();
+  const { name, alarms, goods, licences, orders, money } = useLoaderData<typeof loader>();
   const t = useText(merchant);
   const links: (ConsoleLink | false)[] = [
     { href: paths.merchant(), label: t('inbox'), icon: 'clock', end: true },
@@ -30,6 +31,7 @@ export default function MerchantFrame() {
     goods && { href: paths.merchantListings(), label: t('listings'), icon: 'tiles' },
     goods && { href: paths.merchantStock(), label: t('stock'), icon: 'box', count: alarms },
     goods && { href: paths.merchantImport(), label: t('import'), icon: 'key' },
+    licences && { href: paths.merchantLicences(), label: t('licences'), icon: 'screen' },
     money && { href: paths.merchantMoney(), label: t('money'), icon: 'money' },
   ];
   return (

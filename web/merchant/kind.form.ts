@@ -1,14 +1,16 @@
 import type { ListingDraft } from '../../src/catalog/content.contract.ts';
 import { fileDraft, fileValues } from './file.form.ts';
+import { licenceDraft, licenceValues } from './licence.form.ts';
 import { manualDraft, manualValues } from './manual.form.ts';
 
 // A kind of goods may have a file `<kind>.form.ts` with its fields; this one puts them together.
-type Kinds = Pick<ListingDraft, 'questions' | 'opening' | 'manual' | 'topup' | 'file'>;
+type Kinds = Pick<ListingDraft, 'questions' | 'opening' | 'manual' | 'topup' | 'file' | 'licence'>;
 
 /** What the form shows of the fields that only some kinds of goods have. */
 export const kindValues = (content: Kinds): Record<string, string> => ({
   ...manualValues(content),
   ...fileValues(content),
+  ...licenceValues(content),
 });
 
 /** The same fields from the form. */
@@ -16,4 +18,5 @@ export const kindDraft = (of: (name: string) => string): Kinds => ({
   topup: null,
   ...manualDraft(of),
   ...fileDraft(of),
+  ...licenceDraft(of),
 });

@@ -4,6 +4,7 @@ export const merchant = {
   orders: { zh: '订单', en: 'Orders' },
   listings: { zh: '商品', en: 'Listings' },
   stock: { zh: '库存', en: 'Stock' },
+  licences: { zh: '许可证', en: 'Licences' },
   import: { zh: '导入卡密', en: 'Import keys' },
   money: { zh: '账与结算', en: 'Money' },
   noShop: {

@@ -61,7 +61,7 @@ const ago = plus(now, { days: -1 });
 // What is changed of licence and policy, what is asked, which machines the question names, what the answer is.
 const validations: readonly (readonly [
   what: string,
-  changes: Partial<Licence> & { policy?: Partial<Policy> },
+  changes: Partial<Omit<Licence, 'policy'>> & { readonly policy?: Partial<Policy> },
   scope: Scope,
   named: readonly Named[],
   answer: string,
