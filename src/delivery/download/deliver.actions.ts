@@ -136,7 +136,7 @@ async function correctAll(tx: Tx, held: HeldDownload): Promise<void> {
     const problem = held.problems.get(line);
     const old = held.releases.get(grant.releaseId);
     const release = old && held.newest.get(old.listingId);
-    if (!problem || !release || !isGood(release) || release.at <= problem.openedAt) continue;
+    if (!problem || !release || !isGood(release) || release.id === grant.releaseId) continue;
     const stepped = stepGrant(grant, 'correct', 'merchant');
     if (!stepped) continue;
     const corrected = correctGrant(stepped, release.id, order.rulebook, tx.business);

@@ -169,7 +169,8 @@ export const downloadReactions = {
   'download.alive': [oneByOne(closeAlive)],
   'blob.infected': [oneByOne(openInfected)],
   'download.missing': [telling('download.missing', 'shop.download_missing')],
-  'download.reported': [telling('download.reported', 'shop.link_reported')],
+  // A newer release than the one that was reported may be there already.
+  'download.reported': [telling('download.reported', 'shop.link_reported'), deliverPaid],
   'download.corrected': [telling('download.corrected', null)],
   'download.uncorrected': [telling('download.uncorrected', null)],
 };
