@@ -23,6 +23,7 @@ import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Rich } from '../ui/Rich.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { loggedIn } from './loggedIn.server.ts';
+import { LicencePanel } from './LicencePanel.tsx';
 import { OrderActs } from './OrderActs.tsx';
 import { OrderAside } from './OrderAside.tsx';
 import { OrderKeys } from './OrderKeys.tsx';
@@ -42,6 +43,10 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
     found(api.evidence.readEvidence({ orderId })),
     found(api.delivery.help({ orderId })),
   ]);
+  const licences =
+    order.role === 'buyer' && order.lines.some((line) => line.goods === 'licence' && line.later !== null)
+      ? (await found(api.licences.ofOrder({ orderId }))).licences
+      : undefined;
   const query = new URL(request.url).searchParams;
   const refused = deliveryRefusals[query.get('refused') as keyof typeof deliveryRefusals];
   return {
@@ -49,6 +54,7 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
     stateSaid: orderStateWords[order.state][language],
     evidence,
     help,
+    licences,
     did: deeds.find((one) => one === query.get('did')),
     helped: helps.find((one) => one === query.get('did')),
     helpedUnit: query.get('unit') ?? '',
@@ -115,7 +121,7 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 ];
 
 export default function OrderPage() {
-  const { order, stateSaid, evidence, help, helped, helpedUnit, did, refused } =
+  const { order, stateSaid, evidence, help, licences, helped, helpedUnit, did, refused } =
     useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const t = useText(words);
@@ -150,7 +156,10 @@ export default function OrderPage() {
       )}
       <div className="two">
         <div className="stack">
-          {isBuyer && <OrderKeys order={order} help={help} asked={asked} shown={shown} refused={wrong} />}
+          {licences && <LicencePanel licences={licences} />}
+          {isBuyer && order.mode === 'pool' && (
+            <OrderKeys order={order} help={help} asked={asked} shown={shown} refused={wrong} />
+          )}
           {isBuyer && <OrderActs order={order} />}
         </div>
         <OrderAside order={order} evidence={evidence} />
