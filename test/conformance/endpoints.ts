@@ -89,6 +89,8 @@ const samples: Readonly<Record<string, unknown>> = {
   acknowledgements: [{ name: 'aftersales', hash: 'x' }],
   items: [{ variantId: encodeId('variant', '01900000-0000-7000-8000-00000000c001'), quantity: 1 }],
   decision: 'refund',
+  sha256: '0'.repeat(64),
+  url: 'https://pan.example/s/1',
 };
 
 /** A valid value for a field. */
@@ -121,6 +123,15 @@ export function requestFor(
   if (endpoint.method === 'GET') {
     const query = new URLSearchParams(Object.entries(rest).map(([name, value]) => [name, String(value)]));
     return { url: query.size > 0 ? `${url}?${query}` : url, init: { headers: { ...headers } } };
+  }
+  if (endpoint.meta.streams) {
+    const { file, ...said } = rest;
+    const query = new URLSearchParams(Object.entries(said).map(([name, value]) => [name, String(value)]));
+    const type = { 'content-type': 'application/octet-stream' };
+    return {
+      url: `${url}?${query}`,
+      init: { method: endpoint.method, headers: { ...type, ...headers }, body: String(file) },
+    };
   }
   return {
     url,

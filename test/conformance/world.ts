@@ -25,6 +25,7 @@ import { paymentNumber } from '../../src/payments/rules.ts';
 import { testLog } from '../log.ts';
 import { quietChannel } from '../channel.ts';
 import { testDatabase, type TestDatabase } from '../database.ts';
+import { testFiles } from '../files.ts';
 import { aListing } from '../listings.ts';
 import { aShop, buyers, stock, wishFor, type Shelf } from '../world.ts';
 
@@ -184,6 +185,7 @@ const secretIds = [
 export async function conformanceWorld() {
   const database = await testDatabase();
   const { db } = database;
+  testFiles(db);
   installPayments(db, { channels: [quietChannel()], applyCheckouts: (ids) => applyPayments(db, ids) });
   const app = createApp({
     db,
