@@ -37,6 +37,7 @@ export const paths = {
   logout: () => '/logout',
   account: () => '/account',
   wallet: () => '/account/wallet',
+  memberships: () => '/account/memberships',
   /** My licences and devices, or those of one order. */
   licences: (order?: string, more: Query = {}) => withQuery('/account/licences', { order, ...more }),
   licenceFile: () => '/account/licences/file',
@@ -62,6 +63,7 @@ export const paths = {
   merchantImportReport: (importId: string) => `/merchant/import/${part(importId)}`,
   merchantRejects: (importId: string) => `/merchant/import/${part(importId)}/rejects`,
   merchantMoney: () => '/merchant/money',
+  merchantMembers: () => '/merchant/members',
   merchantLicences: () => '/merchant/licences',
   merchantLicence: (licenceId: string) => `/merchant/licences/${part(licenceId)}`,
   merchantLicenceGuide: () => '/merchant/licences/guide',

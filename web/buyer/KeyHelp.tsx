@@ -12,7 +12,7 @@ import { Input, Select } from '../ui/Field.tsx';
 import { Rich } from '../ui/Rich.tsx';
 import { UseGuide } from '../ui/UseGuide.tsx';
 import { ArrivalGuide } from '../ui/ArrivalGuide.tsx';
-import type { Help, HelpLine, HelpUnit } from './order.view.ts';
+import type { HelpLine, HelpUnit } from './order.view.ts';
 
 /** Beside a key that its buyer has seen: how it is used, the code checker (F045) and the question to its issuer (F070). */
 export function KeyHelp({
@@ -145,8 +145,10 @@ function IssuerCheck({ line, unit, version }: { line: HelpLine; unit: HelpUnit; 
 /** What the issuer said, oldest first, with the fingerprint of the answer as it came. */
 export function IssuerAnswers({
   answers,
+  isBuyer = true,
 }: {
-  answers: Help['lines'][number]['units'][number]['issuerChecks'];
+  answers: HelpUnit['issuerChecks'];
+  isBuyer?: boolean;
 }) {
   const t = useText(words);
   const { language } = useFrame();
@@ -160,7 +162,9 @@ export function IssuerAnswers({
           {one.account !== null && <> {t('usedBy', { account: one.account })}</>}
           <br />
           <span className="mute">
-            {t(one.by === 'system' ? 'askedBySystem' : 'askedAt', { time: exact(one.askedAt, language) })}
+            {t(one.by === 'system' ? 'askedBySystem' : isBuyer ? 'askedAt' : 'askedByBuyer', {
+              time: exact(one.askedAt, language),
+            })}
             {one.raw !== null && (
               <>
                 {' '}

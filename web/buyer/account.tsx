@@ -139,6 +139,9 @@ function Doors() {
       <ButtonLink href={paths.wallet()} icon="money" kind="line">
         {t('wallet')}
       </ButtonLink>
+      <ButtonLink href={paths.memberships()} icon="case" kind="line">
+        {t('memberships')}
+      </ButtonLink>
       <Form method="post" action={paths.logout()}>
         <Act consequence={t('logoutAfter')}>
           <Submit kind="line">{t('logoutTitle')}</Submit>

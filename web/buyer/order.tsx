@@ -24,6 +24,8 @@ import { Rich } from '../ui/Rich.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { loggedIn } from './loggedIn.server.ts';
 import { LicencePanel } from './LicencePanel.tsx';
+import { GoodsHelp } from './GoodsHelp.tsx';
+import { MembershipCard } from './MembershipCard.tsx';
 import { OrderActs } from './OrderActs.tsx';
 import { OrderAside } from './OrderAside.tsx';
 import { OrderKeys } from './OrderKeys.tsx';
@@ -31,7 +33,7 @@ import { headOf, leadOf, tallyOf, unitsOf, type Evidence, type Order } from './o
 
 export const handle: PageHandle = { dock: () => null };
 
-const deeds = ['works', 'cancel', 'confirm'] as const;
+const deeds = ['works', 'cancel', 'confirm', 'start'] as const;
 const helps = ['check', 'askIssuer'] as const;
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
@@ -47,6 +49,9 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
     order.role === 'buyer' && order.lines.some((line) => line.goods === 'licence' && line.later !== null)
       ? (await found(api.licences.ofOrder({ orderId }))).licences
       : undefined;
+  const { memberships } = order.lines.some((line) => line.goods === 'membership')
+    ? await found(api.memberships.ofOrder({ orderId }))
+    : { memberships: [] };
   const query = new URL(request.url).searchParams;
   const refused = deliveryRefusals[query.get('refused') as keyof typeof deliveryRefusals];
   return {
@@ -54,6 +59,7 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
     stateSaid: orderStateWords[order.state][language],
     evidence,
     help,
+    memberships,
     licences,
     did: deeds.find((one) => one === query.get('did')),
     helped: helps.find((one) => one === query.get('did')),
@@ -70,7 +76,7 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
 export async function action({ context, request, params }: ActionFunctionArgs) {
   const form = await request.formData();
   const orderId = params['orderId'] ?? '';
-  const [intent, unit] = [text(form, 'intent'), text(form, 'unit')];
+  const [intent, unit] = [text(form, 'intent'), text(form, 'unit') || text(form, 'membership')];
   const api = keyed(context, form);
   const outcome = await tried<unknown>(
     intent === 'reveal'
@@ -110,6 +116,7 @@ function checked(api: Api, form: FormData, name: { orderId: string; unit: string
 
 function done(api: Api, intent: string, name: { orderId: string; unit: string }): Promise<unknown> {
   if (intent === 'works') return api.delivery.verify(name);
+  if (intent === 'start') return api.memberships.start({ membershipId: name.unit });
   if (intent === 'askIssuer') return api.delivery.askIssuer(name);
   if (intent === 'cancel') return api.checkout.cancelSealed(name);
   if (intent === 'confirm') return api.delivery.confirm({ orderId: name.orderId });
@@ -121,7 +128,7 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 ];
 
 export default function OrderPage() {
-  const { order, stateSaid, evidence, help, licences, helped, helpedUnit, did, refused } =
+  const { order, stateSaid, evidence, help, memberships, licences, helped, helpedUnit, did, refused } =
     useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const t = useText(words);
@@ -160,7 +167,16 @@ export default function OrderPage() {
           {isBuyer && order.mode === 'pool' && (
             <OrderKeys order={order} help={help} asked={asked} shown={shown} refused={wrong} />
           )}
+          {memberships.map((one) => (
+            <MembershipCard
+              key={one.membershipId}
+              membership={one}
+              version={order.rulebook}
+              isBuyer={isBuyer}
+            />
+          ))}
           {isBuyer && <OrderActs order={order} />}
+          {order.mode !== 'pool' && <GoodsHelp help={help} />}
         </div>
         <OrderAside order={order} evidence={evidence} />
       </div>

@@ -32,6 +32,7 @@ export default function MerchantFrame() {
     goods && { href: paths.merchantStock(), label: t('stock'), icon: 'box', count: alarms },
     goods && { href: paths.merchantImport(), label: t('import'), icon: 'key' },
     licences && { href: paths.merchantLicences(), label: t('licences'), icon: 'screen' },
+    (orders || goods) && { href: paths.merchantMembers(), label: t('members'), icon: 'person' },
     money && { href: paths.merchantMoney(), label: t('money'), icon: 'money' },
   ];
   return (

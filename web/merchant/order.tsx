@@ -12,12 +12,18 @@ import { Clock } from '../ui/Clock.tsx';
 import { Bill, Facts } from '../ui/Facts.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { Timeline } from '../ui/Timeline.tsx';
+import { ShopHelp } from './ShopHelp.tsx';
 import { shopOf } from './shop.server.ts';
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
   await shopOf({ context, request });
-  const order = await found(page(context).api.checkout.order({ orderId: params['orderId'] ?? '' }));
-  return { order, title: order.lines[0]?.title ?? '' };
+  const { api } = page(context);
+  const orderId = params['orderId'] ?? '';
+  const [order, help] = await Promise.all([
+    found(api.checkout.order({ orderId })),
+    found(api.delivery.help({ orderId })),
+  ]);
+  return { order, help, title: order.lines[0]?.title ?? '' };
 }
 
 export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
@@ -27,7 +33,7 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 type Order = Answers['checkout']['order'];
 
 export default function ShopOrder() {
-  const { order, title } = useLoaderData<typeof loader>();
+  const { order, help, title } = useLoaderData<typeof loader>();
   const t = useText(merchant);
   const { now, language } = useFrame();
   return (
@@ -42,6 +48,7 @@ export default function ShopOrder() {
       <div className="inbox">
         <div className="stack">
           <Keys order={order} />
+          <ShopHelp help={help} />
           <section className="card">
             <h2>{t('orderHistory')}</h2>
             <Timeline

@@ -45,6 +45,7 @@ export const account = {
   accountTitle: { zh: '我的', en: 'Me' },
   hello: { zh: '{name}，你好', en: 'Hello, {name}' },
   since: { zh: '{day}注册', en: 'registered {day}' },
+  memberships: { zh: '我的会员', en: 'My memberships' },
   wallet: { zh: '钱包', en: 'Wallet' },
   contactsTitle: { zh: '登录用的邮箱和手机', en: 'E-mail and phone' },
   verified: { zh: '已验证', en: 'verified' },

@@ -100,6 +100,10 @@ export function deadline(at: At, now: At, language: Language): string {
 }
 
 /** The end of a period that ends with a day: 28 Nov 00:00 is '11月27日 24:00', as the law counts. */
+/** The end of a day with its year: '2027年01月21日 24:00'. */
+export const endOfFullDay = (at: At, language: Language): string =>
+  `${fullDay(msOf(at) - 1, language)} 24:00`;
+
 export function endOfDay(at: At, language: Language): string {
   const before = msOf(at) - 1;
   return dayNumber(before) === dayNumber(at)

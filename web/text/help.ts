@@ -37,5 +37,5 @@ export const help = {
   },
   shopHelp: { zh: '买家核对过的和发行方说的', en: 'What the buyer compared and what the issuer said' },
   shopChecks: { zh: '买家对过 {count} 次：{verdict}', en: 'The buyer compared {count} times: {verdict}' },
-  shopNone: { zh: '还没有。', en: 'Nothing yet.' },
+  askedByBuyer: { zh: '{time} 买家问的。', en: 'The buyer asked at {time}.' },
 } as const;

@@ -7,6 +7,7 @@ export const merchant = {
   licences: { zh: '许可证', en: 'Licences' },
   import: { zh: '导入卡密', en: 'Import keys' },
   money: { zh: '账与结算', en: 'Money' },
+  members: { zh: '会员', en: 'Members' },
   noShop: {
     zh: '这个账户还没有店铺。店铺由店主开，或由店主把你加进去。',
     en: 'This account has no shop yet. An owner opens one, or lets you in.',

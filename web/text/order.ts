@@ -281,6 +281,7 @@ export const order = {
     en: 'Bought without an account: note the order number above. On another device, Find an order asks for it and your order password.',
   },
 
+  did_start: { zh: '会员开始了，天数从明天起算。', en: 'Begun; the days are counted from tomorrow.' },
   did_works: { zh: '记下了：这一张能用。钱没有动。', en: 'Recorded: this key works. No money moved.' },
   did_cancel: {
     zh: '取消了，钱退回了付款的地方。',
