@@ -1,3 +1,4 @@
+import type { LicenceTerms } from '../../catalog/licence.contract.ts';
 import type { noKinds } from '../../catalog/kinds.contract.ts';
 import type {
   DeliveryMode,
@@ -19,6 +20,8 @@ export type Extra = {
   readonly activations?: number;
   /** Of a membership that the shop keeps: the term of this one. */
   readonly term?: MembershipContent['term'];
+  /** Of a licence: how many days it is valid; without it for good. */
+  readonly days?: number;
 };
 export type Item = readonly [label: string, price: number, note: string, extra?: Extra];
 
@@ -45,6 +48,8 @@ export type Family = {
   readonly mode?: DeliveryMode;
   readonly within_seconds?: number;
   readonly activations?: number;
+  /** Licences that the platform issues; keyFormat is null then. */
+  readonly licence?: Omit<LicenceTerms, 'duration_days'>;
   readonly download?: { readonly url: string; readonly version: string };
   readonly realName?: 'none' | 'changeable';
   readonly noReason_days?: number;

@@ -3,6 +3,17 @@ import type { Family } from './family.ts';
 const lasting = (meaning: string): NonNullable<Family['promises']> => [{ word: 'permanent', meaning }];
 const site = 'https://download.qinghe-software.example';
 
+const terms: NonNullable<Family['licence']> = {
+  key: { form: 'code25', prefix: '' },
+  basis: 'issue',
+  expiration: 'restrict',
+  uses: null,
+  uniqueness: 'licence',
+  matching: 'most',
+  unbind: { times: 4, per_days: 365 },
+  offline_days: 30,
+};
+
 /** 青禾软件屋: licences of invented programs. */
 export const software: readonly Family[] = [
   {
@@ -13,7 +24,8 @@ export const software: readonly Family[] = [
     noun: '授权',
     face: '墨笺文档',
     colour: 'slate',
-    keyFormat: 'code25',
+    keyFormat: null,
+    licence: terms,
     activations: 3,
     download: { url: `${site}/mojian`, version: '6.2' },
     intro: '墨笺文档写长文、排讲义，文件是开放格式，别的软件也能打开。',
@@ -26,9 +38,9 @@ export const software: readonly Family[] = [
     keywords: ['墨笺', '文档', '办公', '授权'],
     promises: lasting('一次购买，没有使用期限；停止服务时提前 90 天通知，并给出不联网也能用的激活包。'),
     items: [
-      ['标准版 一年', 9800, '一年，一台电脑，写作业和论文够用。', { activations: 1 }],
+      ['标准版 一年', 9800, '一年，一台电脑，写作业和论文够用。', { activations: 1, days: 365 }],
       ['专业版 永久', 26_800, '永久授权，三台电脑，含公式和参考文献。', { from: [5, 20] }],
-      ['团队版 五人一年', 58_000, '五个人各三台，可以一起改同一份稿子。', { activations: 15 }],
+      ['团队版 五人一年', 58_000, '五个人各三台，可以一起改同一份稿子。', { activations: 15, days: 365 }],
       ['教育版 永久', 12_800, '永久授权，两台电脑，激活时要用学校邮箱收信。', { activations: 2 }],
     ],
   },
@@ -65,7 +77,8 @@ export const software: readonly Family[] = [
     noun: '授权',
     face: '石榴表格',
     colour: 'moss',
-    keyFormat: 'code25',
+    keyFormat: null,
+    licence: { ...terms, basis: 'first_activation', unbind: { times: 2, per_days: 365 } },
     activations: 1,
     download: { url: `${site}/shiliu`, version: '4.7' },
     intro: '石榴表格打开几十万行不卡，公式写错会用人话告诉你错在哪里。',
@@ -77,9 +90,9 @@ export const software: readonly Family[] = [
     validity: '自激活之日起算',
     keywords: ['石榴', '表格', '办公', '授权'],
     items: [
-      ['一年', 7800, '一年内的小版本都能升。'],
-      ['三年', 18_800, '三年期，合到每个月五块多。', { from: [10] }],
-      ['财务版 一年', 16_800, '多了凭证套打和对账，模板是会计做的。'],
+      ['一年', 7800, '一年内的小版本都能升。', { days: 365 }],
+      ['三年', 18_800, '三年期，合到每个月五块多。', { from: [10], days: 1095 }],
+      ['财务版 一年', 16_800, '多了凭证套打和对账，模板是会计做的。', { days: 365 }],
     ],
   },
   {
@@ -90,7 +103,8 @@ export const software: readonly Family[] = [
     noun: '授权',
     face: '铜雀剪辑',
     colour: 'pine',
-    keyFormat: 'licence',
+    keyFormat: null,
+    licence: { ...terms, unbind: { times: null, per_days: 365 } },
     activations: 2,
     download: { url: `${site}/tongque`, version: '2026.3' },
     intro: '铜雀剪辑的时间线很干净，字幕可以先打字再对时间。',
@@ -102,8 +116,8 @@ export const software: readonly Family[] = [
     validity: '按所选时长',
     keywords: ['铜雀', '剪辑', '视频', '授权'],
     items: [
-      ['半年', 12_800, '做完一部短片的时间。'],
-      ['一年', 21_800, '一年里新出的转场和字体都包含。', { from: [5] }],
+      ['半年', 12_800, '做完一部短片的时间。', { days: 182 }],
+      ['一年', 21_800, '一年里新出的转场和字体都包含。', { from: [5], days: 365 }],
       ['永久版', 56_800, '永久授权，适合长期做片子的人。'],
     ],
     promises: lasting('一次购买，没有使用期限；两年内的大版本免费升级，以后可以留在当时的版本。'),
@@ -141,7 +155,8 @@ export const software: readonly Family[] = [
     noun: '授权',
     face: '蓑衣防护',
     colour: 'sky',
-    keyFormat: 'code25',
+    keyFormat: null,
+    licence: { ...terms, basis: 'first_activation', unbind: { times: null, per_days: 365 } },
     activations: 3,
     download: { url: `${site}/suoyi`, version: '9.1' },
     intro: '蓑衣防护盯着可疑的下载和弹窗，平时安静，占用内存不到一百兆。',
@@ -153,9 +168,9 @@ export const software: readonly Family[] = [
     validity: '自第一台设备激活起算',
     keywords: ['蓑衣', '防护', '安全', '授权'],
     items: [
-      ['一年', 5900, '三台设备，给自己和父母的电脑各装一份。'],
-      ['两年', 9900, '两年期，同样三台设备。', { from: [10, 50] }],
-      ['儿童守护 一年', 8900, '多了上网时段和网站名单，家长在手机上设。'],
+      ['一年', 5900, '三台设备，给自己和父母的电脑各装一份。', { days: 365 }],
+      ['两年', 9900, '两年期，同样三台设备。', { from: [10, 50], days: 730 }],
+      ['儿童守护 一年', 8900, '多了上网时段和网站名单，家长在手机上设。', { days: 365 }],
     ],
   },
   {

@@ -1,6 +1,7 @@
 import { createListings, type NewListing, type Published } from '../../catalog/actions.ts';
 import type { GoodsKind, ListingDraft } from '../../catalog/content.contract.ts';
 import { noKinds } from '../../catalog/kinds.contract.ts';
+import { orderModeOf } from '../../catalog/rules.ts';
 import type { ShopTier } from '../../merchants/contract.ts';
 import { assert, must } from '../../kit/assert.ts';
 import { transaction, type Db } from '../../kit/tx.ts';
@@ -134,6 +135,7 @@ function contentOf(family: Family, item: Item, turn: number): ListingDraft {
     guide: guideOf(family),
     membership: membershipOf(family, item),
     topup: family.topup ?? null,
+    licence: family.licence ? { ...family.licence, duration_days: extra.days ?? null } : null,
     issuer: family.issuer ?? null,
     face: { colour: family.colour, title: family.face, subtitle: label },
     variants: variantsOf(label, price, extra),
@@ -169,7 +171,10 @@ export type LaidOut = Published & {
   readonly shop: ShopKey;
   readonly shopId: string;
   readonly goods: GoodsKind;
+  /** Keys from a pool. */
   readonly automatic: boolean;
+  /** Licences that the platform issues. */
+  readonly licence: boolean;
   readonly keyFormat: ListingDraft['keyFormat'];
   readonly title: string;
 };
@@ -200,7 +205,8 @@ export async function layOutGoods(
         shop,
         shopId: shops[shop].shopId,
         goods: content.goods,
-        automatic: content.delivery.mode === 'automatic',
+        automatic: orderModeOf(content) === 'pool',
+        licence: content.licence !== null,
         keyFormat: content.keyFormat,
         title: content.title,
       });
