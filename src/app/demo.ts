@@ -8,6 +8,7 @@ import { pastBank } from './demo/channel.ts';
 import { pastDb } from './demo/clock.ts';
 import { layOutGoods } from './demo/goods.ts';
 import { planLicences } from './demo/licences.ts';
+import { planMembers } from './demo/members.ts';
 import { planMonth } from './demo/month.ts';
 import { demoPassword, players } from './demo/people.data.ts';
 import { makePeople } from './demo/people.ts';
@@ -43,6 +44,7 @@ export async function layOutDemo(present: Db, tell: (what: string) => void): Pro
   strayMoney(world);
   planMonth(world);
   planLicences(world, laidOut);
+  planMembers(world, laidOut);
   await planVisitor(world);
   await live(world, plus(end, { minutes: -14 }), (day) => tell(`day ${day} of ${monthDays} 第 ${day} 天`));
   await lastMinutes(world);

@@ -7,6 +7,8 @@ export const topups: readonly Family[] = [
     category: 'topups',
     goods: 'topup',
     brand: '南风通信',
+    issuer: 'nanfeng',
+    site: 'https://nanfeng.example/recharge',
     noun: '话费充值码',
     face: '南风话费',
     colour: 'sky',

@@ -14,6 +14,7 @@ import { games } from './goods-games.data.ts';
 import { members } from './goods-members.data.ts';
 import { software } from './goods-software.data.ts';
 import { things } from './goods-things.data.ts';
+import { clubs } from './goods-clubs.data.ts';
 import { topups } from './goods-topups.data.ts';
 
 export type DemoShop = {
@@ -85,6 +86,7 @@ const families: readonly Family[] = [
   ...games,
   ...downloads,
   ...things,
+  ...clubs,
 ];
 
 /** The categories by slug; their ids are reference data of the migration. */
@@ -173,6 +175,8 @@ export type LaidOut = Published & {
   readonly goods: GoodsKind;
   /** Keys from a pool. */
   readonly automatic: boolean;
+  /** A membership that the shop keeps. */
+  readonly membership: boolean;
   /** Licences that the platform issues. */
   readonly licence: boolean;
   readonly keyFormat: ListingDraft['keyFormat'];
@@ -206,6 +210,7 @@ export async function layOutGoods(
         shopId: shops[shop].shopId,
         goods: content.goods,
         automatic: orderModeOf(content) === 'pool',
+        membership: content.membership !== null,
         licence: content.licence !== null,
         keyFormat: content.keyFormat,
         title: content.title,

@@ -3,7 +3,7 @@ import { versionsOf } from '../../catalog/versions.actions.ts';
 import { textsOf } from '../../checkout/acknowledgement.rules.ts';
 import { purchaseLane } from '../../checkout/lanes.actions.ts';
 import type { Bought, PurchaseAnswer } from '../../checkout/purchase.actions.ts';
-import { priceLines, type Purchase } from '../../checkout/rules.ts';
+import { priceLines, type Item, type Purchase } from '../../checkout/rules.ts';
 import { cancelSealed } from '../../delivery/cancel.actions.ts';
 import { verifyUnit } from '../../delivery/card-key.actions.ts';
 import { confirm } from '../../delivery/completion.actions.ts';
@@ -19,6 +19,8 @@ export type Wish = {
   readonly variantId: string;
   readonly quantity: number;
   readonly paidBy: 'wallet' | 'channel';
+  /** What the listing asks. */
+  readonly answers?: Item['answers'];
 };
 
 const hash16 = (text: string): Buffer => sha256(text).subarray(0, 16);
@@ -31,7 +33,13 @@ export async function buyAll(db: Db, wishes: readonly Wish[]): Promise<PurchaseA
   const versions = await versionsOf(on, found);
   const asked = wishes.map((wish, index): Purchase => {
     const offer = must(found[index], 'an offer for each wish');
-    const items = [{ variantId: wish.variantId, quantity: wish.quantity }];
+    const items = [
+      {
+        variantId: wish.variantId,
+        quantity: wish.quantity,
+        ...(wish.answers ? { answers: wish.answers } : {}),
+      },
+    ];
     const { total } = priceLines([offer], items);
     const texts = textsOf(must(versions[index], 'a version for each offer').content);
     return {

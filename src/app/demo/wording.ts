@@ -70,6 +70,13 @@ const closings: Readonly<Record<GoodsKind, readonly string[]>> = {
   ],
 };
 
+/** Of memberships that a shop keeps: nothing is a code. */
+const clubClosings: readonly string[] = [
+  '付款后马上开通，会员页写着剩几天、到哪天。',
+  '到期前七天和一天各提醒一次，不会自动续费。',
+  '有申诉的时候天数停住，处理完接着算。',
+];
+
 /** The last sentences of a description: one on how to handle it, one that names the goods themselves. */
 export function closingOf(family: Family, label: string, turn: number): string {
   const name = `${family.brand} ${label}`;
@@ -83,6 +90,7 @@ export function closingOf(family: Family, label: string, turn: number): string {
     ],
     turn + label.length,
   );
+  if (family.membership) return pick(clubClosings, turn);
   return `${pick(closings[family.goods], turn)}${family.mode === undefined ? own : ''}`;
 }
 
@@ -107,6 +115,11 @@ export function afterSalesOf(family: Family, turn: number): ListingDraft['afterS
 }
 
 function refundsOf(family: Family): ListingDraft['afterSales']['refunds'] {
+  if (family.membership)
+    return [
+      { when: '还没开始', percent: 100 },
+      { when: '权益没兑现，按没用的天数', percent: 100 },
+    ];
   if (family.mode === undefined)
     return [
       { when: '没有查看，要取消', percent: 100 },
