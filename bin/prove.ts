@@ -5,6 +5,7 @@ import { keyringOf, type Keyring } from '../src/kit/secret.ts';
 import { proveFiles } from './prove/files.ts';
 import { deliveryChecks } from './prove/delivery.ts';
 import { evidenceChecks, proveBundles, provePayloads, proveTree, type Offence } from './prove/evidence.ts';
+import { licenceChecks } from './prove/licences.ts';
 import { moneyChecks } from './prove/money.ts';
 import { tradeChecks } from './prove/trade.ts';
 
@@ -19,7 +20,7 @@ export async function proveWith(
 ): Promise<Found> {
   const found: Found['offences'] = [];
   const all: { says: string; run: () => Promise<Offence[]> }[] = [
-    ...[...moneyChecks, ...tradeChecks, ...deliveryChecks, ...evidenceChecks].map((one) => ({
+    ...[...moneyChecks, ...tradeChecks, ...deliveryChecks, ...licenceChecks, ...evidenceChecks].map((one) => ({
       says: one.says,
       run: async () => (await rows(`select * from (${one.sql}) offences limit ${most}`, [])) as Offence[],
     })),
