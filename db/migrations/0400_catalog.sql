@@ -78,6 +78,8 @@ create table catalog.cards (
   face_subtitle text not null,
   delivery_mode text not null,
   delivery_seconds integer not null,
+  -- Sold from a pool of keys; all other goods have no stock that could run out.
+  pooled boolean not null,
   -- The lowest and the highest price of a variant that is sold.
   price_fen bigint not null check (price_fen >= 0),
   price_max_fen bigint not null check (price_max_fen >= price_fen),

@@ -14,6 +14,7 @@ import { readVersions } from './offers.store.ts';
 import type { ListingContent, ListingDraft } from './content.contract.ts';
 import type { CatalogRefusal } from './contract.ts';
 import { refusalOf } from './lint.rules.ts';
+import { orderModeOf } from './rules.ts';
 import { listingTable, type ListingEvent, type ListingState } from './machine.ts';
 import { gramsOf, normalised } from './search.rules.ts';
 import {
@@ -323,6 +324,7 @@ function cardOf(write: Write, names: ReadonlyMap<string, string>): CardRow {
     price_fen: prices.reduce((low, price) => (price < low ? price : low)),
     priceMax_fen: prices.reduce((high, price) => (price > high ? price : high)),
     variantIds: sold.map((one) => one.id),
+    pooled: orderModeOf(content) === 'pool',
     foundBy,
     grams: gramsOf(foundBy),
   };

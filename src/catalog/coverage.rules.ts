@@ -1,8 +1,11 @@
-import { beijingText, instant, plus, type Instant } from '../kit/time.ts';
+import { beijingText, instant, type Instant } from '../kit/time.ts';
 import type { Words } from '../kit/text.ts';
 import { dueOf } from '../rules/calendar.rules.ts';
 import { param } from '../rules/rules.ts';
-import type { ListingContent } from './content.contract.ts';
+import { termsOf, type Terms } from '../rules/terms.rules.ts';
+import type { DeliveryMode, GoodsKind, ListingContent } from './content.contract.ts';
+import { promiseOf } from './promise.rules.ts';
+import { orderModeOf } from './rules.ts';
 
 /** What the rulebook and the shop's tier give, as far as a buyer's rights depend on it. `dayEnd` counts days as article 6 does. */
 export type CoverageTerms = {
@@ -12,6 +15,8 @@ export type CoverageTerms = {
   readonly dispute_days: number;
   readonly cancel_days: number;
   readonly autoConfirm_hours: number;
+  /** After how many hours goods that are delivered later confirm themselves. */
+  readonly autoConfirmLater_hours: Terms['autoConfirmLater_hours'];
   readonly settle_days: number;
   readonly dayEnd: (from: Instant, days: number) => Instant;
 };
@@ -27,6 +32,7 @@ export const coverageTermsOf = (version: string, settle_days: number): CoverageT
   dispute_days,
   cancel_days: param(version, 'UNREVEALED_CANCEL'),
   autoConfirm_hours: param(version, 'AUTO_CONFIRM_REVEALED'),
+  autoConfirmLater_hours: termsOf(version).autoConfirmLater_hours,
   settle_days,
   dayEnd: (from, days) => dueOf(from, { v: days, unit: 'd', clock: 'day' }).dueAt,
 });
@@ -60,14 +66,20 @@ export function rightsOf(
   p: { quantity: number; at: Instant; fixed: boolean },
   terms: CoverageTerms,
 ): Rights {
-  const within = content.delivery.within_seconds ?? 0;
+  const { promisedAt, dueAt } = promiseOf({
+    paidAt: p.at,
+    within_seconds: content.delivery.within_seconds ?? 0,
+    opening: content.opening,
+    lateAuto_hours: terms.lateRefund_hours,
+  });
+  const sealed = orderModeOf(content) === 'pool';
   const noReason = content.afterSales.noReason_days ?? 0;
   return {
     quantity: p.quantity,
     fixed: p.fixed,
     paidAt: p.at,
-    deliverBy: plus(p.at, { seconds: within }),
-    refundBy: plus(p.at, { seconds: Math.min(within * 2, terms.lateRefund_hours * 3600) }),
+    deliverBy: promisedAt,
+    refundBy: dueAt,
     verify_hours: terms.verify_hours,
     dispute_days: terms.dispute_days,
     remedy_hours: Math.min(terms.remedy_hours, content.afterSales.faultResponse_hours ?? terms.remedy_hours),
@@ -76,9 +88,22 @@ export function rightsOf(
     noReason_days: noReason,
     useWithin_hours: content.useWithin_hours,
     settle_days: terms.settle_days,
-    autoConfirm_hours: terms.autoConfirm_hours,
-    sealed: content.delivery.mode === 'automatic',
+    autoConfirm_hours: sealed ? terms.autoConfirm_hours : confirmHours(content, terms.autoConfirmLater_hours),
+    sealed,
   };
+}
+
+/** After how many hours goods that are delivered later confirm themselves, by what they are (article 41). */
+export function confirmHours(
+  content: { readonly delivery: { readonly mode: DeliveryMode }; readonly goods: GoodsKind },
+  hours: Terms['autoConfirmLater_hours'],
+): number {
+  const { mode } = content.delivery;
+  if (mode === 'direct') return hours.topup;
+  if (mode !== 'automatic') return hours.manual;
+  if (content.goods === 'licence') return hours.licence;
+  if (content.goods === 'download') return hours.download;
+  return content.goods === 'membership' ? hours.membership : hours.manual;
 }
 
 /** One row of the 权益卡: what is agreed, when, and what if not, with the articles it rests on. `at` is null where the time follows from a later event. */

@@ -12,6 +12,7 @@ export type CardRow = {
   price_fen: bigint;
   priceMax_fen: bigint;
   variantIds: readonly string[];
+  pooled: boolean;
   foundBy: string;
   grams: readonly string[];
 };
@@ -130,16 +131,16 @@ export const putCards = statement(
   'catalog.put_cards',
   (p: { rows: readonly CardRow[] }) => sql`
   insert into catalog.cards (shop_id, listing_id, state, category_id, title, subtitle, goods, face_colour, face_title, face_subtitle,
-                             delivery_mode, delivery_seconds, price_fen, price_max_fen, variant_ids, found_by, grams)
+                             delivery_mode, delivery_seconds, pooled, price_fen, price_max_fen, variant_ids, found_by, grams)
   select (r->>'shopId')::uuid, (r->>'listingId')::uuid, r->>'state', (r->>'categoryId')::uuid, r->'content'->>'title', r->'content'->>'subtitle',
          r->'content'->>'goods', r->'content'->'face'->>'colour', r->'content'->'face'->>'title', r->'content'->'face'->>'subtitle',
-         r->'content'->'delivery'->>'mode', coalesce((r->'content'->'delivery'->>'within_seconds')::int, 0), (r->>'price_fen')::bigint,
+         r->'content'->'delivery'->>'mode', coalesce((r->'content'->'delivery'->>'within_seconds')::int, 0), (r->>'pooled')::boolean, (r->>'price_fen')::bigint,
          (r->>'priceMax_fen')::bigint,
          array(select jsonb_array_elements_text(r->'variantIds')::uuid), r->>'foundBy', array(select jsonb_array_elements_text(r->'grams'))
     from jsonb_array_elements(${json(p.rows)}::jsonb) as r
   on conflict (shop_id, listing_id) do update set state = excluded.state, category_id = excluded.category_id, title = excluded.title,
     subtitle = excluded.subtitle, goods = excluded.goods, face_colour = excluded.face_colour, face_title = excluded.face_title,
-    face_subtitle = excluded.face_subtitle, delivery_mode = excluded.delivery_mode, delivery_seconds = excluded.delivery_seconds,
+    face_subtitle = excluded.face_subtitle, delivery_mode = excluded.delivery_mode, delivery_seconds = excluded.delivery_seconds, pooled = excluded.pooled,
     price_fen = excluded.price_fen, price_max_fen = excluded.price_max_fen, variant_ids = excluded.variant_ids, found_by = excluded.found_by, grams = excluded.grams`,
 );
 

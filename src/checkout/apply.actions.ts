@@ -7,7 +7,7 @@ import { send, type Tx } from '../kit/tx.ts';
 import { versionsOf } from '../catalog/versions.actions.ts';
 import { deliverSealed, type Sealed } from '../delivery/card-key.actions.ts';
 import { queueLines } from '../delivery/line.actions.ts';
-import { promiseOf } from '../delivery/promise.rules.ts';
+import { promiseOf } from '../catalog/promise.rules.ts';
 import { recordNext, type NewEvent } from '../evidence/actions.ts';
 import { endReservations, lockPoolsFor, lookAtKeys, writeBackPools } from '../inventory/pool.actions.ts';
 import { canTake, takeNumbers, unreserve, type Pool } from '../inventory/pool.rules.ts';

@@ -14,7 +14,7 @@ import { offersOf } from '../catalog/offers.actions.ts';
 import { cancelSealed } from '../delivery/cancel.actions.ts';
 import { parseUnitName } from '../delivery/card-key.rules.ts';
 import { deliveryContract } from '../delivery/contract.ts';
-import { promiseOf } from '../delivery/promise.rules.ts';
+import { promiseOf } from '../catalog/promise.rules.ts';
 import { ensureGuest, openGuest, type Guest } from '../identity/guest.actions.ts';
 import { parseContact } from '../identity/rules.ts';
 import { keepSession, visitorOf } from '../identity/visitor.actions.ts';

@@ -7,7 +7,7 @@ import { plus, type Instant } from '../kit/time.ts';
 import { send, type Tx } from '../kit/tx.ts';
 import { deliverSealed } from '../delivery/card-key.actions.ts';
 import { queueLines } from '../delivery/line.actions.ts';
-import { promiseOf } from '../delivery/promise.rules.ts';
+import { promiseOf } from '../catalog/promise.rules.ts';
 import { record } from '../evidence/actions.ts';
 import { writeBackPools, writeReservations, type Reservation } from '../inventory/pool.actions.ts';
 import type { Pool } from '../inventory/pool.rules.ts';

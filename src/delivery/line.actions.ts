@@ -22,7 +22,7 @@ import {
   type Timed,
 } from './line.rules.ts';
 import { insertDeliveries, lockDeliveries, paymentsOfLines, writeDeliveries } from './line.store.ts';
-import type { Promised } from './promise.rules.ts';
+import type { Promised } from '../catalog/promise.rules.ts';
 
 /** A locked order of goods that are delivered later, kept up to date while changes are decided. */
 export type HeldLater = { order: Order; readonly lines: readonly Line[]; later: LaterLine[] };

@@ -3,6 +3,7 @@ import { nextState, type Actor } from '../kit/machine.ts';
 import { fen, type Fen } from '../kit/money.ts';
 import { done, refuse, type Result } from '../kit/result.ts';
 import { instant, plus, type Instant } from '../kit/time.ts';
+import { confirmHours } from '../catalog/coverage.rules.ts';
 import type { DeliveryMode, GoodsKind } from '../catalog/content.contract.ts';
 import { stepTo, type Order, type Step } from '../orders/rules.ts';
 import type { Terms } from '../rules/terms.rules.ts';
@@ -144,20 +145,20 @@ export function autoConfirmLater(
   terms: Pick<Terms, 'autoConfirmLater_hours'>,
 ): Instant {
   const times = lines.flatMap((line) =>
-    line.deliveredAt === null ? [] : [plus(line.deliveredAt, { hours: confirmHours(line, terms) })],
+    line.deliveredAt === null
+      ? []
+      : [
+          plus(line.deliveredAt, {
+            hours: confirmHours(
+              { delivery: { mode: line.mode }, goods: line.goods },
+              terms.autoConfirmLater_hours,
+            ),
+          }),
+        ],
   );
   return instant(
     must(times.length > 0 ? Math.max(...times) : undefined, 'a delivered order has a delivered line'),
   );
-}
-
-function confirmHours(line: LaterLine, terms: Pick<Terms, 'autoConfirmLater_hours'>): number {
-  const hours = terms.autoConfirmLater_hours;
-  if (line.mode === 'direct') return hours.topup;
-  if (line.mode !== 'automatic') return hours.manual;
-  if (line.goods === 'licence') return hours.licence;
-  if (line.goods === 'download') return hours.download;
-  return line.goods === 'membership' ? hours.membership : hours.manual;
 }
 
 /** What goes back for a line: what is asked for, never more than is left in its escrow. */

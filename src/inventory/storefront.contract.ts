@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { catalogRefusals, listingStates } from '../catalog/contract.ts';
 import {
   deliveryModes,
+  orderModes,
   faceColours,
   goodsKinds,
   keyFormats,
   promiseWords,
   listingContent,
 } from '../catalog/content.contract.ts';
+import { openingShape } from '../catalog/manual.contract.ts';
 import { merchantsRefusals, shopTiers } from '../merchants/contract.ts';
 import { endpoint } from '../kit/endpoint.ts';
 import { fenOut, idIn, idOut, instantOut } from '../kit/public-id.ts';
@@ -26,7 +28,7 @@ export const sorts = ['best', 'cheap', 'dear', 'new'] as const;
 export type Sort = (typeof sorts)[number];
 
 const faceOut = z.object({ colour: z.enum(faceColours), title: z.string(), subtitle: z.string() });
-/** null: more than `stockTold`. */
+/** null: more than `stockTold`, or nothing that could run out. */
 const stockOut = z.number().int().nullable().describe(`units left up to ${stockTold}, null for more`);
 
 export const cardOut = z.object({
@@ -106,6 +108,9 @@ export const productOut = z.object({
   description: z.string(),
   face: faceOut,
   delivery: z.object({ mode: z.enum(deliveryModes), within_seconds: z.number().nullable() }),
+  mode: z.enum(orderModes).describe("'pool': keys, delivered with the payment"),
+  ready: z.boolean().describe('whether goods of this kind can be bought here by now'),
+  opening: openingShape.nullable().describe('daily hours, Beijing time, in which the promised time runs'),
   validity: z.string(),
   binding: z.object({ rule: z.string(), mustConfirm: z.boolean() }),
   devices: z.string(),

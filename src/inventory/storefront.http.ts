@@ -81,7 +81,7 @@ export const storefrontRoutes = {
     if (!row) return refuse('LISTING_NOT_FOUND');
     const on = await reader(ctx.db);
     const rulebook = versionAt(on.business);
-    const { content, hash } =
+    const { content, hash, mode, ready } =
       knownVersion(row) ?? must((await versionsOf(on, [row]))[0], 'a listing has its version');
     return done({
       listingId: row.listingId,
@@ -97,7 +97,10 @@ export const storefrontRoutes = {
         verified: row.verified,
       },
       ...said(content),
-      variants: content.variants.map((one) => variantOf(one, row)),
+      mode,
+      ready,
+      opening: content.opening,
+      variants: content.variants.map((one) => variantOf(one, row, mode === 'pool')),
       rights: rightsOf(
         content,
         { quantity: 1, at: on.business, fixed: false },
@@ -164,7 +167,7 @@ const cardOf = (row: CardRow) => ({
   from: row.price < row.priceMax,
   delivery: row.deliveryMode,
   within_seconds: row.deliverySeconds,
-  stock: told(row.stock, stockTold),
+  stock: row.pooled ? told(row.stock, stockTold) : null,
 });
 
 /** What the version says, as the page shows it; prices and stock come beside it. */
@@ -192,14 +195,18 @@ const said = (content: ListingContent) => ({
   limits: content.limits,
 });
 
-function variantOf(one: VariantContent, row: { poolIds: readonly string[]; stocks: readonly number[] }) {
+function variantOf(
+  one: VariantContent,
+  row: { poolIds: readonly string[]; stocks: readonly number[] },
+  pooled: boolean,
+) {
   const place = row.poolIds.indexOf(one.id);
   return {
     variantId: one.id,
     name: one.name,
     price_fen: fen(one.price),
     tiers: one.tiers.map((tier) => ({ from: tier.from, price_fen: fen(tier.price) })),
-    stock: told(place < 0 ? 0 : row.stocks[place], stockTold),
+    stock: pooled ? told(place < 0 ? 0 : row.stocks[place], stockTold) : null,
     on: one.on,
     term: one.term ?? null,
   };

@@ -23,6 +23,7 @@ const cardShape = {
   deliverySeconds: t.int,
   price: t.fen,
   priceMax: t.fen,
+  pooled: t.bool,
   stock: t.big.null,
   key: t.big,
 };
@@ -31,7 +32,7 @@ const cardShape = {
 const cardColumns = sql`
   c.listing_id, c.shop_id, s.name as shop_name, c.title, c.subtitle, c.goods, c.face_colour, c.face_title, c.face_subtitle, c.delivery_mode,
   c.delivery_seconds, c.price_fen as price, c.price_max_fen as price_max,
-  (select sum(greatest(p.on_hand - p.reserved, 0)) from inventory.pools p where p.shop_id = c.shop_id and p.id = any(c.variant_ids)) as stock`;
+  c.pooled, (select sum(greatest(p.on_hand - p.reserved, 0)) from inventory.pools p where p.shop_id = c.shop_id and p.id = any(c.variant_ids)) as stock`;
 
 /** One of something for each database of the process. */
 function perDb<T>(make: (db: Db) => T): (db: Db) => T {

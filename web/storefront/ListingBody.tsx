@@ -10,6 +10,7 @@ import { CardRights } from '../ui/CardRights.tsx';
 import { Dock } from '../ui/Dock.tsx';
 import { Face } from '../ui/Face.tsx';
 import { Facts } from '../ui/Facts.tsx';
+import { PromiseKept, type Kept } from '../ui/PromiseKept.tsx';
 import { Rich } from '../ui/Rich.tsx';
 import { Seam } from '../ui/Seam.tsx';
 import { UseGuide, type Guide } from '../ui/UseGuide.tsx';
@@ -21,7 +22,15 @@ import { Buy, ListingChoice } from './ListingChoice.tsx';
 const formId = 'choice';
 
 /** The listing: what I get, by when, what if not, from whom. */
-export function ListingBody({ product, chosen }: { product: Product; chosen: Chosen }) {
+export function ListingBody({
+  product,
+  chosen,
+  kept,
+}: {
+  product: Product;
+  chosen: Chosen;
+  kept: Kept | undefined;
+}) {
   const t = useText(storefront);
   const c = useText(common);
   const { category, face } = product;
@@ -55,6 +64,7 @@ export function ListingBody({ product, chosen }: { product: Product; chosen: Cho
         </div>
         <aside className="stack">
           <Seller product={product} />
+          {kept && <PromiseKept kept={kept} />}
           <Asked />
         </aside>
       </div>
@@ -85,9 +95,16 @@ function Tags({ product, chosen }: { product: Product; chosen: Chosen }) {
           {t('tagDelivery', { time: took(within_seconds * 1000, language) })}
         </Tag>
       )}
-      <Tag tone={stock !== null && stock > 0 ? 'hold' : undefined}>
-        {stock === null ? t('stockMany') : stock > 0 ? t('stockFew', { count: stock }) : t('stockNone')}
-      </Tag>
+      {mode === 'manual' && within_seconds !== null && (
+        <Tag tone="ok" icon="clock">
+          {t('tagByHand', { time: took(within_seconds * 1000, language) })}
+        </Tag>
+      )}
+      {(product.mode === 'pool' || stock !== null) && (
+        <Tag tone={stock !== null && stock > 0 ? 'hold' : undefined}>
+          {stock === null ? t('stockMany') : stock > 0 ? t('stockFew', { count: stock }) : t('stockNone')}
+        </Tag>
+      )}
     </p>
   );
 }

@@ -107,17 +107,12 @@ function Chip({ listingId, variant, on }: { listingId: string; variant: ProductV
   );
 }
 
+const whyNot = { 'sold-out': 'soldOut', 'not-live': 'notLive', 'not-ready': 'notReady' } as const;
+
 /** The filled button with its consequence; when it cannot be bought, the button that says why. `short` is the one of the phone's bar. */
 export function Buy({ chosen, short, formId }: { chosen: Chosen; short?: boolean; formId?: string }) {
   const t = useText(storefront);
-  if (chosen.block)
-    return (
-      <Why
-        kind="filled"
-        label={t('cannotBuy')}
-        reason={t(chosen.block === 'sold-out' ? 'soldOut' : 'notLive')}
-      />
-    );
+  if (chosen.block) return <Why kind="filled" label={t('cannotBuy')} reason={t(whyNot[chosen.block])} />;
   const button = (
     <button className="btn" type="submit" form={formId} formAction={paths.checkout(chosen.variant.variantId)}>
       {short ? t('buyShort') : t('buy', { count: chosen.quantity, total: money(chosen.total_fen) })}

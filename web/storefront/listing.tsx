@@ -12,7 +12,10 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   const { api, language } = page(context);
   const product = await found(api.catalog.product({ listingId: params['listingId'] ?? '' }));
   const chosen = chosenOf(product, new URL(request.url).searchParams);
-  return { product, chosen, title: `${product.title} · ${textIn(common, language)('brand')}` };
+  // Keys come with the payment: there is nothing to measure.
+  const kept =
+    product.mode === 'pool' ? undefined : await found(api.delivery.promise({ listingId: product.listingId }));
+  return { product, chosen, kept, title: `${product.title} · ${textIn(common, language)('brand')}` };
 }
 
 export const meta = ({
@@ -22,6 +25,6 @@ export const meta = ({
 }) => [{ title: loaderData?.title }, { name: 'description', content: loaderData?.product.subtitle }];
 
 export default function Listing() {
-  const { product, chosen } = useLoaderData<typeof loader>();
-  return <ListingBody product={product} chosen={chosen} />;
+  const { product, chosen, kept } = useLoaderData<typeof loader>();
+  return <ListingBody product={product} chosen={chosen} kept={kept} />;
 }

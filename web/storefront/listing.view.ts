@@ -14,7 +14,7 @@ export type Chosen = {
   readonly unit_fen: bigint;
   readonly total_fen: bigint;
   /** Why it cannot be bought now. */
-  readonly block: 'sold-out' | 'not-live' | null;
+  readonly block: 'sold-out' | 'not-live' | 'not-ready' | null;
   readonly max: number;
 };
 
@@ -31,10 +31,15 @@ export function chosenOf(product: Product, query: URLSearchParams): Chosen {
   const quantity = Math.min(max, Math.max(1, Number.isSafeInteger(asked) ? asked : 1));
   const tier = variant.tiers.filter((one) => one.from <= quantity).at(-1);
   const unit_fen = BigInt(tier?.price_fen ?? variant.price_fen);
-  const block =
-    product.state !== 'live' || !variant.on ? 'not-live' : variant.stock === 0 ? 'sold-out' : null;
+  const block = blockOf(product, variant);
   return { variant, quantity, unit_fen, total_fen: unit_fen * BigInt(quantity), block, max };
 }
+
+const blockOf = (product: Product, variant: ProductVariant): Chosen['block'] => {
+  if (product.state !== 'live' || !variant.on) return 'not-live';
+  if (!product.ready) return 'not-ready';
+  return variant.stock === 0 ? 'sold-out' : null;
+};
 
 type Fact = readonly [Parameters<Say<typeof storefront>>[0], string | null | undefined];
 
@@ -66,8 +71,11 @@ export function factsOf(product: Product, language: Language): { name: string; v
       'factDelivery',
       within !== null && product.delivery.mode === 'automatic'
         ? t('factDeliveryText', { time: took(within * 1000, language) })
-        : null,
+        : within !== null && product.delivery.mode === 'manual'
+          ? t('factDeliveryByHand', { time: took(within * 1000, language) })
+          : null,
     ],
+    ['factOpening', product.opening && t('factOpeningText', product.opening)],
     ['factValidity', product.validity],
     [
       'factUseWithin',

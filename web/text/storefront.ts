@@ -107,6 +107,7 @@ export const storefront = {
   dockNote: { zh: '{count} 张，无其他费用', en: '{count}, no other cost' },
   cannotBuy: { zh: '现在不能买', en: 'Cannot be bought now' },
   tagDelivery: { zh: '付款后 {time}内自动发出', en: 'sent automatically within {time}' },
+  tagByHand: { zh: '付款后 {time}内交付，晚了全额退', en: 'within {time}, or all your money back' },
   tagVerified: { zh: '主体已核验', en: 'identity checked' },
   tagSince: { zh: '{day}入驻', en: 'here since {day}' },
   factSettle: { zh: '{days} 天', en: '{days} days' },
@@ -120,6 +121,10 @@ export const storefront = {
   soldOut: {
     zh: '这个规格卖完了。商家补货后这里立刻可用；也可以看看别的规格。',
     en: 'This one is sold out. It can be bought as soon as the shop refills; or choose another.',
+  },
+  notReady: {
+    zh: '这类商品还不能在线购买，先看看，能买了这里会变。',
+    en: 'Goods of this kind cannot be bought online yet. Once they can, this changes.',
   },
   notLive: {
     zh: '商家暂停了销售。已经付过款的订单不受影响。',
@@ -140,6 +145,15 @@ export const storefront = {
   factUseWithin: { zh: '承诺使用期', en: 'Time to use it' },
   factUseWithinText: { zh: '发出时至少还剩 {time}', en: 'at least {time} left when delivered' },
   factDelivery: { zh: '交付', en: 'Delivery' },
+  factDeliveryByHand: {
+    zh: '付款后 {time}内由商家交付，过了你一键取消、全额退',
+    en: 'by the shop, within {time} of payment; after that you cancel with one click',
+  },
+  factOpening: { zh: '交付时间', en: 'Hours' },
+  factOpeningText: {
+    zh: '每天 {from} 到 {to}（北京时间），承诺的时间只在这段里算，最多不超过 24 小时',
+    en: 'daily from {from} to {to} (Beijing time); the promised time counts within these hours, and never beyond 24 hours',
+  },
   factDeliveryText: { zh: '付款后 {time}内自动发出', en: 'automatic, within {time} of payment' },
   factVerify: { zh: '怎么核实', en: 'How to check it' },
   factLevel: { zh: '会员等级', en: 'Level' },

@@ -1,6 +1,6 @@
 import { assert } from '../kit/assert.ts';
 import { beijingDay, endOfBeijingDay, instant, plus, type Instant } from '../kit/time.ts';
-import type { Opening } from '../catalog/manual.contract.ts';
+import type { Opening } from './manual.contract.ts';
 
 export type Promised = {
   /** When half of the promised time is over: by then somebody should have accepted. */
