@@ -182,6 +182,9 @@ function responseOf({ status, headers, body }: Answer, setCookies: readonly stri
   return response;
 }
 
+/** Pictures of our own making are shown where they are asked for; all else is saved. */
+const placeOf = (type: string): string => (type === 'image/webp' ? 'inline' : 'attachment');
+
 function contentOf(body: unknown, headers: Record<string, string>): string | Blob | ReadableStream | null {
   if (body === undefined) return null;
   if (body instanceof ReadableStream) return body;
@@ -192,7 +195,8 @@ function contentOf(body: unknown, headers: Record<string, string>): string | Blo
   if (body instanceof Blob) {
     headers['content-type'] ??= body.type || 'application/octet-stream';
     if (body instanceof File)
-      headers['content-disposition'] ??= `attachment; filename*=UTF-8''${encodeURIComponent(body.name)}`;
+      headers['content-disposition'] ??=
+        `${placeOf(body.type)}; filename*=UTF-8''${encodeURIComponent(body.name)}`;
     return body;
   }
   headers['content-type'] ??= 'application/json';

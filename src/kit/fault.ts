@@ -131,7 +131,6 @@ export const faultPoints = [
   'messaging.say.after-demand',
   'messaging.say.after-news',
   'messaging.lapse.after-state',
-  'messaging.attach.before-keep',
   'aftersales.execute.after-lock',
   'aftersales.execute.after-execution',
   'aftersales.execute.after-money',

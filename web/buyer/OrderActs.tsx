@@ -11,7 +11,7 @@ import { Rich } from '../ui/Rich.tsx';
 import { unitsOf, type NumberedUnit, type Order } from './order.view.ts';
 
 /** What can be done now, each with its consequence; what cannot stays, says why, and when it will be. */
-export function OrderActs({ order }: { order: Order }) {
+export function OrderActs({ order, unread }: { order: Order; unread: number }) {
   const t = useText(words);
   const { now, language } = useFrame();
   const said = (key: keyof typeof words, values?: Record<string, string | number>) => (
@@ -38,7 +38,11 @@ export function OrderActs({ order }: { order: Order }) {
             <Why label={t('review')} reason={said('reviewWhy')} />
           </>
         )}
-        <Why label={t('contact')} reason={said('contactWhy')} />
+        <Act consequence={said('contactAfter')}>
+          <ButtonLink href={paths.conversation(order.orderId)} kind="line">
+            {unread > 0 ? t('contactUnread', { count: unread }) : t('contact')}
+          </ButtonLink>
+        </Act>
       </div>
     </section>
   );

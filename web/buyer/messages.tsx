@@ -45,13 +45,19 @@ export default function Messages() {
       <>
         <h1>{title}</h1>
         <Empty title={t('noneTitle')}>{t('noneText')}</Empty>
+        <p>
+          <a href={paths.conversations()}>{t('conversations')}</a>
+        </p>
       </>
     );
   return (
     <>
       <header className="list-h">
         <h1>{title}</h1>
-        <p className="sub">{unread > 0 ? t('unread', { count: unread }) : t('allRead')}</p>
+        <p className="sub">
+          {unread > 0 ? t('unread', { count: unread }) : t('allRead')}{' '}
+          <a href={paths.conversations()}>{t('conversations')}</a>
+        </p>
       </header>
       <section className="card">
         <ul className="lines">

@@ -49,6 +49,8 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
     order.role === 'buyer' && order.lines.some((line) => line.goods === 'licence' && line.later !== null)
       ? (await found(api.licences.ofOrder({ orderId }))).licences
       : undefined;
+  // Staff who have no part in it see the order without its conversation.
+  const talk = await tried(api.messaging.thread({ orderId, limit: 1 }));
   const { memberships } = order.lines.some((line) => line.goods === 'membership')
     ? await found(api.memberships.ofOrder({ orderId }))
     : { memberships: [] };
@@ -60,6 +62,7 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
     evidence,
     help,
     memberships,
+    unread: talk.ok ? talk.value.state.unread : 0,
     licences,
     did: deeds.find((one) => one === query.get('did')),
     helped: helps.find((one) => one === query.get('did')),
@@ -128,7 +131,7 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 ];
 
 export default function OrderPage() {
-  const { order, stateSaid, evidence, help, memberships, licences, helped, helpedUnit, did, refused } =
+  const { order, unread, stateSaid, evidence, help, memberships, licences, helped, helpedUnit, did, refused } =
     useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const t = useText(words);
@@ -175,7 +178,7 @@ export default function OrderPage() {
               isBuyer={isBuyer}
             />
           ))}
-          {isBuyer && <OrderActs order={order} />}
+          {isBuyer && <OrderActs order={order} unread={unread} />}
           {order.mode !== 'pool' && <GoodsHelp help={help} />}
         </div>
         <OrderAside order={order} evidence={evidence} />

@@ -11,9 +11,15 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const shop = await shopOf({ context, request });
   const goods = may(shop, 'goods');
   const alarms = goods ? (await found(page(context).api.inventory.readStock({ shopId: shop.id }))).alarms : 0;
+  const answers = may(shop, 'orders');
+  const waiting = answers
+    ? (await found(page(context).api.messaging.ofShop({ shopId: shop.id, waiting: true, limit: 1 }))).waiting
+    : 0;
   return {
     name: shop.name,
     alarms,
+    answers,
+    waiting,
     goods,
     licences: goods || may(shop, 'orders'),
     orders: may(shop, 'orders') || may(shop, 'money'),
@@ -23,10 +29,11 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 
 /** The console of a shop: only the parts that somebody works in are in the menu. */
 export default function MerchantFrame() {
-  const { name, alarms, goods, licences, orders, money } = useLoaderData<typeof loader>();
+  const { name, alarms, answers, waiting, goods, licences, orders, money } = useLoaderData<typeof loader>();
   const t = useText(merchant);
   const links: (ConsoleLink | false)[] = [
     { href: paths.merchant(), label: t('inbox'), icon: 'clock', end: true },
+    answers && { href: paths.merchantMessages(), label: t('messages'), icon: 'message', count: waiting },
     orders && { href: paths.merchantOrders(), label: t('orders'), icon: 'order' },
     goods && { href: paths.merchantListings(), label: t('listings'), icon: 'tiles' },
     goods && { href: paths.merchantStock(), label: t('stock'), icon: 'box', count: alarms },

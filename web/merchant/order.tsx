@@ -7,6 +7,7 @@ import { deadline, money, moment } from '../text/format.ts';
 import { merchant } from '../text/merchant.ts';
 import { useFrame, useText, type Language, type Say } from '../text/use.ts';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
+import { ButtonLink } from '../ui/Button.tsx';
 import { Cite } from '../ui/Cite.tsx';
 import { Clock } from '../ui/Clock.tsx';
 import { Bill, Facts } from '../ui/Facts.tsx';
@@ -41,9 +42,14 @@ export default function ShopOrder() {
       <Breadcrumbs trail={[{ href: paths.merchantOrders(), label: t('ordersTitle') }]} here={title} />
       <header className="mh">
         <h1>{t('orderTitle', { title, count: order.lines[0]?.quantity ?? 0 })}</h1>
-        <Tag tone={order.state === 'delivered' || order.state === 'completed' ? 'ok' : undefined}>
-          {orderStateWords[order.state][language]}
-        </Tag>
+        <p className="row">
+          <Tag tone={order.state === 'delivered' || order.state === 'completed' ? 'ok' : undefined}>
+            {orderStateWords[order.state][language]}
+          </Tag>
+          <ButtonLink href={`${paths.merchantConversation(order.orderId)}#end`} kind="line" small>
+            {t('orderTalk')}
+          </ButtonLink>
+        </p>
       </header>
       <div className="inbox">
         <div className="stack">

@@ -1,5 +1,5 @@
 import { Outlet, useLoaderData, type LoaderFunctionArgs } from 'react-router';
-import { page } from '../page.server.ts';
+import { found, page } from '../page.server.ts';
 import { paths } from '../paths.ts';
 import { operator } from '../text/operator.ts';
 import { useText } from '../text/use.ts';
@@ -7,18 +7,21 @@ import { ConsoleShell, type ConsoleLink } from '../ui/ConsoleShell.tsx';
 import { DemoBanner } from '../ui/DemoBanner.tsx';
 import { asStaff } from './staff.server.ts';
 
-export function loader({ context, request }: LoaderFunctionArgs) {
-  const { finance } = asStaff({ context, request });
-  return { finance, demo: page(context).demo };
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const { finance, support } = asStaff({ context, request });
+  const { api, demo } = page(context);
+  const called = support ? (await found(api.messaging.ofSupport({ limit: 100 }))).waiting : 0;
+  return { finance, support, called, demo };
 }
 
 /** The console of the staff. */
 export default function OperatorFrame() {
-  const { finance, demo } = useLoaderData<typeof loader>();
+  const { finance, support, called, demo } = useLoaderData<typeof loader>();
   const t = useText(operator);
   const links: (ConsoleLink | false)[] = [
     { href: paths.operator(), label: t('today'), icon: 'bars', end: true },
     finance && { href: paths.operatorPayments(), label: t('payments'), icon: 'money' },
+    support && { href: paths.operatorMessages(), label: t('messages'), icon: 'message', count: called },
     { href: paths.operatorDeadlines(), label: t('deadlines'), icon: 'clock' },
     demo && { href: paths.operatorTime(), label: t('time'), icon: 'arrow' },
   ];

@@ -10,6 +10,7 @@ export function asStaff({ context, request }: Asked) {
   if (viewer.staff.length === 0) throw data({ code: 'NOT_FOUND', message: '' }, { status: 404 });
   return {
     admin: viewer.staff.includes('admin'),
+    support: viewer.staff.some((role) => role === 'admin' || role === 'support'),
     finance: viewer.staff.some((role) => role === 'admin' || role === 'finance'),
   };
 }

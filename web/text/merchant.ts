@@ -1,6 +1,7 @@
 /** Texts of the merchant console: its frame, the inbox, orders and money. */
 export const merchant = {
   inbox: { zh: '待办', en: 'To do' },
+  messages: { zh: '买家消息', en: 'Messages' },
   orders: { zh: '订单', en: 'Orders' },
   listings: { zh: '商品', en: 'Listings' },
   stock: { zh: '库存', en: 'Stock' },
@@ -133,6 +134,7 @@ export const merchant = {
   unpaid: { zh: '还没付款', en: 'Not paid yet' },
   backAll: { zh: '已退给买家', en: 'Back to the buyer' },
 
+  orderTalk: { zh: '和买家聊', en: 'Talk with the buyer' },
   orderTitle: { zh: '{title} × {count}', en: '{title} × {count}' },
   orderHeld: { zh: '货款 {amount} 在托管', en: '{amount} is in escrow' },
   orderReleaseAt: { zh: '{time} 自动结算给你。', en: 'It is released to you {time}.' },

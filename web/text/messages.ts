@@ -10,6 +10,7 @@ export const messages = {
     en: 'They all stay; nobody who sent one can take it back.',
   },
   more: { zh: '看更早的', en: 'Earlier ones' },
+  conversations: { zh: '我的对话', en: 'My conversations' },
   noneTitle: { zh: '还没有消息', en: 'No messages yet' },
   noneText: {
     zh: '发货、快到期、退款、新设备登录，都会在这里告诉你。',

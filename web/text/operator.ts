@@ -2,6 +2,7 @@
 export const operator = {
   name: { zh: '运营后台', en: 'Operations' },
   today: { zh: '今天', en: 'Today' },
+  messages: { zh: '请客服', en: 'Support' },
   payments: { zh: '付款差错', en: 'Payment exceptions' },
   deadlines: { zh: '时限', en: 'Deadlines' },
   time: { zh: '时间机器', en: 'Time machine' },

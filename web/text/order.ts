@@ -195,9 +195,10 @@ export const order = {
     en: 'Reviews open with the next version; only real buyers write them.',
   },
   contact: { zh: '联系商家', en: 'Message the shop' },
-  contactWhy: {
-    zh: '站内消息下一版开放。有人让你加站外客服、站外付款，都不要理。[[4]]',
-    en: 'Messages open with the next version. Ignore anybody who asks you to talk or pay elsewhere. [[4]]',
+  contactUnread: { zh: '联系商家，{count} 条未读', en: 'Message the shop, {count} unread' },
+  contactAfter: {
+    zh: '聊天会存进证据，双方都改不了。有人让你加站外客服、站外付款，都不要理。[[23]][[4]]',
+    en: 'It is kept as evidence; neither side can change it. Ignore anybody who asks you to talk or pay elsewhere. [[23]] [[4]]',
   },
 
   clockLabel: { zh: '时限', en: 'Deadline' },
