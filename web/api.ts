@@ -1,4 +1,6 @@
 import type { ContractRouterClient, InferContractRouterOutputs } from '@orpc/contract';
+import type { caseContract } from '../src/aftersales/contract.ts';
+import type { deskContract } from '../src/aftersales/desk.contract.ts';
 import type { analyticsContract } from '../src/analytics/contract.ts';
 import type { clockContract } from '../src/app/clock.contract.ts';
 import type { workContract } from '../src/app/work.contract.ts';
@@ -32,6 +34,8 @@ import type { storefrontContract } from '../src/inventory/storefront.contract.ts
 
 // The api as pages see it: contracts only, by the names under which src/app/api.ts puts the domains together.
 type Contracts = {
+  cases: typeof caseContract;
+  desk: typeof deskContract;
   catalog: typeof catalogContract & typeof storefrontContract;
   identity: typeof identityContract;
   checkout: typeof checkoutContract & {

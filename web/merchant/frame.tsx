@@ -35,6 +35,7 @@ export default function MerchantFrame() {
     { href: paths.merchant(), label: t('inbox'), icon: 'clock', end: true },
     answers && { href: paths.merchantMessages(), label: t('messages'), icon: 'message', count: waiting },
     orders && { href: paths.merchantOrders(), label: t('orders'), icon: 'order' },
+    orders && { href: paths.merchantCases(), label: t('cases'), icon: 'case' },
     goods && { href: paths.merchantListings(), label: t('listings'), icon: 'tiles' },
     goods && { href: paths.merchantStock(), label: t('stock'), icon: 'box', count: alarms },
     goods && { href: paths.merchantImport(), label: t('import'), icon: 'key' },

@@ -8,20 +8,21 @@ import { DemoBanner } from '../ui/DemoBanner.tsx';
 import { asStaff } from './staff.server.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const { finance, support } = asStaff({ context, request });
+  const { finance, support, cases } = asStaff({ context, request });
   const { api, demo } = page(context);
   const called = support ? (await found(api.messaging.ofSupport({ limit: 100 }))).waiting : 0;
-  return { finance, support, called, demo };
+  return { finance, support, cases, called, demo };
 }
 
 /** The console of the staff. */
 export default function OperatorFrame() {
-  const { finance, support, called, demo } = useLoaderData<typeof loader>();
+  const { finance, support, cases, called, demo } = useLoaderData<typeof loader>();
   const t = useText(operator);
   const links: (ConsoleLink | false)[] = [
     { href: paths.operator(), label: t('today'), icon: 'bars', end: true },
     finance && { href: paths.operatorPayments(), label: t('payments'), icon: 'money' },
     support && { href: paths.operatorMessages(), label: t('messages'), icon: 'message', count: called },
+    cases && { href: paths.operatorCases(), label: t('cases'), icon: 'scales' },
     { href: paths.operatorDeadlines(), label: t('deadlines'), icon: 'clock' },
     demo && { href: paths.operatorTime(), label: t('time'), icon: 'arrow' },
   ];

@@ -11,6 +11,7 @@ export function asStaff({ context, request }: Asked) {
   return {
     admin: viewer.staff.includes('admin'),
     support: viewer.staff.some((role) => role === 'admin' || role === 'support'),
+    cases: viewer.staff.some((role) => role === 'admin' || role === 'support' || role === 'arbitrator'),
     finance: viewer.staff.some((role) => role === 'admin' || role === 'finance'),
   };
 }

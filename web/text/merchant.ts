@@ -1,5 +1,6 @@
 /** Texts of the merchant console: its frame, the inbox, orders and money. */
 export const merchant = {
+  cases: { zh: '售后', en: 'Cases' },
   inbox: { zh: '待办', en: 'To do' },
   messages: { zh: '买家消息', en: 'Messages' },
   orders: { zh: '订单', en: 'Orders' },
