@@ -1,19 +1,19 @@
-import clsx from 'clsx';
 import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { found, page } from '../page.server.ts';
 import { paths } from '../paths.ts';
-import { clock, count, day, leftText, money, weekday } from '../text/format.ts';
+import { clock, count, day, money, weekday } from '../text/format.ts';
 import { merchant } from '../text/merchant.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
 import { Empty } from '../ui/Blank.tsx';
 import { ButtonLink } from '../ui/Button.tsx';
-import { useNow } from '../ui/Clock.tsx';
 import { Kpis } from '../ui/Facts.tsx';
 import { Select } from '../ui/Field.tsx';
 import { Rich } from '../ui/Rich.tsx';
 import { DaysChart } from './DaysChart.tsx';
-import { tasksOf, type Task } from './inbox.view.ts';
+import { caseTask } from './caseTasks.ts';
+import { tasksOf } from './inbox.view.ts';
 import { may, shopOf } from './shop.server.ts';
+import { roughly, Tasks } from './Tasks.tsx';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const shop = await shopOf({ context, request });
@@ -21,16 +21,17 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const shopId = shop.id;
   const asked = new URL(request.url).searchParams.get('variant') || undefined;
   const goods = may(shop, 'goods');
-  const [stock, imports, today] = await Promise.all([
+  const [stock, imports, today, cases] = await Promise.all([
     goods ? found(api.inventory.readStock({ shopId })).then((answer) => answer.items) : [],
     goods ? found(api.inventory.listImports({ shopId, limit: 20 })).then((answer) => answer.items) : [],
     found(api.analytics.shopToday({ shopId })),
+    may(shop, 'orders') ? found(api.cases.inbox({ shopId })).then((answer) => answer.cases) : [],
   ]);
   const chosen = stock.find((one) => one.variantId === asked);
   const days = chosen
     ? (await found(api.analytics.shopToday({ shopId, variantId: chosen.variantId }))).days
     : today.days;
-  return { stock, imports, today, days, chosen, goods, title: textIn(merchant, language)('inbox') };
+  return { stock, imports, today, cases, days, chosen, goods, title: textIn(merchant, language)('inbox') };
 }
 
 export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
@@ -38,10 +39,13 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 ];
 
 export default function Inbox() {
-  const { stock, imports, today, days, chosen, goods } = useLoaderData<typeof loader>();
+  const { stock, imports, today, cases, days, chosen, goods } = useLoaderData<typeof loader>();
   const t = useText(merchant);
   const { now: made, language } = useFrame();
-  const tasks = tasksOf({ stock, imports, waiting: today.waiting }, made, language);
+  const tasks = [
+    ...cases.map((one) => caseTask(one, made, language)),
+    ...tasksOf({ stock, imports, waiting: today.waiting }, made, language),
+  ].sort((a, b) => (a.due ?? 0) - (b.due ?? 0));
   const mine = tasks.filter((task) => task.mine).length;
   const [next] = today.releases;
   const last = today.days.at(-1);
@@ -131,47 +135,6 @@ function ChartFoot({ stock, chosen }: { stock: Stock; chosen: Stock[number] | un
     </div>
   );
 }
-
-const Tasks = ({ tasks }: { tasks: readonly Task[] }) => (
-  <ol className="q mt-3">
-    {tasks.map((task) => (
-      <TaskRow key={task.key} task={task} />
-    ))}
-  </ol>
-);
-
-const soon_ms = 3 * 3_600_000;
-
-function TaskRow({ task }: { task: Task }) {
-  const t = useText(merchant);
-  const { language } = useFrame();
-  const now = useNow(15_000);
-  const rest = task.due === null ? null : task.due - now;
-  const isLate = task.mine && (rest === null || rest <= 0);
-  return (
-    <li className={clsx(isLate && 'late', !isLate && rest !== null && rest < soon_ms && 'soon')}>
-      <p className="t">
-        {rest === null || rest <= 0 ? t('now') : task.guessed ? roughly(rest, t) : leftText(rest, language)}
-        {rest !== null && rest > 0 && <small>{t(task.guessed ? 'atThisPace' : 'left')}</small>}
-      </p>
-      <div>
-        <b>{task.title}</b>
-        <p className="c">{task.what}</p>
-        <p className="c">{task.otherwise}</p>
-      </div>
-      <p className="b">
-        <ButtonLink href={task.href} small kind={isLate ? 'filled' : 'line'}>
-          {task.action}
-        </ButtonLink>
-      </p>
-    </li>
-  );
-}
-
-const roughly = (ms: number, t: ReturnType<typeof useText<typeof merchant>>): string =>
-  ms < 48 * 3_600_000
-    ? t('hoursLeft', { hours: Math.max(1, Math.round(ms / 3_600_000)) })
-    : t('daysLeft', { days: Math.round(ms / 86_400_000) });
 
 const watched = 5;
 

@@ -1,0 +1,70 @@
+import { data, redirect, type ActionFunctionArgs } from 'react-router';
+import { exhibitKinds } from '../../src/aftersales/contract.ts';
+import type { DefenceCode, ExhibitKind } from '../../src/aftersales/exhibits.data.ts';
+import { remedies, type Remedy } from '../../src/aftersales/reasons.data.ts';
+import { parseYuan } from '../../src/kit/money.ts';
+import type { Api } from '../api.ts';
+import { again, page, text, tried } from '../page.server.ts';
+import { withQuery } from '../paths.ts';
+
+const remedyOf = (form: FormData): Remedy => remedies.find((one) => one === text(form, 'remedy')) ?? 'refund';
+/** '97.50' as fen; nothing where nothing was written. */
+export const amountOf = (form: FormData): { amount?: string } => {
+  const amount = parseYuan(text(form, 'amount'));
+  return amount === undefined ? {} : { amount: amount.toString() };
+};
+export const exhibitOf = (form: FormData) => ({
+  kind: exhibitKinds.find((one) => one === text(form, 'kind')) ?? ('other' as ExhibitKind),
+  caption: '',
+  text: text(form, 'exhibit'),
+});
+
+/** One button of a case's page. */
+function done(api: Api, intent: string, caseId: string, form: FormData): Promise<unknown> {
+  const said = text(form, 'text');
+  switch (intent) {
+    case 'accept':
+      return api.cases.accept({ caseId });
+    case 'counter':
+      return api.cases.counter({ caseId, remedy: remedyOf(form), ...amountOf(form), text: said });
+    case 'withdraw':
+      return api.cases.withdraw({ caseId, text: said });
+    case 'escalate':
+      return api.cases.escalate({ caseId, text: said });
+    case 'exhibit':
+      return api.cases.exhibit({ caseId, exhibit: exhibitOf(form) });
+    case 'appeal':
+      return api.cases.appeal({ caseId, ground: groundOf(form), text: said });
+    case 'agree':
+      return api.cases.agree({ caseId });
+    case 'offer':
+      return api.cases.offer({ caseId, remedy: remedyOf(form), ...amountOf(form), text: said });
+    case 'refuse':
+      return api.cases.refuse({
+        caseId,
+        defence: text(form, 'defence') as DefenceCode,
+        text: said,
+        ...(text(form, 'exhibit') === '' ? {} : { exhibit: exhibitOf(form) }),
+      });
+    case 'perform':
+      return api.cases.perform({ caseId, text: said });
+    case 'object':
+      return api.cases.object({ caseId, text: said });
+    default:
+      throw data({ code: 'NOT_FOUND', message: '' }, { status: 404 });
+  }
+}
+
+const groundOf = (form: FormData) => {
+  const grounds = ['new_evidence', 'procedure', 'wrong_article', 'conflict'] as const;
+  return grounds.find((one) => one === text(form, 'ground')) ?? 'wrong_article';
+};
+
+/** The action of both pages of a case: does what the button says and shows the page again, or says why not. */
+export async function actOnCase({ context, request, params }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const intent = text(form, 'intent');
+  const outcome = await tried(done(page(context).api, intent, params['caseId'] ?? '', form));
+  if (!outcome.ok) return again(outcome.refusal, form);
+  throw redirect(withQuery(new URL(request.url).pathname, { did: intent }), 303);
+}

@@ -1,0 +1,180 @@
+import { useActionData, useLoaderData, Form, type LoaderFunctionArgs } from 'react-router';
+import { defenceWords } from '../../src/aftersales/exhibits.data.ts';
+import { Appeal, DemandFields, Fold } from '../buyer/CaseActs.tsx';
+import { AddExhibit, ExhibitFields } from '../cases/AddExhibit.tsx';
+import { actOnCase } from '../cases/act.server.ts';
+import { Binder } from '../cases/Binder.tsx';
+import { CaseAnswer, CaseTags } from '../cases/CaseHead.tsx';
+import { sumOf, timeOf, type CasePage } from '../cases/case.view.ts';
+import { CaseMoney, Course, Decision } from '../cases/Course.tsx';
+import { Sides } from '../cases/Sides.tsx';
+import { found, page } from '../page.server.ts';
+import { paths } from '../paths.ts';
+import { cases } from '../text/cases.ts';
+import { money } from '../text/format.ts';
+import { shopCases as words } from '../text/shop-cases.ts';
+import { useFrame, useText } from '../text/use.ts';
+import { Act } from '../ui/Act.tsx';
+import { Note } from '../ui/Blank.tsx';
+import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
+import { Submit } from '../ui/Button.tsx';
+import { Select, Textarea } from '../ui/Field.tsx';
+import { Rich } from '../ui/Rich.tsx';
+import { shopOf } from './shop.server.ts';
+
+export async function loader({ context, request, params }: LoaderFunctionArgs) {
+  await shopOf({ context, request });
+  const { api } = page(context);
+  const one = await found(api.cases.one({ caseId: params['caseId'] ?? '' }));
+  const evidence = await found(api.evidence.readEvidence({ orderId: one.orderId }));
+  return { one, evidence, did: new URL(request.url).searchParams.get('did'), title: one.title };
+}
+
+export const action = actOnCase;
+
+export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
+  { title: loaderData?.title },
+];
+
+/** The shop's page of a case: what is asked, what follows if nothing is done, and the three answers. */
+export default function ShopCase() {
+  const { one, evidence, did } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const t = useText(words);
+  const c = useText(cases);
+  const { now, language } = useFrame();
+  const isMine = one.turn === 'merchant' && one.endedAt === null && one.state !== 'executed';
+  const head = isMine ? 'm_negotiation' : one.endedAt || one.state === 'executed' ? 'm_over' : 'm_waiting';
+  return (
+    <>
+      <Breadcrumbs trail={[{ href: paths.merchantCases(), label: t('m_title') }]} here={one.title} />
+      <header className="mh">
+        <h1>{t(head, { time: timeOf(one, now, language) })}</h1>
+        <CaseTags one={one} />
+      </header>
+      {answer?.refusal && (
+        <div className="mb-4">
+          <Note tone="bad" answer>
+            {answer.refusal.message}
+          </Note>
+        </div>
+      )}
+      {did && !answer && (
+        <div className="mb-4">
+          <Note answer>{c('did')}</Note>
+        </div>
+      )}
+      <div className="inbox">
+        <div className="stack">
+          <CaseAnswer one={one} whose="merchant" />
+          {one.statements
+            .filter((each) => each.kind === 'decision' || each.kind === 'ruling')
+            .map((said) => (
+              <Decision key={said.number} one={one} said={said} />
+            ))}
+          <Sides one={one} />
+          <Binder one={one} evidence={evidence}>
+            {one.able['exhibit']?.ok && <AddExhibit kinds={one.needs.merchant} />}
+          </Binder>
+        </div>
+        <aside className="stack">
+          <Answers one={one} />
+          <CaseMoney one={one} />
+          <Course one={one} />
+        </aside>
+      </div>
+    </>
+  );
+}
+
+function Answers({ one }: { one: CasePage }) {
+  const t = useText(words);
+  const c = useText(cases);
+  const able = (name: string): boolean => one.able[name]?.ok === true;
+  const agree = {
+    refund: t('m_agree_refund', { amount: money(one.asked.amount) }),
+    reissue: t('m_agree_reissue', { count: one.places.length }),
+    perform: t('m_agree_perform', { hours: 24 }),
+  }[one.asked.remedy as 'refund' | 'reissue' | 'perform'];
+  return (
+    <section className="card">
+      <h3 className="mb-3">{c('acts')}</h3>
+      <div className="stack">
+        {able('agree') && (
+          <Form method="post">
+            <Act consequence={t('m_agreeAfter')}>
+              <Submit intent="agree">{agree}</Submit>
+            </Act>
+          </Form>
+        )}
+        {able('offer') && <Offer one={one} />}
+        {able('refuse') && <Refuse one={one} />}
+        {able('perform') && (
+          <Fold title={t('m_performDo')} after={c('acceptAfter')} kind="filled">
+            <Form method="post" className="stack">
+              <Textarea label={t('m_performText')} name="text" required minLength={2} maxLength={1000} />
+              <Submit intent="perform">{t('m_performDo')}</Submit>
+            </Form>
+          </Fold>
+        )}
+        {able('appeal') && <Appeal one={one} />}
+        {able('object') && (
+          <Fold title={t('m_object')} after={<Rich text={t('m_objectAfter')} version={one.rulebook} />}>
+            <Form method="post" className="stack">
+              <Textarea label={t('m_objectText')} name="text" required minLength={2} maxLength={2000} />
+              <Submit intent="object">{t('m_object')}</Submit>
+            </Form>
+          </Fold>
+        )}
+        {one.objection && (
+          <p>
+            <b>{t('m_objection')}</b> {t(`m_objection_${one.objection.state}` as keyof typeof words)}
+            <br />
+            <span className="sub">{one.objection.reasons ?? one.objection.text}</span>
+          </p>
+        )}
+        {!Object.values(one.able).some((each) => each.ok) && (
+          <p className="mute">
+            {t('m_waiting')} · {money(sumOf(one))}
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Offer({ one }: { one: CasePage }) {
+  const t = useText(words);
+  const c = useText(cases);
+  return (
+    <Fold title={t('m_offer')} after={t('m_offerAfter')}>
+      <Form method="post" className="stack">
+        <DemandFields one={one} />
+        <Textarea label={c('wantText')} name="text" required minLength={2} maxLength={1000} />
+        <Submit intent="offer">{t('m_offerDo')}</Submit>
+      </Form>
+    </Fold>
+  );
+}
+
+function Refuse({ one }: { one: CasePage }) {
+  const t = useText(words);
+  const { language } = useFrame();
+  const list = Object.entries(defenceWords);
+  return (
+    <Fold title={t('m_refuse')} kind="risk" after={<Rich text={t('m_refuseAfter')} version={one.rulebook} />}>
+      <Form method="post" className="stack">
+        <Select
+          label={t('m_defence')}
+          name="defence"
+          options={list.map(([value, said]) => ({ value, label: said[language] }))}
+        />
+        <Textarea label={t('m_refuseText')} name="text" required minLength={2} maxLength={2000} />
+        <ExhibitFields kinds={one.needs.merchant} />
+        <Submit intent="refuse" kind="risk">
+          {t('m_refuseDo')}
+        </Submit>
+      </Form>
+    </Fold>
+  );
+}
