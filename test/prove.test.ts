@@ -299,6 +299,11 @@ for (const [damage, text, names] of [
     'a checkout costs what its orders cost, and its orders know it',
   ],
   [
+    'the words that a buyer ticked are edited',
+    `update checkout.texts set text = text || '。' where ctid = ${one('checkout.texts')}`,
+    'the words of every text that was ticked are kept under their hash',
+  ],
+  [
     'a fact disappears',
     `delete from evidence.events where ctid = ${one('evidence.events', "kind = 'delivery.revealed'")}`,
     'every look at a key is a fact in evidence',

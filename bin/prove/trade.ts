@@ -28,6 +28,15 @@ export const tradeChecks: readonly Check[] = [
      group by c.buyer_id, c.idempotency_key having c.total_fen <> coalesce(sum(o.total_fen), 0) or count(o.id) <> cardinality(c.order_ids)`,
   ),
   check(
+    'the words of every text that was ticked are kept under their hash',
+    `
+    select c.buyer_id || '/' || c.idempotency_key as row, 'no text ' || (a->>'hash') as wrong from checkout.checkouts c cross join lateral jsonb_array_elements(c.acknowledgements) a
+      left join checkout.texts t on t.hash = a->>'hash' and t.language = a->>'language' where t.hash is null
+    union all
+    select hash, 'its words have another hash' from checkout.texts
+     where hash <> translate(rtrim(encode(sha256(convert_to(name || chr(10) || title || chr(10) || text, 'UTF8')), 'base64'), '='), '+/', '-_')`,
+  ),
+  check(
     'every order belongs to a checkout',
     `
     select o.id::text as row, 'no checkout' as wrong from orders.orders o left join checkout.checkouts c on c.buyer_id = o.buyer_id and c.idempotency_key = o.checkout_key and o.id = any(c.order_ids) where c.buyer_id is null`,

@@ -21,6 +21,18 @@ create unique index checkouts_payment on checkout.checkouts (payment_id) where p
 grant select, insert, update on checkout.checkouts to mengyue_app;
 
 -- How many units of a limited listing a buyer has bought.
+-- Every text that was ever ticked, once: hash is SHA-256 of name, title and text, a line each, as base64url.
+create table checkout.texts (
+  hash text primary key,
+  language text not null check (language in ('zh', 'en')),
+  name text not null,
+  article text not null,
+  title text not null,
+  text text not null,
+  at timestamptz not null
+);
+grant select, insert on checkout.texts to mengyue_app;
+
 create table checkout.bought (
   shop_id uuid not null,
   listing_id uuid not null,

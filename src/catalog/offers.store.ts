@@ -1,4 +1,4 @@
-import { query, sql, t } from '../kit/sql.ts';
+import { query, sql, t, uuids } from '../kit/sql.ts';
 import type { ListingContent } from './content.contract.ts';
 import type { ShopTier } from '../merchants/contract.ts';
 import type { ListingState } from './machine.ts';
@@ -27,12 +27,12 @@ export const findOffers = query(
     from catalog.variants v
     join catalog.listings l on l.shop_id = v.shop_id and l.id = v.listing_id
     join merchants.shops s on s.id = v.shop_id
-   where v.id = any(${p.variantIds}::uuid[])
+   where v.id = any(${uuids(p.variantIds)}::uuid[])
   union all
   select 'discount', m.user_id, m.shop_id, null, null, null, null, null, null, g.discount_bps
     from catalog.group_members m
     join catalog.groups g on g.shop_id = m.shop_id and g.id = m.group_id
-   where m.user_id = any(${p.buyerIds}::uuid[])`,
+   where m.user_id = any(${uuids(p.buyerIds)}::uuid[])`,
 );
 
 /** The content of versions, which never changes and is therefore kept in the process once read. */

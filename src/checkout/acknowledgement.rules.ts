@@ -1,28 +1,15 @@
-import { canonicalPiece } from '../kit/json.ts';
 import { sha256 } from '../kit/secret.ts';
 import type { Language } from '../kit/text.ts';
 import type { ListingContent } from '../catalog/content.contract.ts';
 import { acknowledgementsOf, type Acknowledgement } from '../catalog/rules.ts';
 
-type Piece = {
-  readonly name: string;
-  readonly article: string;
-  readonly title: string;
-  readonly text: string;
-};
-
 /** A text to confirm, with the hash of each language as it is shown, so that a later edit cannot pass for what was ticked (F020, F176). */
 export type ShownText = Acknowledgement & {
   readonly hash: { readonly zh: string; readonly en: string };
-  /** The text as evidence says it. */
-  readonly piece: { readonly zh: Piece; readonly en: Piece };
 };
 
 const hashOf = (one: Acknowledgement, language: Language): string =>
   sha256(`${one.name}\n${one.title[language]}\n${one.text[language]}`).toString('base64url');
-
-const pieceOf = ({ name, article, title, text }: Acknowledgement, language: Language): Piece =>
-  canonicalPiece({ name, article, title: title[language], text: text[language] });
 
 // Content is immutable, so its texts are worked out once.
 const shown = new WeakMap<ListingContent, readonly ShownText[]>();
@@ -34,7 +21,6 @@ export function textsOf(content: ListingContent): readonly ShownText[] {
   const texts = acknowledgementsOf(content).map((one) => ({
     ...one,
     hash: { zh: hashOf(one, 'zh'), en: hashOf(one, 'en') },
-    piece: { zh: pieceOf(one, 'zh'), en: pieceOf(one, 'en') },
   }));
   shown.set(content, texts);
   return texts;

@@ -128,3 +128,28 @@ test('F139 twenty keys at a tier price: every unit is a row with its own number'
   ok(answer.ok);
   equal(await count('delivery.units where order_id = $1', [answer.value.orders[0]?.orderId]), 20);
 });
+
+test('F176 the words of every text that was ticked are kept once, also when the first purchase was rolled back', async () => {
+  const [buyerId = ''] = await buyers(db, 1, 100_000n);
+  const other = await aShop(db, [{ title: '新点卡' }], 'texts');
+  const variantId = other.listings[0]?.variantId ?? '';
+  await stock(db, other, variantId, 5);
+  const before = await count('checkout.texts');
+  const buy = async (fail: boolean): Promise<unknown> => {
+    const wish = await wishFor(db, { buyerId, variantId });
+    return transaction(db, async (tx) => {
+      const [answer] = await purchaseAll(tx, [wish]);
+      if (fail) throw new Error('rolled back');
+      return answer;
+    });
+  };
+  await buy(true).catch(() => {});
+  equal(await count('checkout.texts'), before);
+  for (let i = 0; i < 3; i++) await buy(false);
+  equal(
+    await count(
+      `checkout.checkouts c cross join lateral jsonb_array_elements(c.acknowledgements) a left join checkout.texts t on t.hash = a->>'hash' where t.hash is null`,
+    ),
+    0,
+  );
+});

@@ -18,6 +18,7 @@ import { account, fundFromWallet } from '../ledger/rules.ts';
 import type { NewLine, NewOrder } from '../orders/rules.ts';
 import { termsOf, versionAt, type Terms } from '../rules/terms.rules.ts';
 import { textsOf, type ShownText } from './acknowledgement.rules.ts';
+import { keepTexts } from './texts.actions.ts';
 import type { CheckoutRefusal } from './contract.ts';
 import {
   byShop,
@@ -110,6 +111,7 @@ async function loadBatch(tx: Tx & { begun?: Promise<void> }, wishes: readonly Pu
         .concat(items.map((item) => ({ ...item, useWithin_hours: null }))),
     ),
   ]);
+  await keepTexts(tx, new Set(found.map(texts)));
   const perWish: (Offer | undefined)[][] = [];
   let from = 0;
   for (const wish of wishes) perWish.push(offers.slice(from, (from += wish.items.length)));

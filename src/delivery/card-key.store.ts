@@ -1,4 +1,4 @@
-import { bare, query, sql, statement, t, ts, tsAll } from '../kit/sql.ts';
+import { bare, query, sql, statement, t, ts, uuids, instants } from '../kit/sql.ts';
 import type { Instant } from '../kit/time.ts';
 import type { UnitState } from './machine.ts';
 
@@ -8,7 +8,7 @@ export const insertUnits = statement(
   'delivery.insert_units',
   (p: Numbers & { orders: string[]; lines: number[]; at: Instant }) => sql`
   insert into delivery.units (shop_id, pool_id, number, order_id, line, delivered_at)
-  select x.*, ${ts(p.at)}::timestamptz from unnest(${bare(p.shops)}::uuid[], ${bare(p.pools)}::uuid[], ${bare(p.numbers)}::bigint[], ${bare(p.orders)}::uuid[], ${bare(p.lines)}::smallint[]) as x`,
+  select x.*, ${ts(p.at)}::timestamptz from unnest(${uuids(p.shops)}::uuid[], ${uuids(p.pools)}::uuid[], ${bare(p.numbers)}::bigint[], ${uuids(p.orders)}::uuid[], ${bare(p.lines)}::smallint[]) as x`,
 );
 
 export const unitShape = {
@@ -30,7 +30,7 @@ export const lockUnits = query(
   unitShape,
   (p: Numbers) => sql`
   select u.shop_id, u.pool_id, u.number, u.order_id, u.line, u.state, u.delivered_at, u.revealed_at, u.decided_at, u.reveals
-    from (select * from unnest(${bare(p.shops)}::uuid[], ${bare(p.pools)}::uuid[], ${bare(p.numbers)}::bigint[]) as x(shop_id, pool_id, number) order by shop_id, pool_id, number) x
+    from (select * from unnest(${uuids(p.shops)}::uuid[], ${uuids(p.pools)}::uuid[], ${bare(p.numbers)}::bigint[]) as x(shop_id, pool_id, number) order by shop_id, pool_id, number) x
    cross join lateral (select * from delivery.units u where u.shop_id = x.shop_id and u.pool_id = x.pool_id and u.number = x.number for update) u`,
 );
 
@@ -44,7 +44,7 @@ export const writeUnits = statement(
       reveals: number[];
     },
   ) => sql`
-  merge into delivery.units u using unnest(${bare(p.shops)}::uuid[], ${bare(p.pools)}::uuid[], ${bare(p.numbers)}::bigint[], ${bare(p.states)}::text[], ${bare(tsAll(p.revealed))}::timestamptz[], ${bare(tsAll(p.decided))}::timestamptz[], ${bare(p.reveals)}::int[])
+  merge into delivery.units u using unnest(${uuids(p.shops)}::uuid[], ${uuids(p.pools)}::uuid[], ${bare(p.numbers)}::bigint[], ${bare(p.states)}::text[], ${instants(p.revealed)}::timestamptz[], ${instants(p.decided)}::timestamptz[], ${bare(p.reveals)}::int[])
       as x(shop_id, pool_id, number, state, revealed, decided, reveals)
      on u.shop_id = x.shop_id and u.pool_id = x.pool_id and u.number = x.number
    when matched then update set state = x.state, revealed_at = x.revealed, decided_at = x.decided, reveals = x.reveals when not matched then do nothing`,
@@ -64,7 +64,7 @@ export const insertReveals = statement(
   ) => sql`
   insert into delivery.reveals (shop_id, pool_id, number, nth, order_id, user_id, device_hash, address_hash, at)
   select x.*, ${ts(p.at)}::timestamptz
-    from unnest(${bare(p.shops)}::uuid[], ${bare(p.pools)}::uuid[], ${bare(p.numbers)}::bigint[], ${bare(p.nths)}::int[], ${bare(p.orders)}::uuid[], ${bare(p.users)}::uuid[], ${p.devices}::bytea[], ${p.addresses}::bytea[]) as x`,
+    from unnest(${uuids(p.shops)}::uuid[], ${uuids(p.pools)}::uuid[], ${bare(p.numbers)}::bigint[], ${bare(p.nths)}::int[], ${uuids(p.orders)}::uuid[], ${uuids(p.users)}::uuid[], ${p.devices}::bytea[], ${p.addresses}::bytea[]) as x`,
 );
 
 /** Cancelled units leave the table, because their number will be sold again; what was is kept in delivery.withdrawn. */
@@ -72,7 +72,7 @@ export const withdrawUnits = statement(
   'delivery.withdraw_units',
   (p: Numbers & { ids: string[]; at: Instant }) => sql`
   with gone as (
-    delete from delivery.units u using unnest(${bare(p.shops)}::uuid[], ${bare(p.pools)}::uuid[], ${bare(p.numbers)}::bigint[], ${bare(p.ids)}::uuid[]) as x(shop_id, pool_id, number, id)
+    delete from delivery.units u using unnest(${uuids(p.shops)}::uuid[], ${uuids(p.pools)}::uuid[], ${bare(p.numbers)}::bigint[], ${uuids(p.ids)}::uuid[]) as x(shop_id, pool_id, number, id)
      where u.shop_id = x.shop_id and u.pool_id = x.pool_id and u.number = x.number
     returning u.shop_id, x.id, u.pool_id, u.number, u.order_id, u.line, u.delivered_at)
   insert into delivery.withdrawn (shop_id, id, pool_id, number, order_id, line, delivered_at, at)

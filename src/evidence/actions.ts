@@ -1,4 +1,5 @@
 import { assert, must } from '../kit/assert.ts';
+import type { Canonical } from '../kit/json.ts';
 import { newId, platformId } from '../kit/ids.ts';
 import { randomBytes } from '../kit/secret.ts';
 import { send, type Tx } from '../kit/tx.ts';
@@ -21,7 +22,7 @@ export type NewEvent = {
   readonly about: string;
   readonly kind: string;
   readonly actor: string;
-  readonly body: Json;
+  readonly body: Json | Canonical;
   /** The person whose key seals the payload: erasing that person erases it. null: the platform's own key. */
   readonly keyOwner: string | null;
   /** Facts that stand readable in the public log beside the commitment: hashes and counts, never anything personal. */
@@ -125,10 +126,10 @@ function rowsOf(
   return {
     pendingId: newId(tx.wall),
     at: tx.business,
-    shopIds: plainArray(events, (event) => event.shopId),
-    abouts: plainArray(events, (event) => event.about),
+    shopIds: events.map((event) => event.shopId),
+    abouts: events.map((event) => event.about),
     seqs: plainArray(events, (event) => event.seq),
-    keyOwners: plainArray(events, ownerOf),
+    keyOwners: events.map(ownerOf),
     kinds: events.map((event) => event.kind),
     commitments: Buffer.concat(recorded.map((event) => event.commitment)),
     prevs,

@@ -1,6 +1,6 @@
 import { createHmac, type KeyObject } from 'node:crypto';
 import { assert } from '../kit/assert.ts';
-import { canonicalJson } from '../kit/json.ts';
+import { canonicalJson, type Canonical } from '../kit/json.ts';
 import { keyOf, seal, sha256, unseal } from '../kit/secret.ts';
 import type { Instant } from '../kit/time.ts';
 
@@ -18,7 +18,7 @@ export type Payload = {
   readonly kind: string;
   readonly at: Instant;
   readonly actor: string;
-  readonly body: Json;
+  readonly body: Json | Canonical;
 };
 
 /** The private payload as RFC 8785 canonical JSON. Its outer keys are written in their order; only the body has to be sorted. */

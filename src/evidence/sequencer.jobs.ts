@@ -3,7 +3,7 @@ import { done, refuse, type Result } from '../kit/result.ts';
 import { reader } from '../kit/tx.ts';
 import { pendingNow } from './log.views.ts';
 import type { SigningRefusal } from './log.rules.ts';
-import { sequenceBatch, signTree, type Log } from './sequencer.actions.ts';
+import { batchMax, sequenceBatch, signTree, type Log } from './sequencer.actions.ts';
 
 /** What /healthz says about the log. `standby`: another process sequences. `refused`: the shop sells on, nothing is signed; see the reason. */
 export type LogHealth = {
@@ -22,9 +22,12 @@ export type Sequencer = { health(): LogHealth; stop(): Promise<void> };
 const lockNumber = 7305110;
 
 const pause_ms = 250;
-/** After a round of at least this many events the next one comes sooner. */
+/**
+ * After a round of at least this many events the next one comes sooner. What came in meanwhile waits for it: a busy shop makes a few large
+ * rounds and not many small ones, each with its signature and its writes to the disk.
+ */
 const busyFrom = 256;
-const busyPause_ms = 50;
+const busyPause_ms = 100;
 const standbyPause_ms = 1000;
 
 /**
@@ -72,7 +75,7 @@ async function asLeader(log: Log, say: Say, stopping: AbortSignal): Promise<bool
         await pause(pause_ms, stopping);
         continue;
       }
-      const { events, size, reason } = await round(log, stopping);
+      const { events, size, reason } = await round(log, stopping, batchMax / 2);
       settled = reason === null;
       say(settled ? { state: 'sequencing', size } : { state: 'refused', reason });
       await pause(events >= busyFrom ? busyPause_ms : pause_ms, stopping);
@@ -96,23 +99,26 @@ async function tryLock(client: pg.PoolClient): Promise<boolean> {
 
 type Round = { readonly events: number; readonly size: number; readonly reason: SigningRefusal | null };
 
-/** Signs what a crash left unsigned, then sequences and signs until nothing is pending. Sequences nothing while signing is refused. */
-async function round(log: Log, stopping: AbortSignal): Promise<Round> {
-  for (let events = 0; ;) {
+/**
+ * Signs what a crash left unsigned, then sequences and signs batch after batch as long as each holds at least `enough` events. Sequences
+ * nothing while signing is refused.
+ */
+async function round(log: Log, stopping: AbortSignal, enough: number): Promise<Round> {
+  for (let events = 0, last = batchMax; ;) {
     const signed = await signTree(log);
     if (!signed.ok) {
       if (signed.refusal === 'HEAD_MOVED') throw new Error('LOG_HEAD was moved by somebody else');
       return { events, size: 0, reason: signed.refusal };
     }
-    const sequenced = stopping.aborted ? 0 : await sequenceBatch(log.db);
-    if (sequenced === 0) return { events, size: signed.value.size, reason: null };
-    events += sequenced;
+    if (stopping.aborted || last < enough) return { events, size: signed.value.size, reason: null };
+    last = await sequenceBatch(log.db);
+    events += last;
   }
 }
 
 /** Everything pending is sequenced and signed now: for tests, and for laying out a demo world. Answers how many events, or why nothing is signed. */
 export async function sequenceAll(log: Log): Promise<Result<number, SigningRefusal>> {
-  const { events, reason } = await round(log, new AbortController().signal);
+  const { events, reason } = await round(log, new AbortController().signal, 1);
   return reason === null ? done(events) : refuse(reason);
 }
 

@@ -1,4 +1,4 @@
-import { query, sql, statement, t, ts } from '../kit/sql.ts';
+import { query, sql, statement, t, ts, uuids } from '../kit/sql.ts';
 import type { Instant } from '../kit/time.ts';
 
 // Rows of one write share their bytes: one long bytea with offsets costs a tenth of an array of them, which would travel as hex.
@@ -7,10 +7,10 @@ export type EventRows = {
   pendingId: string;
   at: Instant;
   /** Arrays of what needs no quotes inside, as PostgreSQL writes them: '{a,b}'. The driver would quote every element. */
-  shopIds: string;
-  abouts: string;
+  shopIds: readonly string[];
+  abouts: readonly string[];
   seqs: string;
-  keyOwners: string;
+  keyOwners: readonly string[];
   kinds: readonly string[];
   commitments: Buffer;
   /** 32 bytes for each event, or nothing when all are first ones; what stands there for a first event is not read. */
@@ -30,7 +30,7 @@ export const insertEvents = statement(
   'evidence.insert_events',
   (p: EventRows) => sql`
   with given as (
-    select ${p.shopIds}::uuid[] as shop_ids, ${p.abouts}::uuid[] as abouts, ${p.seqs}::int[] as seqs,
+    select ${uuids(p.shopIds)}::uuid[] as shop_ids, ${uuids(p.abouts)}::uuid[] as abouts, ${p.seqs}::int[] as seqs,
            ${p.commitments}::bytea as commitments, ${ts(p.at)}::timestamptz as at
   ), recorded as (
     insert into evidence.events (shop_id, about, seq, kind, at, commitment, payload, prev, key_owner)
@@ -40,7 +40,7 @@ export const insertEvents = statement(
            case when e.seq > 1 then substring(${p.prevs}::bytea from (e.n::int - 1) * 32 + 1 for 32) end,
            e.key_owner
       from given,
-           unnest(given.shop_ids, given.abouts, given.seqs, ${p.kinds}::text[], ${p.keyOwners}::uuid[],
+           unnest(given.shop_ids, given.abouts, given.seqs, ${p.kinds}::text[], ${uuids(p.keyOwners)}::uuid[],
                   ${p.payloadFrom}::int[], ${p.payloadBytes}::int[])
            with ordinality as e(shop_id, about, seq, kind, key_owner, payload_from, payload_bytes, n)
   )
@@ -55,7 +55,7 @@ export const lastEvents = query(
   { seq: t.int.null, commitment: t.bytes.null },
   (p: { shopIds: readonly string[]; abouts: readonly string[] }) => sql`
   select last.seq, last.commitment
-    from unnest(${p.shopIds}::uuid[], ${p.abouts}::uuid[]) with ordinality as s(shop_id, about, n)
+    from unnest(${uuids(p.shopIds)}::uuid[], ${uuids(p.abouts)}::uuid[]) with ordinality as s(shop_id, about, n)
     left join lateral (
       select e.seq, e.commitment from evidence.events e
        where e.shop_id = s.shop_id and e.about = s.about
@@ -71,7 +71,7 @@ export const userKeys = query(
   (p: { userIds: readonly string[] }) => sql`
   select user_id, wrapped, xmin::text <> coalesce(pg_current_xact_id_if_assigned()::xid::text, '') as settled
     from evidence.user_keys
-   where user_id = any(${p.userIds}::uuid[])`,
+   where user_id = any(${uuids(p.userIds)}::uuid[])`,
 );
 
 /** A key that is there stays as it is: the first writer wins, also between two transactions. */
@@ -80,7 +80,7 @@ export const insertUserKeys = statement(
   (p: { userIds: readonly string[]; wrapped: Buffer; wrappedBytes: number }) => sql`
   insert into evidence.user_keys (user_id, wrapped)
   select k.user_id, substring(${p.wrapped}::bytea from (k.n::int - 1) * ${p.wrappedBytes}::int + 1 for ${p.wrappedBytes}::int)
-    from unnest(${p.userIds}::uuid[]) with ordinality as k(user_id, n)
+    from unnest(${uuids(p.userIds)}::uuid[]) with ordinality as k(user_id, n)
    order by k.user_id
   on conflict (user_id) do nothing`,
 );
@@ -88,5 +88,5 @@ export const insertUserKeys = statement(
 export const deleteUserKeys = statement(
   'evidence.delete_user_keys',
   (p: { userIds: readonly string[] }) => sql`
-  delete from evidence.user_keys where user_id = any(${p.userIds}::uuid[])`,
+  delete from evidence.user_keys where user_id = any(${uuids(p.userIds)}::uuid[])`,
 );

@@ -1,4 +1,16 @@
-import { bare, query, sql, statement, t, ts, tsAll, type Queryable, type RowOf } from './sql.ts';
+import {
+  bare,
+  instants,
+  query,
+  sql,
+  statement,
+  t,
+  ts,
+  type Queryable,
+  type RowOf,
+  uuids,
+  tsAll,
+} from './sql.ts';
 import type { Instant } from './time.ts';
 import type { Tx } from './tx.ts';
 
@@ -21,8 +33,8 @@ type Rows = {
   shops: string[];
   abouts: string[];
   whats: string[];
-  dues: (string | null)[];
-  starts: (string | null)[];
+  dues: Instant[];
+  starts: Instant[];
   articles: string[];
   versions: string[];
   clocks: string[];
@@ -32,8 +44,8 @@ const rowsOf = (list: readonly Deadline[]): Rows => ({
   shops: list.map((d) => d.shopId),
   abouts: list.map((d) => d.about),
   whats: list.map((d) => d.what),
-  dues: tsAll(list.map((d) => d.dueAt)),
-  starts: tsAll(list.map((d) => d.startAt)),
+  dues: list.map((d) => d.dueAt),
+  starts: list.map((d) => d.startAt),
   articles: list.map((d) => d.article),
   versions: list.map((d) => d.version),
   clocks: list.map((d) => d.clock),
@@ -43,7 +55,7 @@ const insert = statement(
   'kit.insert_deadlines',
   (p: Rows) => sql`
   insert into kit.deadlines (shop_id, about, what, due_at, start_at, article, version, clock)
-  select * from unnest(${bare(p.shops)}::uuid[], ${bare(p.abouts)}::uuid[], ${bare(p.whats)}::text[], ${bare(p.dues)}::timestamptz[], ${bare(p.starts)}::timestamptz[],
+  select * from unnest(${uuids(p.shops)}::uuid[], ${uuids(p.abouts)}::uuid[], ${bare(p.whats)}::text[], ${instants(p.dues)}::timestamptz[], ${instants(p.starts)}::timestamptz[],
                        ${bare(p.articles)}::text[], ${bare(p.versions)}::text[], ${bare(p.clocks)}::text[])`,
 );
 
@@ -56,7 +68,7 @@ const upsert = statement(
   'kit.set_deadlines',
   (p: Rows) => sql`
   insert into kit.deadlines (shop_id, about, what, due_at, start_at, article, version, clock)
-  select * from unnest(${bare(p.shops)}::uuid[], ${bare(p.abouts)}::uuid[], ${bare(p.whats)}::text[], ${bare(p.dues)}::timestamptz[], ${bare(p.starts)}::timestamptz[],
+  select * from unnest(${uuids(p.shops)}::uuid[], ${uuids(p.abouts)}::uuid[], ${bare(p.whats)}::text[], ${instants(p.dues)}::timestamptz[], ${instants(p.starts)}::timestamptz[],
                        ${bare(p.articles)}::text[], ${bare(p.versions)}::text[], ${bare(p.clocks)}::text[])
   on conflict (shop_id, about, what) do update set due_at = excluded.due_at, start_at = excluded.start_at, article = excluded.article, version = excluded.version, clock = excluded.clock, paused_ms = 0`,
 );
@@ -69,7 +81,7 @@ const remove = statement(
   'kit.clear_deadlines',
   (p: { shops: string[]; abouts: string[]; whats: string[] }) => sql`
   merge into kit.deadlines d
-  using (select distinct * from unnest(${bare(p.shops)}::uuid[], ${bare(p.abouts)}::uuid[], ${bare(p.whats)}::text[]) as x(shop_id, about, what)) x
+  using (select distinct * from unnest(${uuids(p.shops)}::uuid[], ${uuids(p.abouts)}::uuid[], ${bare(p.whats)}::text[]) as x(shop_id, about, what)) x
      on d.shop_id = x.shop_id and d.about = x.about and d.what = x.what
    when matched then delete when not matched then do nothing`,
 );

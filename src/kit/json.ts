@@ -6,13 +6,12 @@ export const toJson = (value: unknown): string => JSON.stringify(value, bigintAs
 const bigintAsText = (_key: string, value: unknown): unknown =>
   typeof value === 'bigint' ? value.toString() : value;
 
-// Pieces that many facts repeat (the texts of a listing version), written once. Their content is never changed afterwards.
-const pieces = new WeakMap<object, string>();
-
-/** Writes a piece now, so that every canonical JSON that holds it costs no more than a concatenation. The piece must not be changed any more. */
-export function canonicalPiece<T extends object>(piece: T): T {
-  pieces.set(piece, canonicalJson(piece));
-  return piece;
+/** Canonical JSON that was written already; canonicalJson takes it as it is. */
+export class Canonical {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
 }
 
 /**
@@ -23,8 +22,7 @@ export function canonicalPiece<T extends object>(piece: T): T {
 export function canonicalJson(value: unknown): string {
   if (typeof value === 'string') return quoted(value);
   if (typeof value !== 'object' || value === null) return scalar(value);
-  const known = pieces.get(value);
-  if (known !== undefined) return known;
+  if (value instanceof Canonical) return value.text;
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
   const object = value as Readonly<Record<string, unknown>>;
   let text = '{';

@@ -26,27 +26,32 @@ export type LaneSettings<Q, A> = {
   inFlightMax?: number;
 };
 
+/** Fewer than this are not worth a batch of their own. */
+const partMin = 8;
+
 type Waiting<Q, A> = { request: Q; resolve: (answer: A) => void; reject: (error: unknown) => void };
 
 export function lane<Q, A>(settings: LaneSettings<Q, A>): Lane<Q, A> {
-  const { batchMax = 256, waitingMax = 5000, inFlightMax = 2 } = settings;
+  const { batchMax = 256, waitingMax = 5000, inFlightMax = 3 } = settings;
   let queue: Waiting<Q, A>[] = [];
   let inFlight = 0;
+  let running = 0;
   let pendingStart = false;
   const idle: (() => void)[] = [];
 
   const start = (): void => {
     pendingStart = false;
     while (queue.length > 0 && inFlight < inFlightMax) {
-      // About half of what waits, so that the next batch is decided while PostgreSQL writes this one.
-      const size = Math.min(
-        batchMax,
-        inFlight === 0 && queue.length > 8 ? Math.ceil(queue.length / 2) : queue.length,
-      );
+      // An equal part for each batch in flight, so that one is decided while PostgreSQL writes another and commits a third.
+      const size = Math.min(batchMax, Math.max(partMin, Math.ceil((queue.length + running) / inFlightMax)));
       const batch = queue.slice(0, size);
       queue = queue.slice(size);
       inFlight++;
-      void runBatch(settings, batch).finally(ended);
+      running += batch.length;
+      void runBatch(settings, batch).finally(() => {
+        running -= batch.length;
+        ended();
+      });
     }
   };
   const ended = (): void => {

@@ -1,6 +1,6 @@
 import { toJson } from './json.ts';
 import { newId } from './ids.ts';
-import { query, sql, statement, t, ts } from './sql.ts';
+import { query, sql, statement, t, ts, uuids } from './sql.ts';
 import type { Tx } from './tx.ts';
 
 /** News of facts, written in their own transaction: `about` lists the things (ids) it happened to, `shops` the shop of each where there is one. */
@@ -10,7 +10,7 @@ const insertNews = statement(
   'kit.insert_news',
   (p: { ids: string[]; events: string[]; bodies: string[]; at: Tx['business'] }) => sql`
   insert into kit.outbox (id, event, body, at)
-  select n.id, n.event, n.body::jsonb, ${ts(p.at)}::timestamptz from unnest(${p.ids}::uuid[], ${p.events}::text[], ${p.bodies}::text[]) as n(id, event, body)`,
+  select n.id, n.event, n.body::jsonb, ${ts(p.at)}::timestamptz from unnest(${uuids(p.ids)}::uuid[], ${p.events}::text[], ${p.bodies}::text[]) as n(id, event, body)`,
 );
 
 /** One row per piece of news, whatever the number of things it is about. */

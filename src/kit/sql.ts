@@ -111,6 +111,66 @@ export function bare(list: readonly (string | number | bigint | boolean | null)[
   return `${text}}`;
 }
 
+const uuidOid = 2950;
+const instantOid = 1184;
+/** PostgreSQL counts microseconds from the year 2000. */
+const pgEpoch_ms = 946_684_800_000;
+
+// What each character of a hexadecimal text is worth.
+const nibble = new Uint8Array(103);
+for (let i = 0; i < 16; i++) nibble[i.toString(16).charCodeAt(0)] = i;
+const uuidPlaces = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
+
+/**
+ * An array of uuids as PostgreSQL's binary form, for `$n::uuid[]`: reading them as text was a tenth of the server's time in a purchase.
+ * Ids inside the program are lower-case with hyphens.
+ */
+export function uuids(list: readonly (string | null)[]): Buffer {
+  const [bytes, end] = arrayHead(list, uuidOid, 20);
+  let at = end;
+  for (const id of list) {
+    if (id === null) {
+      at = bytes.writeInt32BE(-1, at);
+      continue;
+    }
+    at = bytes.writeInt32BE(16, at);
+    for (const place of uuidPlaces)
+      bytes[at++] =
+        ((nibble[id.charCodeAt(place)] as number) << 4) | (nibble[id.charCodeAt(place + 1)] as number);
+  }
+  return bytes.subarray(0, at);
+}
+
+/** An array of instants as PostgreSQL's binary form, for `$n::timestamptz[]`. */
+export function instants(list: readonly (Instant | null)[]): Buffer {
+  const [bytes, end] = arrayHead(list, instantOid, 12);
+  let at = end;
+  for (const time of list) {
+    if (time === null) {
+      at = bytes.writeInt32BE(-1, at);
+      continue;
+    }
+    const microseconds = (time - pgEpoch_ms) * 1000;
+    at = bytes.writeInt32BE(8, at);
+    at = bytes.writeInt32BE(Math.floor(microseconds / 2 ** 32), at);
+    at = bytes.writeUInt32BE(microseconds >>> 0, at);
+  }
+  return bytes.subarray(0, at);
+}
+
+/** Dimensions, whether nulls are in it, the type of the elements, and of the one dimension its length and lower bound. */
+function arrayHead(list: readonly unknown[], oid: number, each: number): [Buffer, number] {
+  const count = Number(list.length);
+  const bytes = Buffer.allocUnsafe(20 + count * each);
+  bytes.writeInt32BE(count === 0 ? 0 : 1, 0);
+  bytes.writeInt32BE(list.includes(null) ? 1 : 0, 4);
+  bytes.writeInt32BE(oid, 8);
+  if (count === 0) return [bytes, 12];
+  bytes.writeInt32BE(count, 12);
+  bytes.writeInt32BE(1, 16);
+  return [bytes, 20];
+}
+
 /** JSON texts as one parameter, for `string_to_array($n, chr(31))`: JSON never holds that character unescaped, so nothing has to be quoted. */
 export const texts = (list: readonly string[]): string => list.join('\u001f');
 

@@ -1,4 +1,4 @@
-import { bare, query, sql, statement, t, ts } from '../kit/sql.ts';
+import { bare, query, sql, statement, t, ts, uuids } from '../kit/sql.ts';
 import type { Instant } from '../kit/time.ts';
 import type { AccountKind } from './contract.ts';
 
@@ -74,6 +74,6 @@ export const insertTransfers = statement(
   }) => sql`
   insert into ledger.transfers (key, leg, kind, debit_kind, debit_id, debit_seq, debit_left_fen, credit_kind, credit_id, amount_fen, about, at)
   select x.*, ${ts(p.at)}::timestamptz
-    from unnest(${bare(p.keys)}::uuid[], ${bare(p.legs)}::smallint[], ${bare(p.kinds)}::text[], ${bare(p.debitKinds)}::text[], ${bare(p.debitIds)}::text[], ${bare(p.seqs)}::bigint[], ${bare(p.lefts)}::bigint[],
-                ${bare(p.creditKinds)}::text[], ${bare(p.creditIds)}::text[], ${bare(p.amounts)}::bigint[], ${bare(p.abouts)}::uuid[]) as x`,
+    from unnest(${uuids(p.keys)}::uuid[], ${bare(p.legs)}::smallint[], ${bare(p.kinds)}::text[], ${bare(p.debitKinds)}::text[], ${bare(p.debitIds)}::text[], ${bare(p.seqs)}::bigint[], ${bare(p.lefts)}::bigint[],
+                ${bare(p.creditKinds)}::text[], ${bare(p.creditIds)}::text[], ${bare(p.amounts)}::bigint[], ${uuids(p.abouts)}::uuid[]) as x`,
 );

@@ -1,4 +1,4 @@
-import { bare, texts, query, sql, statement, t, ts, tsAll } from '../kit/sql.ts';
+import { bare, texts, query, sql, statement, t, ts, uuids, instants } from '../kit/sql.ts';
 import type { Instant } from '../kit/time.ts';
 import type { OrderMode } from '../catalog/content.contract.ts';
 import type { OrderState } from './machine.ts';
@@ -20,8 +20,8 @@ export const insertOrders = statement(
   }) => sql`
   insert into orders.orders (shop_id, id, buyer_id, checkout_key, state, first_event, total_fen, settle_days, paid_at, rulebook, placed_at)
   select x.*, ${p.rulebook}::text, ${ts(p.at)}::timestamptz
-    from unnest(${bare(p.shops)}::uuid[], ${bare(p.ids)}::uuid[], ${bare(p.buyers)}::uuid[], ${p.keys}::text[], ${bare(p.states)}::text[], ${bare(p.firsts)}::text[], ${bare(p.totals)}::bigint[],
-                ${bare(p.settleDays)}::smallint[], ${bare(tsAll(p.paid))}::timestamptz[]) as x`,
+    from unnest(${uuids(p.shops)}::uuid[], ${uuids(p.ids)}::uuid[], ${uuids(p.buyers)}::uuid[], ${p.keys}::text[], ${bare(p.states)}::text[], ${bare(p.firsts)}::text[], ${bare(p.totals)}::bigint[],
+                ${bare(p.settleDays)}::smallint[], ${instants(p.paid)}::timestamptz[]) as x`,
 );
 
 /** The same for goods that are delivered later: these say how. Keys from a pool, which are sold most, do without the column. */
@@ -44,7 +44,7 @@ export const insertLaterOrders = statement(
   insert into orders.orders (shop_id, id, buyer_id, checkout_key, state, first_event, mode, total_fen, settle_days, paid_at, rulebook, placed_at)
   select x.*, ${p.rulebook}::text, ${ts(p.at)}::timestamptz
     from unnest(${bare(p.shops)}::uuid[], ${bare(p.ids)}::uuid[], ${bare(p.buyers)}::uuid[], ${p.keys}::text[], ${bare(p.states)}::text[], ${bare(p.firsts)}::text[], ${bare(p.modes)}::text[], ${bare(p.totals)}::bigint[],
-                ${bare(p.settleDays)}::smallint[], ${bare(tsAll(p.paid))}::timestamptz[]) as x`,
+                ${bare(p.settleDays)}::smallint[], ${instants(p.paid)}::timestamptz[]) as x`,
 );
 
 /** Numbers of a line come as '{1,2}', because unnest takes a two-dimensional array apart. */
@@ -68,7 +68,7 @@ export const insertLines = statement(
   }) => sql`
   insert into orders.lines (shop_id, order_id, number, listing_id, version, variant_id, pool_id, goods, quantity, price_fen, total_fen, components, fee_bps, numbers)
   select x.shop_id, x.order_id, x.number, x.listing_id, x.version, x.variant_id, x.pool_id, x.goods, x.quantity, x.price, x.total, x.components::jsonb, x.fee, x.numbers::bigint[]
-    from unnest(${bare(p.shops)}::uuid[], ${bare(p.orders)}::uuid[], ${bare(p.lines)}::smallint[], ${bare(p.listings)}::uuid[], ${bare(p.versions)}::int[], ${bare(p.variants)}::uuid[], ${bare(p.pools)}::uuid[], ${bare(p.goods)}::text[],
+    from unnest(${uuids(p.shops)}::uuid[], ${uuids(p.orders)}::uuid[], ${bare(p.lines)}::smallint[], ${uuids(p.listings)}::uuid[], ${bare(p.versions)}::int[], ${uuids(p.variants)}::uuid[], ${uuids(p.pools)}::uuid[], ${bare(p.goods)}::text[],
                 ${bare(p.quantities)}::int[], ${bare(p.prices)}::bigint[], ${bare(p.totals)}::bigint[], string_to_array(${texts(p.components)}::text, chr(31)), ${bare(p.fees)}::smallint[], string_to_array(${texts(p.numbers)}::text, chr(31)))
       as x(shop_id, order_id, number, listing_id, version, variant_id, pool_id, goods, quantity, price, total, components, fee, numbers)`,
 );
@@ -97,7 +97,7 @@ export const lockOrders = query(
   (p: { shops: string[]; ids: string[] }) => sql`
   select o.shop_id, o.id, o.buyer_id, o.checkout_key, o.state, o.mode, o.total_fen as total, o.refunded_fen as refunded, o.rulebook, o.settle_days, o.steps,
          o.placed_at, o.paid_at, o.completed_at, o.release_at, o.released_at
-    from (select * from unnest(${bare(p.shops)}::uuid[], ${bare(p.ids)}::uuid[]) as x(shop_id, id) order by shop_id, id) x
+    from (select * from unnest(${uuids(p.shops)}::uuid[], ${uuids(p.ids)}::uuid[]) as x(shop_id, id) order by shop_id, id) x
    cross join lateral (select * from orders.orders o where o.shop_id = x.shop_id and o.id = x.id for update) o`,
 );
 
@@ -120,7 +120,7 @@ export const readLines = query(
   },
   (p: { shops: string[]; ids: string[] }) => sql`
   select l.shop_id, l.order_id, l.number, l.listing_id, l.version, l.variant_id, l.pool_id, l.goods, l.quantity, l.price_fen as price, l.total_fen as total, l.fee_bps as fee, l.numbers
-    from unnest(${bare(p.shops)}::uuid[], ${bare(p.ids)}::uuid[]) as x(shop_id, id)
+    from unnest(${uuids(p.shops)}::uuid[], ${uuids(p.ids)}::uuid[]) as x(shop_id, id)
    cross join lateral (select * from orders.lines l where l.shop_id = x.shop_id and l.order_id = x.id order by l.number offset 0) l
    order by l.shop_id, l.order_id, l.number`,
 );
@@ -128,7 +128,7 @@ export const readLines = query(
 export const writeNumbers = statement(
   'orders.write_numbers',
   (p: { shops: string[]; orders: string[]; lines: number[]; numbers: string[] }) => sql`
-  merge into orders.lines l using unnest(${bare(p.shops)}::uuid[], ${bare(p.orders)}::uuid[], ${bare(p.lines)}::smallint[], string_to_array(${texts(p.numbers)}::text, chr(31))) as x(shop_id, order_id, number, numbers)
+  merge into orders.lines l using unnest(${uuids(p.shops)}::uuid[], ${uuids(p.orders)}::uuid[], ${bare(p.lines)}::smallint[], string_to_array(${texts(p.numbers)}::text, chr(31))) as x(shop_id, order_id, number, numbers)
      on l.shop_id = x.shop_id and l.order_id = x.order_id and l.number = x.number
    when matched then update set numbers = x.numbers::bigint[] when not matched then do nothing`,
 );
@@ -146,8 +146,8 @@ export const writeOrders = statement(
     release: (Instant | null)[];
     released: (Instant | null)[];
   }) => sql`
-  merge into orders.orders o using unnest(${bare(p.shops)}::uuid[], ${bare(p.ids)}::uuid[], ${bare(p.states)}::text[], ${bare(p.steps)}::int[], ${bare(p.refunded)}::bigint[], ${bare(tsAll(p.paid))}::timestamptz[], ${bare(tsAll(p.completed))}::timestamptz[],
-                ${bare(tsAll(p.release))}::timestamptz[], ${bare(tsAll(p.released))}::timestamptz[]) as x(shop_id, id, state, steps, refunded, paid, completed, release, released)
+  merge into orders.orders o using unnest(${uuids(p.shops)}::uuid[], ${uuids(p.ids)}::uuid[], ${bare(p.states)}::text[], ${bare(p.steps)}::int[], ${bare(p.refunded)}::bigint[], ${instants(p.paid)}::timestamptz[], ${instants(p.completed)}::timestamptz[],
+                ${instants(p.release)}::timestamptz[], ${instants(p.released)}::timestamptz[]) as x(shop_id, id, state, steps, refunded, paid, completed, release, released)
      on o.shop_id = x.shop_id and o.id = x.id
    when matched then update set state = x.state, steps = x.steps, refunded_fen = x.refunded, paid_at = x.paid, completed_at = x.completed, release_at = x.release, released_at = x.released
    when not matched then do nothing`,
@@ -168,14 +168,14 @@ export const insertSteps = statement(
   }) => sql`
   insert into orders.steps (shop_id, order_id, step, from_state, event, to_state, by_kind, by_id, at)
   select x.*, ${ts(p.at)}::timestamptz
-    from unnest(${bare(p.shops)}::uuid[], ${bare(p.orders)}::uuid[], ${bare(p.steps)}::int[], ${bare(p.froms)}::text[], ${bare(p.events)}::text[], ${bare(p.tos)}::text[], ${bare(p.kinds)}::text[], ${bare(p.bys)}::uuid[]) as x`,
+    from unnest(${uuids(p.shops)}::uuid[], ${uuids(p.orders)}::uuid[], ${bare(p.steps)}::int[], ${bare(p.froms)}::text[], ${bare(p.events)}::text[], ${bare(p.tos)}::text[], ${bare(p.kinds)}::text[], ${uuids(p.bys)}::uuid[]) as x`,
 );
 
 export const readHolds = query(
   'orders.read_holds',
   { shopId: t.uuid, orderId: t.uuid, reason: t.text },
   (p: { shops: string[]; ids: string[] }) => sql`
-  select h.shop_id, h.order_id, h.reason from unnest(${bare(p.shops)}::uuid[], ${bare(p.ids)}::uuid[]) as x(shop_id, id)
+  select h.shop_id, h.order_id, h.reason from unnest(${uuids(p.shops)}::uuid[], ${uuids(p.ids)}::uuid[]) as x(shop_id, id)
    cross join lateral (select * from orders.holds h where h.shop_id = x.shop_id and h.order_id = x.id offset 0) h`,
 );
 
@@ -184,13 +184,13 @@ export const insertHolds = statement(
   'orders.insert_holds',
   (p: HoldKeys & { at: Instant }) => sql`
   insert into orders.holds (shop_id, order_id, reason, ref, at)
-  select x.*, ${ts(p.at)}::timestamptz from unnest(${bare(p.shops)}::uuid[], ${bare(p.orders)}::uuid[], ${bare(p.reasons)}::text[], ${bare(p.refs)}::uuid[]) as x on conflict do nothing`,
+  select x.*, ${ts(p.at)}::timestamptz from unnest(${uuids(p.shops)}::uuid[], ${uuids(p.orders)}::uuid[], ${bare(p.reasons)}::text[], ${uuids(p.refs)}::uuid[]) as x on conflict do nothing`,
 );
 
 export const deleteHolds = statement(
   'orders.delete_holds',
   (p: HoldKeys) => sql`
-  delete from orders.holds h using unnest(${bare(p.shops)}::uuid[], ${bare(p.orders)}::uuid[], ${bare(p.reasons)}::text[], ${bare(p.refs)}::uuid[]) as x(shop_id, order_id, reason, ref)
+  delete from orders.holds h using unnest(${uuids(p.shops)}::uuid[], ${uuids(p.orders)}::uuid[], ${bare(p.reasons)}::text[], ${uuids(p.refs)}::uuid[]) as x(shop_id, order_id, reason, ref)
    where h.shop_id = x.shop_id and h.order_id = x.order_id and h.reason = x.reason and h.ref = x.ref`,
 );
 
@@ -199,11 +199,11 @@ export const findOrder = query(
   'orders.find_order',
   { shopId: t.uuid, buyerId: t.uuid },
   (p: { orderId: string; buyerIds: readonly string[]; shopIds: readonly string[]; staff: boolean }) => sql`
-  select shop_id, buyer_id from orders.orders where id = ${p.orderId} and buyer_id = any(${bare(p.buyerIds)}::uuid[])
+  select shop_id, buyer_id from orders.orders where id = ${p.orderId} and buyer_id = any(${uuids(p.buyerIds)}::uuid[])
   union all
-  select shop_id, buyer_id from orders.orders where id = ${p.orderId} and shop_id = any(${bare(p.shopIds)}::uuid[]) and not buyer_id = any(${bare(p.buyerIds)}::uuid[])
+  select shop_id, buyer_id from orders.orders where id = ${p.orderId} and shop_id = any(${uuids(p.shopIds)}::uuid[]) and not buyer_id = any(${uuids(p.buyerIds)}::uuid[])
   union all
-  select shop_id, buyer_id from orders.orders where id = ${p.orderId} and ${p.staff}::boolean and not buyer_id = any(${bare(p.buyerIds)}::uuid[]) and not shop_id = any(${bare(p.shopIds)}::uuid[])
+  select shop_id, buyer_id from orders.orders where id = ${p.orderId} and ${p.staff}::boolean and not buyer_id = any(${uuids(p.buyerIds)}::uuid[]) and not shop_id = any(${uuids(p.shopIds)}::uuid[])
   limit 1`,
 );
 
@@ -212,6 +212,6 @@ export const findOwnOrders = query(
   'orders.find_own_orders',
   { shopId: t.uuid, id: t.uuid, buyerId: t.uuid },
   (p: { ids: string[]; buyers: string[] }) => sql`
-  select o.shop_id, o.id, o.buyer_id from unnest(${bare(p.ids)}::uuid[], ${bare(p.buyers)}::uuid[]) as x(id, buyer_id)
+  select o.shop_id, o.id, o.buyer_id from unnest(${uuids(p.ids)}::uuid[], ${uuids(p.buyers)}::uuid[]) as x(id, buyer_id)
    cross join lateral (select * from orders.orders o where o.buyer_id = x.buyer_id and o.id = x.id offset 0) o`,
 );
