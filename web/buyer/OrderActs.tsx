@@ -1,5 +1,6 @@
 import { Form } from 'react-router';
 import { paths } from '../paths.ts';
+import { claim } from '../text/claim.ts';
 import { deadline, money } from '../text/format.ts';
 import { order as words } from '../text/order.ts';
 import { useFrame, useText } from '../text/use.ts';
@@ -8,6 +9,7 @@ import { ButtonLink, Submit } from '../ui/Button.tsx';
 import { Clock } from '../ui/Clock.tsx';
 import { Select } from '../ui/Field.tsx';
 import { Rich } from '../ui/Rich.tsx';
+import { ClaimActs, useOpenCase } from './OrderCases.tsx';
 import { unitsOf, type NumberedUnit, type Order } from './order.view.ts';
 
 /** What can be done now, each with its consequence; what cannot stays, says why, and when it will be. */
@@ -17,8 +19,6 @@ export function OrderActs({ order, unread }: { order: Order; unread: number }) {
   const said = (key: keyof typeof words, values?: Record<string, string | number>) => (
     <Rich text={t(key, values)} version={order.rulebook} />
   );
-  const isOver = order.state !== 'delivered';
-  const time = order.confirmAt ? deadline(order.confirmAt, now, language) : '';
   return (
     <section className="card">
       <h2 className="mb-4">{t('acts')}</h2>
@@ -33,8 +33,7 @@ export function OrderActs({ order, unread }: { order: Order; unread: number }) {
         {order.state === 'delivered' && <Cancel order={order} />}
         {order.state !== 'created' && order.state !== 'cancelled' && (
           <>
-            <Why label={t('claim')} reason={isOver ? said('claimWhyDone') : said('claimWhy', { time })} />
-            <Why label={t('arbitrate')} reason={said('arbitrateWhy')} />
+            <ClaimActs />
             <Why label={t('review')} reason={said('reviewWhy')} />
           </>
         )}
@@ -83,7 +82,13 @@ function OrderClock({ order }: { order: Order }) {
 function Confirm({ order }: { order: Order }) {
   const t = useText(words);
   const { language } = useFrame();
+  const inCase = useOpenCase();
+  const c = useText(claim);
   const { ok, why } = order.able.confirm;
+  if (ok && inCase)
+    return (
+      <Why label={t('confirm')} reason={<Rich text={c('o_confirmInCase')} version={order.rulebook} />} />
+    );
   if (!ok) return <Why label={t('confirm')} reason={why?.[language] ?? ''} />;
   return (
     <Form method="post">

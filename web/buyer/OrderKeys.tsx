@@ -9,10 +9,10 @@ import { useFrame, useText } from '../text/use.ts';
 import { Note } from '../ui/Blank.tsx';
 import { Button, Submit } from '../ui/Button.tsx';
 import { Input } from '../ui/Field.tsx';
-import { Icon } from '../ui/Icon.tsx';
 import { KeyCard, KeyEndTag, RevealedKey, SealedKey, VerifyClock, type KeyPart } from '../ui/KeyCard.tsx';
 import { Rich } from '../ui/Rich.tsx';
 import { KeyHelp } from './KeyHelp.tsx';
+import { FailsLink } from './OrderCases.tsx';
 import { look } from './look.ts';
 import {
   keyFile,
@@ -367,15 +367,10 @@ function Answers({ unit }: { unit: OrderUnit }) {
         <Submit intent="works" small aria-describedby={`${id}w`}>
           {c('keyWorks')}
         </Submit>
-        <Button kind="line" small aria-disabled="true" aria-describedby={`${id}f`}>
-          {t('fails')}
-        </Button>
+        <FailsLink unit={unit.unit} />
       </Form>
       <p className="mute mt-2" id={`${id}w`}>
         {t('worksAfter')}
-      </p>
-      <p className="mute mt-2" id={`${id}f`}>
-        <Icon name="lock" size={16} /> <Rich text={t('failsWhy')} />
       </p>
     </>
   );

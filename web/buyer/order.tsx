@@ -49,6 +49,7 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
     order.role === 'buyer' && order.lines.some((line) => line.goods === 'licence' && line.later !== null)
       ? (await found(api.licences.ofOrder({ orderId }))).licences
       : undefined;
+  const claims = order.role === 'buyer' ? await found(api.cases.form({ orderId })) : undefined;
   // Staff who have no part in it see the order without its conversation.
   const talk = await tried(api.messaging.thread({ orderId, limit: 1 }));
   const { memberships } = order.lines.some((line) => line.goods === 'membership')
@@ -67,6 +68,7 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
     did: deeds.find((one) => one === query.get('did')),
     helped: helps.find((one) => one === query.get('did')),
     helpedUnit: query.get('unit') ?? '',
+    claims,
     refused: refused?.[language],
     title: textIn(words, language)('title', { title: order.lines[0]?.title ?? orderId }),
   };

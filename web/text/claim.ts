@@ -1,5 +1,14 @@
 /** Texts of the form of a claim. */
 export const claim = {
+  o_open: { zh: '售后处理中：{reason} {amount}', en: 'In a case: {reason} {amount}' },
+  o_claimAfter: {
+    zh: '钱马上冻住，商家 {hours} 小时内处理；没动静系统替你往下走。[[21]]',
+    en: 'The money is frozen at once, and the shop has {hours} hours; if nothing comes, the system goes on for you. [[21]]',
+  },
+  o_confirmInCase: {
+    zh: '有售后没结束。等它有结果，再确认收货。[[41]]',
+    en: 'A case is open. Wait for its end before you confirm. [[41]]',
+  },
   f_title: { zh: '提交售后', en: 'Make a claim' },
   f_head: { zh: '说清三件事，钱马上冻住', en: 'Say three things, and the money is frozen' },
   f_lead: {
