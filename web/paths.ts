@@ -23,6 +23,10 @@ export const paths = {
   payment: (paymentId: string) => `/pay/${part(paymentId)}`,
   orders: () => '/orders',
   order: (orderId: string) => `/orders/${part(orderId)}`,
+  /** Where the forms of a top-up's panel go. */
+  orderTopup: (orderId: string) => `/orders/${part(orderId)}/topup`,
+  /** Where the buttons of a download are posted to. */
+  orderDownload: (orderId: string) => `/orders/${part(orderId)}/download`,
   keyFile: (orderId: string) => `/orders/${part(orderId)}/key-file`,
   receipt: (orderId: string, seq: number) => `/orders/${part(orderId)}/receipts/${seq}`,
   claim: (orderId: string, unit?: string) => withQuery(`/orders/${part(orderId)}/claim`, { unit }),
@@ -49,11 +53,23 @@ export const paths = {
   /** The article in the version that the order pinned; without a version, the one in force. */
   article: (number: number | string, version?: string) =>
     withQuery(`/rules/${part(String(number))}`, { version }),
+  rulesVersion: (version: string) => withQuery('/rules', { version }),
+  rulesVersions: () => '/rules/versions',
+  rulesChanges: (to: string, from: string | null) => withQuery('/rules/changes', { to, from: from ?? '' }),
+  rulesPrint: (version: string) => withQuery('/rules/print', { version }),
+  rulesComments: (version: string) => withQuery('/rules/comments', { version }),
+  rulesCalendar: () => '/rules/calendar',
+  /** A file of the api, as a link. */
+  rulesFile: (version: string, format: 'md' | 'json') =>
+    withQuery(`/api/v1/rules/${part(version)}/file`, { format }),
   help: () => '/help',
   verify: () => '/verify',
   status: () => '/status',
 
   merchant: () => '/merchant',
+  merchantDeliveries: () => '/merchant/deliveries',
+  merchantDelivery: (orderId: string) => `/merchant/deliveries/${part(orderId)}`,
+  merchantPromises: () => '/merchant/promises',
   merchantOrders: () => '/merchant/orders',
   merchantOrder: (orderId: string) => `/merchant/orders/${part(orderId)}`,
   merchantListings: () => '/merchant/listings',
@@ -65,6 +81,11 @@ export const paths = {
   merchantImport: (variantId?: string) => withQuery('/merchant/import', { variant: variantId }),
   merchantImportReport: (importId: string) => `/merchant/import/${part(importId)}`,
   merchantRejects: (importId: string) => `/merchant/import/${part(importId)}/rejects`,
+  merchantSupply: (query: Query = {}) => withQuery('/merchant/supply', query),
+  merchantAttempt: (attemptId: string) => `/merchant/supply/${part(attemptId)}`,
+  merchantSuppliers: (query: Query = {}) => withQuery('/merchant/suppliers', query),
+  merchantDownloads: () => '/merchant/downloads',
+  merchantDownload: (listingId: string) => `/merchant/downloads/${part(listingId)}`,
   merchantCases: () => '/merchant/cases',
   merchantCase: (caseId: string) => `/merchant/cases/${part(caseId)}`,
   merchantMoney: () => '/merchant/money',
@@ -84,6 +105,13 @@ export const paths = {
   operatorConversation: (orderId: string) => `/operator/messages/${part(orderId)}`,
   operatorTime: () => '/operator/time',
   operatorDeadlines: () => '/operator/deadlines',
+  operatorDeadlinesOf: (what: string, after?: string) =>
+    withQuery(`/operator/deadlines/${part(what)}`, { after }),
+  operatorRules: () => '/operator/rules',
+  operatorRulebook: (version: string) => `/operator/rules/${part(version)}`,
+  operatorArticle: (version: string, no: string) => `/operator/rules/${part(version)}/articles/${part(no)}`,
+  operatorComments: (version: string) => `/operator/rules/${part(version)}/comments`,
+  operatorCalendar: () => '/operator/calendar',
 } as const;
 
 /** Where a login may send somebody afterwards: a path of ours, never another host. */

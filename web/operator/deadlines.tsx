@@ -1,5 +1,6 @@
 import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { found, page } from '../page.server.ts';
+import { paths } from '../paths.ts';
 import { count, moment } from '../text/format.ts';
 import { operator } from '../text/operator.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
@@ -38,7 +39,11 @@ export default function Deadlines() {
           rowKey={(one) => one.what}
           empty={<Empty title={t('deadlinesNone')}>{t('deadlinesNoneText')}</Empty>}
           columns={[
-            { key: 'what', head: t('colWhat'), cell: (one) => <b>{whatText(one.what, t)}</b> },
+            {
+              key: 'what',
+              head: t('colWhat'),
+              cell: (one) => <a href={paths.operatorDeadlinesOf(one.what)}>{whatText(one.what, t)}</a>,
+            },
             {
               key: 'article',
               head: t('colArticle'),

@@ -8,15 +8,15 @@ import { DemoBanner } from '../ui/DemoBanner.tsx';
 import { asStaff } from './staff.server.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const { finance, support, cases } = asStaff({ context, request });
+  const { finance, support, cases, rules } = asStaff({ context, request });
   const { api, demo } = page(context);
   const called = support ? (await found(api.messaging.ofSupport({ limit: 100 }))).waiting : 0;
-  return { finance, support, cases, called, demo };
+  return { finance, support, cases, rules, called, demo };
 }
 
 /** The console of the staff. */
 export default function OperatorFrame() {
-  const { finance, support, cases, called, demo } = useLoaderData<typeof loader>();
+  const { finance, support, cases, rules, called, demo } = useLoaderData<typeof loader>();
   const t = useText(operator);
   const links: (ConsoleLink | false)[] = [
     { href: paths.operator(), label: t('today'), icon: 'bars', end: true },
@@ -24,6 +24,8 @@ export default function OperatorFrame() {
     support && { href: paths.operatorMessages(), label: t('messages'), icon: 'message', count: called },
     cases && { href: paths.operatorCases(), label: t('cases'), icon: 'scales' },
     { href: paths.operatorDeadlines(), label: t('deadlines'), icon: 'clock' },
+    rules && { href: paths.operatorRules(), label: t('rules'), icon: 'rule' },
+    rules && { href: paths.operatorCalendar(), label: t('calendar'), icon: 'clock' },
     demo && { href: paths.operatorTime(), label: t('time'), icon: 'arrow' },
   ];
   return (

@@ -12,6 +12,7 @@ export function asStaff({ context, request }: Asked) {
     admin: viewer.staff.includes('admin'),
     support: viewer.staff.some((role) => role === 'admin' || role === 'support'),
     cases: viewer.staff.some((role) => role === 'admin' || role === 'support' || role === 'arbitrator'),
+    rules: viewer.staff.some((role) => role === 'admin' || role === 'risk' || role === 'support'),
     finance: viewer.staff.some((role) => role === 'admin' || role === 'finance'),
   };
 }

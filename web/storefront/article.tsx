@@ -11,6 +11,7 @@ import { Facts } from '../ui/Facts.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import type { PageHandle } from './frame.tsx';
 import { RulesContents } from './RulesContents.tsx';
+import { ParamChanges, Pieces, Schedule, VersionTag, type Change } from './RulesPieces.tsx';
 
 export const handle: PageHandle = { static: true };
 
@@ -19,7 +20,7 @@ type Article = Answers['rules']['article']['article'];
 /** An article in the version of the address (an order's pinned one), else in the one in force. */
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
   const { api, language } = page(context);
-  const { current } = await found(api.rules.list({}));
+  const { books, current } = await found(api.rules.list({}));
   const version = new URL(request.url).searchParams.get('version') ?? current;
   const [{ book, article }, { chapters }] = await Promise.all([
     found(api.rules.article({ version, no: params['article'] ?? '' })),
@@ -27,7 +28,16 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   ]);
   const no = textIn(rulesText, language)('articleNo', { no: article.no });
   const title = `${no} ${article.title[language]} · ${textIn(common, language)('brand')}`;
-  return { book, article, chapters, isCurrent: version === current, title };
+  const coming = books.find(
+    (one) => one.version !== version && (one.state === 'consultation' || one.state === 'announced'),
+  );
+  const changes = coming
+    ? await found(api.rules.diff({ version: coming.version, from: version }))
+    : book.base
+      ? await found(api.rules.diff({ version, from: book.base }))
+      : null;
+  const change = changes?.articles.find((one) => one.no === article.no) ?? null;
+  return { book, article, chapters, isCurrent: version === current, changes, change, coming, title };
 }
 
 export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
@@ -35,7 +45,7 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 ];
 
 export default function ArticlePage() {
-  const { book, article, chapters, isCurrent } = useLoaderData<typeof loader>();
+  const { book, article, chapters, isCurrent, changes, change, coming } = useLoaderData<typeof loader>();
   const t = useText(rulesText);
   const language = useLanguage();
   const { version } = book;
@@ -49,9 +59,10 @@ export default function ArticlePage() {
         <RulesContents chapters={chapters} here={article.no} version={pinned} />
         <article className="art">
           <p className="row mb-3">
-            <Tag tone={isCurrent ? 'ok' : 'hold'}>{t(isCurrent ? 'inForce' : 'retired', { version })}</Tag>
+            <VersionTag book={book} />
             {book.effectiveAt && <Tag>{t('since', { day: fullDay(book.effectiveAt, language) })}</Tag>}
             {article.bold && <Tag tone="hold">{t('bold')}</Tag>}
+            {coming && <VersionTag book={coming} />}
           </p>
           <h1>
             <span className="no">{no}</span> {article.title[language]}
@@ -64,10 +75,55 @@ export default function ArticlePage() {
             <b>{t('plain')}</b>
             {article.plain[language]}
           </div>
+          {article.examples.length > 0 && (
+            <section className="mt-5">
+              <h2>{t('exampleTitle')}</h2>
+              <ul className="lines">
+                {article.examples.map((one) => (
+                  <li key={one.zh}>{one[language]}</li>
+                ))}
+              </ul>
+            </section>
+          )}
+          {changes && change && <Changed change={change} from={changes.from} to={changes.to} />}
         </article>
         <Aside article={article} />
       </div>
     </>
+  );
+}
+
+type Head = Answers['rules']['list']['books'][number];
+
+/** What this article changes: both texts side by side, on the phone one above the other. */
+function Changed({ change, from, to }: { change: Change; from: Head; to: Head }) {
+  const t = useText(rulesText);
+  const sides = [
+    { book: from, pieces: change.pieces.filter((piece) => piece.kind !== 'added') },
+    { book: to, pieces: change.pieces.filter((piece) => piece.kind !== 'removed') },
+  ];
+  return (
+    <section className="mt-5">
+      <h2 className="mb-3">{t('changeHere')}</h2>
+      <div className="diff">
+        {sides.map(({ book, pieces }) => (
+          <article key={book.version}>
+            <h4>
+              <VersionTag book={book} />
+            </h4>
+            <p lang="zh-CN">
+              <Pieces pieces={pieces} />
+            </p>
+          </article>
+        ))}
+      </div>
+      <ParamChanges change={change} />
+      <p className="mute mt-3">{t(to.ordersBefore === 'old_version' ? 'ordersOld' : 'ordersBetter')}</p>
+      <Schedule book={to} />
+      <p className="mt-3">
+        <a href={paths.rulesChanges(to.version, from.version)}>{t('wholeComparison')}</a>
+      </p>
+    </section>
   );
 }
 

@@ -5,6 +5,8 @@ export const operator = {
   messages: { zh: '请客服', en: 'Support' },
   payments: { zh: '付款差错', en: 'Payment exceptions' },
   deadlines: { zh: '时限', en: 'Deadlines' },
+  rules: { zh: '规则', en: 'Rulebook' },
+  calendar: { zh: '日历和故障', en: 'Calendar, outages' },
   time: { zh: '时间机器', en: 'Time machine' },
 
   todayTitle: { zh: '今天的数', en: 'The day in numbers' },
@@ -143,6 +145,7 @@ export const operator = {
   what_case_execute: { zh: '履行或退款', en: 'Performed, or refunded' },
   what_case_close: { zh: '结案', en: 'A case is closed' },
   what_case_remind: { zh: '售后提醒', en: 'A reminder of a case' },
+  what_rules_take_effect: { zh: '新版规则生效', en: 'A version of the rules takes effect' },
   what_order_expire: { zh: '没付款的订单取消', en: 'An unpaid order is cancelled' },
   what_order_confirm: { zh: '订单自动确认', en: 'An order is confirmed by the clock' },
   what_order_release: { zh: '货款结算给商家', en: 'Money is released to the shop' },

@@ -1,0 +1,97 @@
+import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
+import type { Answers } from '../api.ts';
+import { found, page } from '../page.server.ts';
+import { paths } from '../paths.ts';
+import { deadline, exact } from '../text/format.ts';
+import { operator } from '../text/operator.ts';
+import { rulebook } from '../text/rulebook.ts';
+import { rulesText } from '../text/rules.ts';
+import { useFrame, useText } from '../text/use.ts';
+import { Empty } from '../ui/Blank.tsx';
+import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
+import { Cite } from '../ui/Cite.tsx';
+import { Facts } from '../ui/Facts.tsx';
+import { Pager } from '../ui/Table.tsx';
+import { Tag } from '../ui/Tag.tsx';
+import { asStaff } from './staff.server.ts';
+import { whatText } from './whats.ts';
+
+export async function loader({ context, request, params }: LoaderFunctionArgs) {
+  asStaff({ context, request });
+  const what = params['what'] ?? '';
+  const after = new URL(request.url).searchParams.get('after');
+  const answer = await found(page(context).api.rules.derivations({ what, ...(after ? { after } : {}) }));
+  return { what, ...answer };
+}
+
+export const meta = ({ loaderData }: { loaderData: { what: string } | undefined }) => [
+  { title: loaderData?.what },
+];
+
+export default function DeadlinesOfKind() {
+  const { what, deadlines, next } = useLoaderData<typeof loader>();
+  const t = useText(operator);
+  const r = useText(rulebook);
+  return (
+    <>
+      <Breadcrumbs
+        trail={[{ href: paths.operatorDeadlines(), label: t('deadlines') }]}
+        here={whatText(what, t)}
+      />
+      <header className="mh">
+        <h1>{whatText(what, t)}</h1>
+        <p className="mute">{r('kindLead')}</p>
+      </header>
+      {deadlines.length === 0 && <Empty title={r('kindNone')}>{r('kindNoneText')}</Empty>}
+      <ul className="stack">
+        {deadlines.map((one) => (
+          <Row key={one.about} one={one} />
+        ))}
+      </ul>
+      <Pager next={next ? paths.operatorDeadlinesOf(what, next) : undefined} />
+    </>
+  );
+}
+
+function Row({ one }: { one: Answers['rules']['derivations']['deadlines'][number] }) {
+  const r = useText(rulebook);
+  const c = useText(rulesText);
+  const { now, language } = useFrame();
+  const { derivation } = one;
+  return (
+    <li className="card stack">
+      <div className="between">
+        <h2>{deadline(derivation.dueAt, now, language)}</h2>
+        <span className="row">
+          {derivation.provisional && <Tag tone="hold">{r('provisional')}</Tag>}
+          {derivation.pauses.length > 0 && <Tag tone="hold">{r('pauses')}</Tag>}
+          <Cite article={derivation.article} version={derivation.version} />
+        </span>
+      </div>
+      <p>{derivation.text[language]}</p>
+      <Facts
+        facts={[
+          {
+            name: r('param'),
+            value: derivation.said ? (
+              <>
+                {derivation.said[language]} <span className="mono mute">{derivation.param}</span>
+              </>
+            ) : (
+              r('paramNone')
+            ),
+          },
+          { name: r('paramClock'), value: r(`clock_${derivation.clock}`) },
+          { name: r('startAt'), value: exact(derivation.startAt, language) },
+          { name: r('nominalAt'), value: exact(derivation.nominalAt, language) },
+          ...derivation.pauses.map((pause) => ({
+            name: r('pauses'),
+            value: `${c('outageSpan', { from: exact(pause.from, language), to: exact(pause.to, language) })} ${pause.reason[language]}`,
+          })),
+          { name: r('dueAt'), value: exact(derivation.dueAt, language) },
+        ]}
+      />
+      <p className="mute mono wrap-anywhere">{one.about}</p>
+    </li>
+  );
+}
