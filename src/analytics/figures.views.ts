@@ -9,8 +9,8 @@ const moneyNow = query(
   'analytics.money_now',
   { held: t.fen, heldOrders: t.int, backOrders: t.int, back: t.fen, paidOut: t.fen },
   (p: { since: Instant }) => sql`
-  select coalesce(sum(total_fen - refunded_fen) filter (where state in ('delivered', 'completed') and released_at is null), 0)::bigint as held,
-         count(*) filter (where state in ('delivered', 'completed') and released_at is null) as held_orders,
+  select coalesce(sum(total_fen - refunded_fen) filter (where state in ('awaiting', 'delivering', 'delivered', 'completed') and released_at is null), 0)::bigint as held,
+         count(*) filter (where state in ('awaiting', 'delivering', 'delivered', 'completed') and released_at is null) as held_orders,
          count(*) filter (where refunded_fen > 0 and paid_at >= ${ts(p.since)}::timestamptz) as back_orders,
          coalesce(sum(refunded_fen) filter (where paid_at >= ${ts(p.since)}::timestamptz), 0)::bigint as back,
          coalesce(sum(total_fen - refunded_fen) filter (where released_at >= ${ts(p.since)}::timestamptz), 0)::bigint as paid_out
