@@ -6,7 +6,9 @@ import { proveFiles } from './prove/files.ts';
 import { deliveryChecks } from './prove/delivery.ts';
 import { evidenceChecks, proveBundles, provePayloads, proveTree, type Offence } from './prove/evidence.ts';
 import { licenceChecks } from './prove/licences.ts';
+import { membershipChecks } from './prove/memberships.ts';
 import { moneyChecks } from './prove/money.ts';
+import { topupChecks } from './prove/topups.ts';
 import { tradeChecks } from './prove/trade.ts';
 
 export type Rows = (text: string, values: unknown[]) => Promise<Record<string, unknown>[]>;
@@ -20,7 +22,7 @@ export async function proveWith(
 ): Promise<Found> {
   const found: Found['offences'] = [];
   const all: { says: string; run: () => Promise<Offence[]> }[] = [
-    ...[...moneyChecks, ...tradeChecks, ...deliveryChecks, ...licenceChecks, ...evidenceChecks].map((one) => ({
+    ...[...moneyChecks, ...tradeChecks, ...deliveryChecks, ...topupChecks, ...licenceChecks, ...membershipChecks, ...evidenceChecks].map((one) => ({
       says: one.says,
       run: async () => (await rows(`select * from (${one.sql}) offences limit ${most}`, [])) as Offence[],
     })),

@@ -121,3 +121,25 @@ export const topupListing = (parts: Partial<ListingDraft> = {}): ListingDraft =>
     limits: { perBuyer: null, perOrder: 1 },
     ...parts,
   });
+
+/** A membership that the shop keeps: thirty days, which add up. */
+export const clubListing = (
+  parts: Partial<ListingDraft> = {},
+  membership: Partial<NonNullable<ListingDraft['membership']>> = {},
+): Partial<ListingDraft> => ({
+  title: '读书会员',
+  goods: 'membership',
+  keyFormat: null,
+  useWithin_hours: null,
+  membership: {
+    term: { count: 30, unit: 'day' },
+    level: '金卡',
+    includes: ['全部书目', '每月一场线上会'],
+    stacks: true,
+    sharing: 'own',
+    starts: 'at_once',
+    ...membership,
+  },
+  variants: [{ id: null, name: '三十天', price: '3000', on: true, tiers: [] }],
+  ...parts,
+});

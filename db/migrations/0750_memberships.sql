@@ -15,6 +15,8 @@ create table delivery.memberships (
   begun_at timestamptz,
   ends_at timestamptz,
   suspended_at timestamptz,
+  -- How many days before its end it was last reminded; null since it was bought last.
+  reminded smallint,
   changes integer not null default 0,
   primary key (shop_id, id),
   unique (shop_id, buyer_id, listing_id, slot),

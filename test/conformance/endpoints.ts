@@ -7,6 +7,7 @@ import { aListing } from '../listings.ts';
 
 export type Field = {
   readonly type?: string;
+  readonly format?: string;
   readonly enum?: readonly unknown[];
   readonly items?: Field;
   readonly properties?: Readonly<Record<string, Field>>;
@@ -35,7 +36,9 @@ const kindOf: Readonly<Record<string, IdKind>> = {
   keyId: 'key',
   exceptionId: 'exception',
   messageIds: 'message',
+  attachmentId: 'attachment',
   categoryId: 'category',
+  membershipId: 'membership',
 };
 
 /** Every route of the program, from the router itself: a new one is tested without anybody thinking of it. */
@@ -71,6 +74,7 @@ const samples: Readonly<Record<string, unknown>> = {
   total: '9750',
   channel: 'sandbox',
   unit: '1-1',
+  typed: 'AAAA-1',
   orderPassword: 'seven words long',
   after: 1,
   seq: 1,
@@ -96,6 +100,7 @@ const samples: Readonly<Record<string, unknown>> = {
 /** A valid value for a field. */
 export function sampleOf(name: string, field: Field): unknown {
   if (name in samples) return samples[name];
+  if (field.format === 'binary') return new File(['x'], 'a.txt');
   if (field.enum) return field.enum[0];
   if (field.type === 'integer' || field.type === 'number') return 1;
   if (field.type === 'boolean') return false;
@@ -133,6 +138,12 @@ export function requestFor(
       init: { method: endpoint.method, headers: { ...type, ...headers }, body: String(file) },
     };
   }
+  if (rest['file'] instanceof File) {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(rest))
+      form.set(name, value instanceof File ? value : String(value));
+    return { url, init: { method: endpoint.method, headers: { ...keyed, ...headers }, body: form } };
+  }
   return {
     url,
     init: {
@@ -144,3 +155,12 @@ export function requestFor(
 }
 
 let keys = 0;
+
+/** What was answered, as text; of a stream of events, which has no end, its beginning. */
+export async function textOf(response: Response): Promise<string> {
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return response.text();
+  const reader = response.body?.getReader();
+  const first = await reader?.read();
+  await reader?.cancel();
+  return new TextDecoder().decode(first?.value);
+}

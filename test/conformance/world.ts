@@ -4,6 +4,7 @@ import { openLog } from '../../src/app/log.ts';
 import { pumpAll } from '../../src/app/pump.ts';
 import { viewerOfRequest } from '../../src/app/viewer.ts';
 import { workTables } from '../../src/app/worker.ts';
+import { speak } from '../../src/aftersales/talk/actions.ts';
 import { createListings } from '../../src/catalog/actions.ts';
 import { applyPayments } from '../../src/checkout/jobs.ts';
 import { purchaseLane } from '../../src/checkout/lanes.actions.ts';
@@ -19,6 +20,7 @@ import { encodeId } from '../../src/kit/public-id.ts';
 import { sha256 } from '../../src/kit/secret.ts';
 import { transaction, type Db } from '../../src/kit/tx.ts';
 import type { ShopRole, StaffRole } from '../../src/kit/viewer.ts';
+import { attach } from '../../src/messaging/attachment.actions.ts';
 import { installPayments } from '../../src/payments/channels.actions.ts';
 import { receive } from '../../src/payments/notice.actions.ts';
 import { paymentNumber } from '../../src/payments/rules.ts';
@@ -26,7 +28,7 @@ import { testLog } from '../log.ts';
 import { quietChannel } from '../channel.ts';
 import { testDatabase, type TestDatabase } from '../database.ts';
 import { testFiles } from '../files.ts';
-import { aListing } from '../listings.ts';
+import { aListing, clubListing } from '../listings.ts';
 import { aShop, buyers, stock, wishFor, type Shelf } from '../world.ts';
 
 /** Somebody with a browser: the headers that make a request theirs. */
@@ -104,6 +106,36 @@ async function bought(db: Db, buyerId: string, variantId: string) {
   return { orderId: must(own.orders[0], 'an order').orderId, checkoutKey: own.key, paymentId };
 }
 
+/** The buyer is a member of a third shop. */
+async function joined(db: Db, buyerId: string): Promise<void> {
+  const club = await aShop(db, [clubListing()]);
+  const { variantId } = must(club.listings[0], 'a listing');
+  const answer = await purchaseLane(db).submit(await wishFor(db, { buyerId, variantId }));
+  if (!answer.ok) throw new Error(answer.refusal);
+  await pumpAll(db, workTables.reactions, openLog('silent'));
+}
+
+/** The buyer has asked something about an order, with a file. */
+async function talked(db: Db, p: { shopId: string; orderId: string; buyerId: string }): Promise<string> {
+  const seat = { ...p, side: 'buyer' as const };
+  const file = await attach(db, { ...seat, userId: p.buyerId }, new File(['log'], 'log.txt'));
+  if (!file.ok) throw new Error(file.refusal);
+  const said = await transaction(db, (tx) =>
+    speak(tx, {
+      seat,
+      userId: p.buyerId,
+      text: '这张卡密用不了',
+      as: 'text',
+      hours: undefined,
+      until: undefined,
+      cite: [],
+      files: [file.value],
+    }),
+  );
+  if (!said.ok) throw new Error(said.refusal);
+  return file.value.id;
+}
+
 /** What a shop has that nobody else may see: a draft of an import and a listing that is not on sale. */
 async function drafts(db: Db, shop: Shelf, variantId: string) {
   const draft = await importKeys(db, {
@@ -159,6 +191,10 @@ async function idsOf({ asOwner }: TestDatabase, things: Things): Promise<Record<
       'message',
       await one('select id from notifications.messages where user_id = $1', [buyerId]),
     ),
+    membershipId: encodeId(
+      'membership',
+      await one('select id from delivery.memberships where buyer_id = $1', [buyerId]),
+    ),
     checkoutKey: things.checkoutKey,
     tradeNo: 'TRADE-REAL',
   };
@@ -173,6 +209,8 @@ const secretIds = [
   'sessionId',
   'keyId',
   'messageIds',
+  'attachmentId',
+  'membershipId',
   'checkoutKey',
   'tradeNo',
   'exceptionId',
@@ -201,14 +239,19 @@ export async function conformanceWorld() {
   const variantId = must(shop.listings[0], 'a listing').variantId;
   const keys = await stock(db, shop, variantId, 20);
   const [buyerId = '', otherId = ''] = await buyers(db, 2);
+  await joined(db, buyerId);
   const did = await bought(db, buyerId, variantId);
+  const attachmentId = await talked(db, { shopId, orderId: did.orderId, buyerId });
   const has = await drafts(db, shop, variantId);
   const [buyer, other] = [await browserOf(buyerId), await browserOf(otherId)];
   const [guestId = ''] = await transaction(db, (tx) =>
     createUsers(tx, [{ kind: 'guest', contact: 'guest@example.com' }]),
   );
   const keyless = { buyer: await keyWithout(buyerId), owner: await keyWithout(shop.ownerId) };
-  const real = await idsOf(database, { ...did, ...has, shopId, variantId, buyerId });
+  const real = {
+    ...(await idsOf(database, { ...did, ...has, shopId, variantId, buyerId })),
+    attachmentId: encodeId('attachment', attachmentId),
+  };
   return {
     ...database,
     address: server.address,

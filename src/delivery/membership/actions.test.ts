@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 import { testDatabase } from '../../../test/database.ts';
+import { clubListing } from '../../../test/listings.ts';
 import { aShop, buyers, wishFor } from '../../../test/world.ts';
 import { openLog } from '../../app/log.ts';
 import { pumpAll } from '../../app/pump.ts';
@@ -26,27 +27,26 @@ const log = openLog('silent');
 const sweep = openSweep(db, deadlines, log);
 
 const club = (
-  parts: Partial<NonNullable<ListingDraft['membership']>> = {},
+  membership: Partial<NonNullable<ListingDraft['membership']>> = {},
   title = '读书会员',
-): Partial<ListingDraft> => ({
-  title,
-  goods: 'membership',
-  keyFormat: null,
-  useWithin_hours: null,
-  membership: {
-    term: { count: 30, unit: 'day' },
-    level: '金卡',
-    includes: ['全部书目', '每月一场线上会'],
-    stacks: true,
-    sharing: 'own',
-    starts: 'at_once',
-    ...parts,
-  },
-  variants: [
-    { id: null, name: '三十天', price: '3000', on: true, tiers: [] },
-    { id: null, name: '三个月', price: '8000', on: true, tiers: [], term: { count: 3, unit: 'month' } },
-  ],
-});
+): Partial<ListingDraft> =>
+  clubListing(
+    {
+      title,
+      variants: [
+        { id: null, name: '三十天', price: '3000', on: true, tiers: [] },
+        {
+          id: null,
+          name: '三个月',
+          price: '8000',
+          on: true,
+          tiers: [],
+          term: { count: 3, unit: 'month' },
+        },
+      ],
+    },
+    membership,
+  );
 const shelf = await aShop(db, [
   club(),
   club({ stacks: false }, '单份会员'),

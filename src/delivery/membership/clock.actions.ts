@@ -1,5 +1,4 @@
 import { clearDeadlines, type Due } from '../../kit/deadlines.ts';
-import { derivedId } from '../../kit/ids.ts';
 import { must } from '../../kit/assert.ts';
 import type { Delivered } from '../../kit/outbox.ts';
 import { transaction, type Db, type Tx } from '../../kit/tx.ts';
@@ -36,7 +35,7 @@ async function fire(
 
 type Telling = (member: Member, title: string, order: string) => Notice;
 
-/** Tells the buyers; the same end is told once, however often its deadline fires. */
+/** Tells the buyers of what changed, so that a deadline that fires twice tells once. */
 async function tell(tx: Tx, members: readonly Member[], notice: Telling): Promise<void> {
   if (members.length === 0) return;
   const newest = members.map((one) => must(one.periods.at(-1), 'a member has a term'));
@@ -53,15 +52,13 @@ async function tell(tx: Tx, members: readonly Member[], notice: Telling): Promis
   const versions = await versionsOf(tx, own);
   await notify(
     tx,
-    members.map((member, i) => {
-      const told = notice(
+    members.map((member, i) =>
+      notice(
         member,
         must(versions[i], 'a line has its version').content.title,
         must(own[i], 'a line for each member').orderId,
-      );
-      const { id, endsAt } = member.membership;
-      return { ...told, cause: derivedId(id, `${told.kind}/${endsAt}/${daysLeftOf(member, tx.business)}`) };
-    }),
+      ),
+    ),
   );
 }
 

@@ -75,6 +75,7 @@ function writeRows(tx: Tx, members: readonly Member[]): void {
       begun: memberships.map((m) => m.begunAt),
       ends: memberships.map((m) => m.endsAt),
       suspended: memberships.map((m) => m.suspendedAt),
+      reminded: memberships.map((m) => m.reminded),
       changes: memberships.map((m) => m.changes),
     }),
     putPeriods(tx, {

@@ -33,6 +33,7 @@ const none: Member = {
     begunAt: null,
     endsAt: null,
     suspendedAt: null,
+    reminded: null,
     changes: 0,
   },
   periods: [],
@@ -124,6 +125,7 @@ test('F204 reminders and the end come when they are due, and not after it was bo
   assert.equal(remind(member, 7, plus(week, { ms: -1 })), undefined);
   const soon = must(remind(member, 7, week));
   assert.equal(soon.membership.state, 'expiring');
+  assert.equal(remind(soon, 7, plus(week, { hours: 1 })), undefined, 'told once');
   assert.equal(must(remind(soon, 1, at('2026-12-21 00:00:00'))).membership.state, 'expiring');
   const renewed = grant(soon, bought(30), week);
   assert.equal(renewed.membership.state, 'active');

@@ -20,6 +20,8 @@ export type Membership = {
   readonly begunAt: Instant | null;
   readonly endsAt: Instant | null;
   readonly suspendedAt: Instant | null;
+  /** How many days before its end it was last reminded; null since it was bought last. */
+  readonly reminded: number | null;
   readonly changes: number;
 };
 export type Period = {
@@ -84,7 +86,15 @@ export function grant(member: Member, bought: Bought, now: Instant): Member {
   };
   const { variantId, level, rulebook } = bought;
   const after: Member = {
-    membership: { ...membership, variantId, level, rulebook, state, changes: membership.changes + 1 },
+    membership: {
+      ...membership,
+      variantId,
+      level,
+      rulebook,
+      state,
+      reminded: null,
+      changes: membership.changes + 1,
+    },
     periods: [...periods, fresh],
   };
   if (state === 'pending') return bought.starts === 'buyer' ? after : begun(after, 'system', now);
@@ -226,12 +236,16 @@ export function timersOf({ membership }: Member, now: Instant): Timer[] {
   ];
 }
 
-/** A reminder that has come: the membership is running out. Undefined where it was bought again meanwhile, or does not run. */
+/** A reminder that has come: the membership is running out. Undefined where it was told, was bought again meanwhile, or does not run. */
 export function remind(member: Member, days: number, now: Instant): Member | undefined {
   const { membership } = member;
   const state = step(membership.state, 'remind', 'clock');
   if (!state || membership.endsAt === null || now < daysLater(membership.endsAt, -days)) return undefined;
-  return { ...member, membership: { ...membership, state, changes: membership.changes + 1 } };
+  if (membership.reminded !== null && membership.reminded <= days) return undefined;
+  return {
+    ...member,
+    membership: { ...membership, state, reminded: days, changes: membership.changes + 1 },
+  };
 }
 
 /** The last day is over. Undefined where it is not, or does not run. */

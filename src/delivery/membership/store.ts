@@ -40,6 +40,7 @@ const membershipShape = {
   begunAt: t.instant.null,
   endsAt: t.instant.null,
   suspendedAt: t.instant.null,
+  reminded: t.int.null,
   changes: t.int,
 };
 
@@ -48,7 +49,7 @@ export const lockBySlot = query(
   'delivery.lock_memberships_by_slot',
   membershipShape,
   (p: { shops: string[]; buyers: string[]; listings: string[]; slots: string[] }) => sql`
-  select m.shop_id, m.id, m.buyer_id, m.listing_id, m.variant_id, m.slot, m.level, m.state, m.rulebook, m.begun_at, m.ends_at, m.suspended_at, m.changes
+  select m.shop_id, m.id, m.buyer_id, m.listing_id, m.variant_id, m.slot, m.level, m.state, m.rulebook, m.begun_at, m.ends_at, m.suspended_at, m.reminded, m.changes
     from (select distinct * from unnest(${bare(p.shops)}::uuid[], ${bare(p.buyers)}::uuid[], ${bare(p.listings)}::uuid[], ${bare(p.slots)}::uuid[]) as x(shop_id, buyer_id, listing_id, slot)
            order by shop_id, buyer_id, listing_id, slot) x
    cross join lateral (select * from delivery.memberships m
@@ -59,7 +60,7 @@ export const lockMemberships = query(
   'delivery.lock_memberships',
   membershipShape,
   (p: Keys) => sql`
-  select m.shop_id, m.id, m.buyer_id, m.listing_id, m.variant_id, m.slot, m.level, m.state, m.rulebook, m.begun_at, m.ends_at, m.suspended_at, m.changes
+  select m.shop_id, m.id, m.buyer_id, m.listing_id, m.variant_id, m.slot, m.level, m.state, m.rulebook, m.begun_at, m.ends_at, m.suspended_at, m.reminded, m.changes
     from (select distinct * from unnest(${bare(p.shops)}::uuid[], ${bare(p.ids)}::uuid[]) as x(shop_id, id) order by shop_id, id) x
    cross join lateral (select * from delivery.memberships m where m.shop_id = x.shop_id and m.id = x.id for update) m`,
 );
@@ -116,14 +117,15 @@ export const writeMemberships = statement(
       begun: (Instant | null)[];
       ends: (Instant | null)[];
       suspended: (Instant | null)[];
+      reminded: (number | null)[];
       changes: number[];
     },
   ) => sql`
   merge into delivery.memberships m
   using unnest(${bare(p.shops)}::uuid[], ${bare(p.ids)}::uuid[], ${bare(p.variants)}::uuid[], ${p.levels}::text[], ${bare(p.states)}::text[], ${p.rulebooks}::text[], ${bare(tsAll(p.begun))}::timestamptz[],
-               ${bare(tsAll(p.ends))}::timestamptz[], ${bare(tsAll(p.suspended))}::timestamptz[], ${bare(p.changes)}::int[]) as x(shop_id, id, variant_id, level, state, rulebook, begun, ends, suspended, changes)
+               ${bare(tsAll(p.ends))}::timestamptz[], ${bare(tsAll(p.suspended))}::timestamptz[], ${bare(p.reminded)}::smallint[], ${bare(p.changes)}::int[]) as x(shop_id, id, variant_id, level, state, rulebook, begun, ends, suspended, reminded, changes)
      on m.shop_id = x.shop_id and m.id = x.id
-   when matched then update set variant_id = x.variant_id, level = x.level, state = x.state, rulebook = x.rulebook, begun_at = x.begun, ends_at = x.ends, suspended_at = x.suspended, changes = x.changes
+   when matched then update set variant_id = x.variant_id, level = x.level, state = x.state, rulebook = x.rulebook, begun_at = x.begun, ends_at = x.ends, suspended_at = x.suspended, reminded = x.reminded, changes = x.changes
    when not matched then do nothing`,
 );
 
