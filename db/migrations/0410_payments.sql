@@ -25,7 +25,7 @@ create table payments.payments (
   check (state not in ('opening', 'open', 'failed') or received_fen = 0),
   check (state <> 'paid' or (received_fen >= amount_fen and paid_at is not null)),
   check (credited_at is null or purpose = 'topup')
-) with (fillfactor = 80);
+) with (fillfactor = 50);
 create unique index payments_requests on payments.payments (buyer_id, purpose, request_key);
 grant select, insert, update on payments.payments to mengyue_app;
 

@@ -25,7 +25,7 @@ create table orders.orders (
   refunded_fen bigint not null default 0 check (refunded_fen >= 0),
   primary key (shop_id, id),
   check (refunded_fen <= total_fen)
-) with (fillfactor = 80);
+) with (fillfactor = 60);
 create index orders_buyer on orders.orders (buyer_id, id);
 grant select, insert, update on orders.orders to mengyue_app;
 
@@ -48,7 +48,7 @@ create table orders.lines (
   numbers bigint[] not null default '{}',
   primary key (shop_id, order_id, number),
   foreign key (shop_id, order_id) references orders.orders (shop_id, id)
-) with (fillfactor = 90);
+) with (fillfactor = 60);
 grant select, insert, update on orders.lines to mengyue_app;
 
 -- Steps after the first, which stands in the order itself.

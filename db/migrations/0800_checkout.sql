@@ -16,7 +16,7 @@ create table checkout.checkouts (
   acknowledgements jsonb not null,
   at timestamptz not null,
   primary key (buyer_id, idempotency_key)
-) with (fillfactor = 90);
+) with (fillfactor = 60);
 create unique index checkouts_payment on checkout.checkouts (payment_id) where payment_id is not null;
 grant select, insert, update on checkout.checkouts to mengyue_app;
 

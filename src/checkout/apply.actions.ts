@@ -1,6 +1,6 @@
 import { faultPoint } from '../kit/fault.ts';
 import { assert, must } from '../kit/assert.ts';
-import { clearDeadlines, setDeadlines } from '../kit/deadlines.ts';
+import { clearDeadlines, firstDeadlines } from '../kit/deadlines.ts';
 import { publish } from '../kit/outbox.ts';
 import type { Instant } from '../kit/time.ts';
 import { send, type Tx } from '../kit/tx.ts';
@@ -241,7 +241,7 @@ async function write(tx: Tx, batch: Batch, lines: readonly Line[]): Promise<void
   );
   send(
     tx,
-    setDeadlines(
+    firstDeadlines(
       tx,
       paid.map((order) => confirmLater(order, tx.business)),
     ),

@@ -1,4 +1,4 @@
-import { query, sql, statement, t, ts, tsAll } from '../kit/sql.ts';
+import { bare, instants, query, sql, statement, t, ts, uuids } from '../kit/sql.ts';
 import type { Instant } from '../kit/time.ts';
 import type { PaymentPurpose } from './contract.ts';
 import type { PaymentState } from './machine.ts';
@@ -17,7 +17,7 @@ export const insertPayments = statement(
   }) => sql`
   insert into payments.payments (id, purpose, buyer_id, request_key, channel, amount_fen, expires_at, state, created_at)
   select x.*, 'opening', ${ts(p.at)}::timestamptz
-    from unnest(${p.ids}::uuid[], ${p.purposes}::text[], ${p.buyers}::uuid[], ${p.keys}::text[], ${p.channels}::text[], ${p.amounts}::bigint[], ${tsAll(p.expires)}::timestamptz[]) as x
+    from unnest(${uuids(p.ids)}::uuid[], ${p.purposes}::text[], ${uuids(p.buyers)}::uuid[], ${p.keys}::text[], ${p.channels}::text[], ${bare(p.amounts)}::bigint[], ${instants(p.expires)}::timestamptz[]) as x
   on conflict (buyer_id, purpose, request_key) do nothing`,
 );
 
@@ -26,7 +26,7 @@ export const insertChecks = statement(
   'payments.insert_checks',
   (p: { ids: string[]; due: Instant }) => sql`
   insert into payments.checks (payment_id, due_at, expires_at)
-  select p.id, ${ts(p.due)}::timestamptz, p.expires_at from payments.payments p where p.id = any(${p.ids}::uuid[])
+  select p.id, ${ts(p.due)}::timestamptz, p.expires_at from payments.payments p where p.id = any(${uuids(p.ids)}::uuid[])
   on conflict (payment_id) do nothing`,
 );
 
@@ -52,7 +52,7 @@ export const lockPaymentRows = query(
   paymentShape,
   (p: { ids: readonly string[] }) => sql`
   select id, purpose, buyer_id, request_key as checkout_key, channel, amount_fen as amount, received_fen as received, state, channel_ref, pay_url, failure, created_at, expires_at, paid_at, credited_at
-    from payments.payments where id = any(${p.ids}::uuid[]) order by id for update`,
+    from payments.payments where id = any(${uuids(p.ids)}::uuid[]) order by id for update`,
 );
 
 export const readPaymentRows = query(
@@ -60,7 +60,7 @@ export const readPaymentRows = query(
   paymentShape,
   (p: { ids: readonly string[] }) => sql`
   select id, purpose, buyer_id, request_key as checkout_key, channel, amount_fen as amount, received_fen as received, state, channel_ref, pay_url, failure, created_at, expires_at, paid_at, credited_at
-    from payments.payments where id = any(${p.ids}::uuid[]) order by id`,
+    from payments.payments where id = any(${uuids(p.ids)}::uuid[]) order by id`,
 );
 
 export const findRequest = query(
@@ -79,23 +79,23 @@ export const writeStates = statement(
     urls: (string | null)[];
     failures: (string | null)[];
   }) => sql`
-  update payments.payments p set state = x.state, channel_ref = x.ref, pay_url = x.url, failure = x.failure
-    from unnest(${p.ids}::uuid[], ${p.states}::text[], ${p.refs}::text[], ${p.urls}::text[], ${p.failures}::text[]) as x(id, state, ref, url, failure)
-   where p.id = x.id and p.id = any(${p.ids}::uuid[])`,
+  merge into payments.payments p
+   using unnest(${uuids(p.ids)}::uuid[], ${p.states}::text[], ${p.refs}::text[], ${p.urls}::text[], ${p.failures}::text[]) as x(id, state, ref, url, failure) on p.id = x.id
+    when matched then update set state = x.state, channel_ref = x.ref, pay_url = x.url, failure = x.failure when not matched then do nothing`,
 );
 
 export const writeReceived = statement(
   'payments.write_received',
   (p: { ids: string[]; states: string[]; sums: bigint[]; paid: (Instant | null)[] }) => sql`
-  update payments.payments p set state = x.state, received_fen = x.received, paid_at = x.paid
-    from unnest(${p.ids}::uuid[], ${p.states}::text[], ${p.sums}::bigint[], ${tsAll(p.paid)}::timestamptz[]) as x(id, state, received, paid)
-   where p.id = x.id and p.id = any(${p.ids}::uuid[])`,
+  merge into payments.payments p
+   using unnest(${uuids(p.ids)}::uuid[], ${bare(p.states)}::text[], ${bare(p.sums)}::bigint[], ${instants(p.paid)}::timestamptz[]) as x(id, state, received, paid) on p.id = x.id
+    when matched then update set state = x.state, received_fen = x.received, paid_at = x.paid when not matched then do nothing`,
 );
 
 export const writeCredited = statement(
   'payments.write_credited',
   (p: { ids: string[]; at: Instant }) => sql`
-  update payments.payments set credited_at = ${ts(p.at)}::timestamptz where id = any(${p.ids}::uuid[]) and credited_at is null`,
+  update payments.payments set credited_at = ${ts(p.at)}::timestamptz where id = any(${uuids(p.ids)}::uuid[]) and credited_at is null`,
 );
 
 const tradeShape = {
@@ -132,10 +132,10 @@ export const tradesOfPayments = query(
   (p: { ids: readonly string[] }) => sql`
   select m.payment_id, m.trade_no, m.id, m.amount_fen as amount, m.matched, m.at,
          coalesce((select sum(f.amount_fen) from payments.refunds f where f.channel = m.channel and f.trade_no = m.trade_no and f.state <> 'credited'), 0)::bigint as returned
-    from (select r.payment_id, r.channel, r.trade_no, r.id, r.amount_fen, false as matched, r.at from payments.trades r where r.payment_id = any(${p.ids}::uuid[])
+    from (select r.payment_id, r.channel, r.trade_no, r.id, r.amount_fen, false as matched, r.at from payments.trades r where r.payment_id = any(${uuids(p.ids)}::uuid[])
           union all
           select y.payment_id, r.channel, r.trade_no, r.id, r.amount_fen, true, r.at from payments.matches y join payments.trades r on r.channel = y.channel and r.trade_no = y.trade_no
-           where y.payment_id = any(${p.ids}::uuid[])) m
+           where y.payment_id = any(${uuids(p.ids)}::uuid[])) m
    order by m.payment_id, m.at, m.trade_no`,
 );
 
@@ -155,7 +155,7 @@ export const insertTrades = statement(
   }) => sql`
   insert into payments.trades (channel, trade_no, id, payment_id, named, amount_fen, source, proof, channel_at, at)
   select x.*, ${ts(p.at)}::timestamptz
-    from unnest(${p.channels}::text[], ${p.nos}::text[], ${p.ids}::uuid[], ${p.payments}::uuid[], ${p.named}::text[], ${p.amounts}::bigint[], ${p.sources}::text[], ${p.proofs}::bytea[], ${tsAll(p.channelAts)}::timestamptz[]) as x`,
+    from unnest(${p.channels}::text[], ${p.nos}::text[], ${uuids(p.ids)}::uuid[], ${uuids(p.payments)}::uuid[], ${p.named}::text[], ${bare(p.amounts)}::bigint[], ${p.sources}::text[], ${p.proofs}::bytea[], ${instants(p.channelAts)}::timestamptz[]) as x`,
 );
 
 export const insertMatch = statement(
@@ -179,7 +179,7 @@ export const insertNotices = statement(
   }) => sql`
   insert into payments.notices (id, channel, verified, decision, trade_no, payment_id, body_hash, headers, at)
   select x.id, x.channel, x.verified, x.decision, x.no, x.payment, x.hash, x.headers::jsonb, ${ts(p.at)}::timestamptz
-    from unnest(${p.ids}::uuid[], ${p.channels}::text[], ${p.verified}::bool[], ${p.decisions}::text[], ${p.nos}::text[], ${p.payments}::uuid[], ${p.hashes}::bytea[], ${p.headers}::text[])
+    from unnest(${uuids(p.ids)}::uuid[], ${p.channels}::text[], ${bare(p.verified)}::bool[], ${p.decisions}::text[], ${p.nos}::text[], ${uuids(p.payments)}::uuid[], ${p.hashes}::bytea[], ${p.headers}::text[])
       as x(id, channel, verified, decision, no, payment, hash, headers)`,
 );
 
@@ -231,7 +231,7 @@ export const insertExceptions = statement(
   }) => sql`
   insert into payments.exceptions (id, kind, channel, ref, payment_id, refund_id, amount_fen, detail, at)
   select x.id, x.kind, x.channel, x.ref, x.payment, x.refund, x.amount, x.detail::jsonb, ${ts(p.at)}::timestamptz
-    from unnest(${p.ids}::uuid[], ${p.kinds}::text[], ${p.channels}::text[], ${p.refs}::text[], ${p.payments}::uuid[], ${p.refunds}::uuid[], ${p.amounts}::bigint[], ${p.details}::text[])
+    from unnest(${uuids(p.ids)}::uuid[], ${p.kinds}::text[], ${p.channels}::text[], ${p.refs}::text[], ${uuids(p.payments)}::uuid[], ${uuids(p.refunds)}::uuid[], ${bare(p.amounts)}::bigint[], ${p.details}::text[])
       as x(id, kind, channel, ref, payment, refund, amount, detail)
   on conflict (kind, channel, ref) do nothing`,
 );
