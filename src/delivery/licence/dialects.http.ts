@@ -1,8 +1,7 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { bodyMax_bytes, callOf, type EdgeSettings } from './edge.http.ts';
+import { callOf, type EdgeSettings } from './edge.http.ts';
 import { keygenRoutes } from './keygen.http.ts';
-import { absent, refused } from './keygen-reply.http.ts';
+import { absent } from './keygen-reply.http.ts';
 import { polarRoutes } from './polar.http.ts';
 
 /**
@@ -11,17 +10,6 @@ import { polarRoutes } from './polar.http.ts';
  */
 export function licenceDialects(settings: EdgeSettings): Hono {
   const routes = new Hono();
-  routes.use(
-    bodyLimit({
-      maxSize: bodyMax_bytes,
-      onError: (http) =>
-        refused(callOf(http, settings), 413, {
-          code: 'BODY_TOO_LARGE',
-          zh: '内容太大，没有处理。',
-          en: 'The body is too large. Nothing was done.',
-        }),
-    }),
-  );
   routes.route('/', polarRoutes(settings));
   routes.route('/', keygenRoutes(settings));
   routes.all('*', (http) => absent(callOf(http, settings)));

@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server';
 import type { Context as HonoContext } from 'hono';
 import { newId } from '../../kit/ids.ts';
 import { hmac } from '../../kit/secret.ts';
@@ -32,7 +33,24 @@ export const byDevice = ({ db, address }: Call): By => ({
   addressHash: hmac(db.keys.trace, `address/${address}`).subarray(0, 16),
 });
 
-export const bodyMax_bytes = 32 * 1024;
+const bodyMax_bytes = 32 * 1024;
+
+/** The body as text; undefined when it is larger than a device has to say. Read from the connection itself, which costs a third of the way by Request. */
+export async function textOf({ http }: Call): Promise<string | undefined> {
+  const { incoming } = (http.env ?? {}) as Partial<HttpBindings>;
+  if (!incoming) return http.req.text();
+  if (Number(http.req.header('content-length') ?? 0) > bodyMax_bytes) return undefined;
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const piece of incoming as AsyncIterable<Buffer>) {
+    size += piece.length;
+    if (size <= bodyMax_bytes) pieces.push(piece);
+    // A little more is read and thrown away, so that the answer still arrives; who sends on and on is cut off.
+    if (size > 32 * bodyMax_bytes) break;
+  }
+  if (size > bodyMax_bytes) return undefined;
+  return (pieces.length === 1 ? pieces[0] : Buffer.concat(pieces))?.toString();
+}
 
 export type Reply = {
   readonly status: number;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { newId } from '../../kit/ids.ts';
 import { iso } from '../../kit/time.ts';
 import { transaction } from '../../kit/tx.ts';
-import { byDevice, reply, type Call } from './edge.http.ts';
+import { byDevice, reply, textOf, type Call } from './edge.http.ts';
 import type { FileAlgorithm, FileKind } from './file.rules.ts';
 import { absent, jsonApi, refusal, refused } from './keygen-reply.http.ts';
 import type { Bearer } from './keygen.http.ts';
@@ -119,11 +119,11 @@ export async function checkOutRoute(
   });
 }
 
-async function jsonOf({ http }: Call): Promise<unknown> {
-  const text = http.req.method === 'POST' ? await http.req.text() : '';
+async function jsonOf(call: Call): Promise<unknown> {
+  const text = call.http.req.method === 'POST' ? await textOf(call) : '';
   if (text === '') return {};
   try {
-    return JSON.parse(text);
+    return JSON.parse(text ?? '');
   } catch {
     return undefined;
   }

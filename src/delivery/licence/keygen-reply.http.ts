@@ -114,6 +114,13 @@ export const away = (call: Call): Response =>
     { 'retry-after': '2' },
   );
 
+export const tooLarge = (call: Call): Response =>
+  refused(call, 413, {
+    code: 'BODY_TOO_LARGE',
+    zh: '内容太大，没有处理。',
+    en: 'The body is too large. Nothing was done.',
+  });
+
 export const absent = (call: Call, account?: Account): Response =>
   refused(
     call,

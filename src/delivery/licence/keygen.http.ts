@@ -8,6 +8,7 @@ import {
   failureOf,
   limited,
   reply,
+  textOf,
   waiting,
   type Call,
   type EdgeSettings,
@@ -18,6 +19,7 @@ import {
   jsonApi,
   refusal,
   refused,
+  tooLarge,
   tooMany,
   unauthorised,
   validated,
@@ -161,7 +163,8 @@ const withKey = (settings: EdgeSettings, act: (call: Call, bearer: Bearer) => Pr
   });
 
 async function bodyOf<T>(call: Call, shape: z.ZodType<T>): Promise<T | Response> {
-  const given = await call.http.req.text();
+  const given = await textOf(call);
+  if (given === undefined) return tooLarge(call);
   if (given !== '' && !/^application\/(vnd\.api\+)?json\b/i.test(call.http.req.header('content-type') ?? ''))
     return refused(call, 415, {
       code: 'CONTENT_TYPE_INVALID',

@@ -10,10 +10,12 @@ import {
   failureOf,
   limited,
   reply,
+  textOf,
   waiting,
   type Call,
   type EdgeSettings,
 } from './edge.http.ts';
+import { tooLarge } from './keygen-reply.http.ts';
 import { rates } from './limit.rules.ts';
 import { refusalWords } from './policy.rules.ts';
 import { activationRead, deviceOf, licenceKeyRead, scopeOf } from './polar.rules.ts';
@@ -113,7 +115,8 @@ type Act<B> = (call: Call, body: B, shopId: string) => Promise<Response>;
 function post<B extends Named>(settings: EdgeSettings, shape: z.ZodType<B>, changes: boolean, act: Act<B>) {
   return async (http: Parameters<EdgeSettings['addressOf']>[0]): Promise<Response> => {
     const call = callOf(http, settings);
-    const text = await http.req.text();
+    const text = await textOf(call);
+    if (text === undefined) return tooLarge(call);
     const read = shape.safeParse(jsonOf(text));
     if (!read.success) return malformed(call, read.error.issues);
     const wait = tooOften(call, read.data, changes);

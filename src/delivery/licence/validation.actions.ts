@@ -3,7 +3,7 @@ import { done, refuse, type Result } from '../../kit/result.ts';
 import { hmac } from '../../kit/secret.ts';
 import { tsAll } from '../../kit/sql.ts';
 import type { Instant } from '../../kit/time.ts';
-import { reader, send, transaction, type Db, type Tx } from '../../kit/tx.ts';
+import { keyReader, reader, send, transaction, type Db, type Tx } from '../../kit/tx.ts';
 import { accountOf, openKey, type Account } from './account.actions.ts';
 import type { LicenceRefusal } from './contract.ts';
 import { holdLicences } from './hold.actions.ts';
@@ -20,7 +20,8 @@ type Question = {
   readonly machine: string | null;
   readonly prints: readonly string[];
 };
-type Found = Awaited<ReturnType<typeof licencesByKey>>[number];
+type Found = CheckedRow & { readonly named: NamedMachine[] };
+type Row = Awaited<ReturnType<typeof licencesByKey>>[number];
 
 const perDb = <T>(make: (db: Db) => T): ((db: Db) => T) => {
   const made = new WeakMap<Db, T>();
@@ -33,16 +34,34 @@ const perDb = <T>(make: (db: Db) => T): ((db: Db) => T) => {
 
 const finders = perDb((db) =>
   gather(async (asked: readonly Question[]) => {
-    const rows = await licencesByKey(await reader(db), {
+    const rows = await licencesByKey(await keyReader(db), {
       blinds: asked.map((one) => one.blind),
       machines: asked.map((one) => one.machine),
       prints: asked.map((one) => one.prints.join('\u001f')),
     });
     const answers: (Found | undefined)[] = asked.map(() => undefined);
-    for (const row of rows) answers[row.nth - 1] = row;
+    for (const row of rows) {
+      const found = (answers[row.nth - 1] ??= { ...row, named: [] });
+      const machine = machineIn(row);
+      if (machine && !found.named.some((one) => one.id === machine.id)) found.named.push(machine);
+    }
     return answers;
   }),
 );
+
+function machineIn({ machineId: id, ...row }: Row): NamedMachine | undefined {
+  const { fingerprint, name, metadata, components, activatedAt, seenAt } = row;
+  if (id === null || fingerprint === null || activatedAt === null || seenAt === null) return undefined;
+  return {
+    id,
+    fingerprint,
+    name: name ?? '',
+    metadata: metadata ?? {},
+    components: components ?? [],
+    activatedAt,
+    seenAt,
+  };
+}
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

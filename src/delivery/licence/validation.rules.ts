@@ -21,7 +21,7 @@ export type Scope = {
 export type Named = {
   readonly id: string;
   readonly fingerprint: string;
-  readonly components: readonly string[];
+  readonly components: readonly { readonly fingerprint: string }[];
 };
 export type Validated = { readonly valid: boolean; readonly code: ValidationCode };
 
@@ -83,7 +83,9 @@ function componentCheck(
 ): ValidationCode | undefined {
   if (components === undefined) return undefined;
   if (components.length === 0) return 'COMPONENTS_SCOPE_EMPTY';
-  return named.some((one) => enough(policy.matching, components, new Set(one.components)))
+  return named.some((one) =>
+    enough(policy.matching, components, new Set(one.components.map((part) => part.fingerprint))),
+  )
     ? undefined
     : 'COMPONENTS_SCOPE_MISMATCH';
 }

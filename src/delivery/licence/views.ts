@@ -64,31 +64,34 @@ export type NamedMachine = {
   metadata: Record<string, unknown>;
   activatedAt: Instant;
   seenAt: Instant;
-  components: string[];
+  components: { fingerprint: string }[];
+};
+
+const namedShape = {
+  machineId: t.uuid.null,
+  fingerprint: t.text.null,
+  name: t.text.null,
+  metadata: t.json<Record<string, unknown>>().null,
+  components: t.json<{ fingerprint: string }[]>().null,
+  activatedAt: t.instant.null,
+  seenAt: t.instant.null,
 };
 
 /**
- * Licences by their keys, each with those of its machines that the question names; public: who has the key may ask. All who ask at the same moment
- * share this one statement, which finds every row by its key.
+ * Licences by their keys, a row for each of its machines that the question names, else one; public: who has the key may ask. All who ask at the
+ * same moment share this one statement, which finds every row by its key.
  */
 export const licencesByKey = query(
   'delivery.licences_by_key',
-  {
-    nth: t.int,
-    ...checkedShape,
-    named: t.json<NamedMachine[]>().null,
-  },
+  { nth: t.int, ...checkedShape, ...namedShape },
   (p: { blinds: Buffer[]; machines: (string | null)[]; prints: string[] }) => sql`
-  select x.nth, ${checkedColumns}, m.named
+  select x.nth, ${checkedColumns}, m.id as machine_id, m.fingerprint, m.name, m.metadata, m.components, m.activated_at, m.seen_at
     from unnest(${p.blinds}::bytea[], ${bare(p.machines)}::uuid[], string_to_array(${p.prints.join('\u001e')}::text, chr(30))) with ordinality as x(blind, machine, prints, nth)
    cross join lateral (select * from delivery.licences l where l.blind = x.blind offset 0) l
     left join lateral (
-      select jsonb_agg(jsonb_build_object('id', f.id, 'fingerprint', f.fingerprint, 'name', f.name, 'metadata', f.metadata,
-                       'activatedAt', (extract(epoch from f.activated_at) * 1000)::bigint, 'seenAt', (extract(epoch from f.seen_at) * 1000)::bigint,
-                       'components', (select coalesce(jsonb_agg(c->>'fingerprint'), '[]'::jsonb) from jsonb_array_elements(f.components) c))) as named
-        from (select * from delivery.machines f where f.shop_id = l.shop_id and f.licence_id = l.id and f.id = x.machine
-              union
-              select * from delivery.machines f where f.shop_id = l.shop_id and f.licence_id = l.id and f.fingerprint = any(string_to_array(x.prints, chr(31)))) f) m on true`,
+      select * from delivery.machines f where f.shop_id = l.shop_id and f.licence_id = l.id and f.id = x.machine
+      union all
+      select * from delivery.machines f where f.shop_id = l.shop_id and f.licence_id = l.id and f.fingerprint = any(string_to_array(x.prints, chr(31)))) m on true`,
 );
 
 /** One licence that the caller has decided to show. */
