@@ -24,6 +24,7 @@ import {
 } from './answers.rules.ts';
 import { carryOut, type Errand } from './execution.actions.ts';
 import { decideFile, type Wish } from './filing.rules.ts';
+import { firstPayOf } from './first-pay.actions.ts';
 import type { DefenceCode } from './exhibits.data.ts';
 import { begunOf, holdCases, lineFacts, refundable, type File } from './held.actions.ts';
 import type { CaseState } from './machine.ts';
@@ -155,39 +156,34 @@ export async function fileCase(tx: Tx, p: Filing): Promise<Answer> {
 }
 
 async function open(tx: Tx, file: File, p: Filing): Promise<void> {
-  const { case: one } = file;
-  send(tx, insertCase(tx, { ...one, asked: one.asked, turn: null, due: null, at: tx.business }));
+  send(tx, insertCase(tx, { ...file.case, turn: null, due: null, at: tx.business }));
   await addCaseHolds(tx, [file]);
-  await applyMoves(tx, emptyDocket(), [
-    {
-      file,
-      move: {
-        event: 'file',
-        by: 'buyer',
-        byId: p.userId,
-        says: [
-          {
-            kind: 'claim',
-            body: {
-              reason: p.reason,
-              line: p.line,
-              places: [...p.places],
-              occurredAt: p.occurredAt,
-              symptom: p.symptom,
-              triedSteps: p.triedSteps,
-              errorCode: p.errorCode,
-              articles: [...p.articles],
-              remedy: p.remedy,
-              amount: one.asked,
-              presumed: one.presumed,
-            },
-          },
-        ],
-        shows: p.exhibits,
-      },
-    },
-  ]);
+  const docket = emptyDocket();
+  enterMove(tx, docket, file, {
+    event: 'file',
+    by: 'buyer',
+    byId: p.userId,
+    says: [{ kind: 'claim', body: claimOf(file.case, p) }],
+    shows: p.exhibits,
+  });
+  // What a machine had verified before is paid in the same transaction (C1b).
+  const first = await firstPayOf(tx, file);
+  await applyMoves(tx, docket, first ? [{ file, move: first }] : []);
 }
+
+const claimOf = (one: Case, p: Filing) => ({
+  reason: p.reason,
+  line: p.line,
+  places: [...p.places],
+  occurredAt: p.occurredAt,
+  symptom: p.symptom,
+  triedSteps: p.triedSteps,
+  errorCode: p.errorCode,
+  articles: [...p.articles],
+  remedy: p.remedy,
+  amount: one.asked,
+  presumed: one.presumed,
+});
 
 type Agreed = {
   asked: Fen;
@@ -304,6 +300,7 @@ export async function addExhibit(tx: Tx, p: Of & { exhibit: Exhibit }): Promise<
   if ('event' in decided.value) await applyMoves(tx, docket, [{ file, move: decided.value }]);
   else {
     enterWords(docket, file, { by: side, byId }, [], decided.value.shows);
+    docket.events.push(exhibitEvent(file, { by: side, byId }, p.exhibit));
     await writeDocket(tx, docket);
   }
   return done({ caseId: p.caseId, state: file.case.state });

@@ -6,9 +6,12 @@ import { reader, transaction, type Db, type Tx } from '../kit/tx.ts';
 import { staffWith } from '../identity/people.actions.ts';
 import { notify, type Notice } from '../notifications/actions.ts';
 import { dueText } from '../rules/rules.ts';
+import { applyMoves } from './actions.ts';
 import { fireCases, remindCases } from './clocks.actions.ts';
+import { askAboutCases, payVerified } from './first-pay.actions.ts';
 import { caseDeadlines } from './procedure.rules.ts';
 import { reasonOf } from './rules.ts';
+import { emptyDocket } from './write.actions.ts';
 import { casesToTell } from './views.ts';
 import { caseEventWords, caseStateWords } from './words.contract.ts';
 
@@ -105,9 +108,16 @@ export async function tellCase(db: Db, news: readonly Delivered[]): Promise<void
   }
 }
 
-/** News of cases → who hears of it. */
-export const caseReactions = Object.fromEntries(
+const tellings = Object.fromEntries(
   [...Object.keys(caseEventWords).map((event) => `case.${event}`), ...Object.keys(extraWords)].map(
     (event) => [event, [tellCase]],
   ),
 );
+
+/** delivery.issuer_answered: what it proves is paid first. */
+export const payFirstVerified = payVerified((tx, file, move) =>
+  applyMoves(tx, emptyDocket(), [{ file, move }]),
+);
+
+/** News of cases → who hears of it, and what machines verify about what was filed. */
+export const caseReactions = { ...tellings, 'case.file': [tellCase, askAboutCases] };

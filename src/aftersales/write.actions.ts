@@ -130,6 +130,22 @@ export function enterWords(
   for (const one of shows) docket.shown.push({ file, number: (file.counts.exhibits += 1), move, one });
 }
 
+/** Evidence that was added without a step is a fact of the order as well. */
+export const exhibitEvent = (file: File, move: Pick<Move, 'by' | 'byId'>, shown: Exhibit): NewEvent => ({
+  shopId: file.case.shopId,
+  about: file.case.orderId,
+  kind: 'case.exhibit',
+  actor: `${move.by}:${move.byId}`,
+  keyOwner: ownerOf(file, move),
+  body: {
+    case: file.case.id,
+    number: file.counts.exhibits,
+    kind: shown.kind,
+    sha256: sha256(shown.text).toString('hex'),
+    formedAt: shown.formedAt,
+  },
+});
+
 /** A step that stays in its state moves no clock; only what has just rung is put away. */
 function clocked(tx: Tx, docket: Docket, file: File, moved: Case, before: Case, move: Move): Case {
   const known = docket.clocks.get(file) ?? { set: [], clear: [] };
