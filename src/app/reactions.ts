@@ -1,4 +1,4 @@
-import { caseDeadlineActions, caseReactions } from '../aftersales/jobs.ts';
+import { caseDeadlineActions, caseReactions, payFirstVerified } from '../aftersales/jobs.ts';
 import { lapseDemanded } from '../aftersales/talk/jobs.ts';
 import { expireOrders } from '../checkout/jobs.ts';
 import {
@@ -63,7 +63,7 @@ export const reactions: ReactionTable = {
   'rules.changed': [tellRulesChanged],
   'deadline.moved': [tellMoved],
   'delivery.due': [issueDue, beginPaidTopups, grantDue, deliverPaid, tellDue],
-  'delivery.issuer_answered': [tellIssuerAnswered],
+  'delivery.issuer_answered': [tellIssuerAnswered, payFirstVerified],
   'delivery.cancel_asked': [askTopupsBack],
   'supply.changed': [followSuppliers],
   'topup.held': [tellHeld],
