@@ -4,7 +4,8 @@ import type { Answers } from '../api.ts';
 import type { PageRefusal } from '../page.server.ts';
 import { paths } from '../paths.ts';
 import { checkout } from '../text/checkout.ts';
-import { clock, money, took } from '../text/format.ts';
+import { delivery } from '../text/delivery.ts';
+import { clock, deadline, money, took } from '../text/format.ts';
 import { useFrame, useText } from '../text/use.ts';
 import { Why } from '../ui/Act.tsx';
 import { Submit } from '../ui/Button.tsx';
@@ -15,6 +16,7 @@ import { Choices, Input } from '../ui/Field.tsx';
 import { IdempotencyKey } from '../ui/IdempotencyKey.tsx';
 import { Rich } from '../ui/Rich.tsx';
 import { Tick } from '../ui/Tick.tsx';
+import { Questions } from './Questions.tsx';
 import {
   blockOf,
   tickName,
@@ -73,27 +75,30 @@ export function CheckoutForm(props: Props) {
       <input type="hidden" name="quantity" value={line.quantity} />
       <div className="stack">
         <Goods line={line} about={props.about} />
+        <Questions line={line} answer={answer} />
         <Who buyer={buyer} answer={answer} />
-        <section className="card acks">
-          <h2 className="text-lg">{t('acks')}</h2>
-          {quote.acknowledgements.map((ack) => (
-            <AckTick
-              key={ack.hash[language]}
-              ack={ack}
-              at={ticked[ack.name]}
-              isMissing={
-                came &&
-                (isReady ? ticked[ack.name] === undefined : answer?.typed[tickName(ack)] === undefined)
-              }
-              wasTicked={answer?.typed[tickName(ack)] === ack.hash[language]}
-              note={(at) => setTicked((all) => ({ ...all, [ack.name]: at }))}
-            />
-          ))}
-          <p className="mute">{t('acksNote')}</p>
-          {Object.entries(ticked).map(([name, at]) => (
-            <input key={name} type="hidden" name={`at.${name}`} value={new Date(at).toISOString()} />
-          ))}
-        </section>
+        {quote.acknowledgements.length > 0 && (
+          <section className="card acks">
+            <h2 className="text-lg">{t('acks')}</h2>
+            {quote.acknowledgements.map((ack) => (
+              <AckTick
+                key={ack.hash[language]}
+                ack={ack}
+                at={ticked[ack.name]}
+                isMissing={
+                  came &&
+                  (isReady ? ticked[ack.name] === undefined : answer?.typed[tickName(ack)] === undefined)
+                }
+                wasTicked={answer?.typed[tickName(ack)] === ack.hash[language]}
+                note={(at) => setTicked((all) => ({ ...all, [ack.name]: at }))}
+              />
+            ))}
+            <p className="mute">{t('acksNote')}</p>
+            {Object.entries(ticked).map(([name, at]) => (
+              <input key={name} type="hidden" name={`at.${name}`} value={new Date(at).toISOString()} />
+            ))}
+          </section>
+        )}
         <Methods quote={quote} channels={props.channels} buyer={buyer} chosen={answer?.typed['method']} />
       </div>
       <Total quote={quote} line={line} missing={missing} settle_days={props.about.settle_days} />
@@ -107,7 +112,7 @@ function Goods({ line, about }: { line: QuoteLine; about: About }) {
   const { colour, title, subtitle } = about.face;
   const facts = [
     line.shopName,
-    about.within_seconds === null
+    about.within_seconds === null || line.mode !== 'pool'
       ? ''
       : t('sentWithin', { time: took(about.within_seconds * 1000, language) }),
     about.validity && t('validity', { text: about.validity }),
@@ -120,12 +125,29 @@ function Goods({ line, about }: { line: QuoteLine; about: About }) {
         <div>
           <b>{t('goodsLine', { title: line.title, count: line.quantity })}</b>
           <p className="mute">{[line.variantName, ...facts].filter(Boolean).join(' · ')}</p>
+          <Promised line={line} />
           <a className="text-sm" href={paths.listing(line.listingId, line.variantId)}>
             {t('change')}
           </a>
         </div>
       </div>
     </section>
+  );
+}
+
+/** Goods that come later: until when, in which hours, and what happens if not. */
+function Promised({ line }: { line: QuoteLine }) {
+  const t = useText(delivery);
+  const { now, language } = useFrame();
+  if (line.promisedAt === null || line.refundAt === null) return null;
+  return (
+    <div className="mt-2">
+      <b>{t('dueBy', { time: deadline(line.promisedAt, now, language) })}</b>
+      {line.opening && <p className="mute">{t('openFrom', line.opening)}</p>}
+      <p className="mute">
+        <Rich text={t('refundBy', { time: deadline(line.refundAt, now, language) })} />
+      </p>
+    </div>
   );
 }
 

@@ -2,6 +2,7 @@ import { Form } from 'react-router';
 import { paths } from '../paths.ts';
 import { claim } from '../text/claim.ts';
 import { deadline, money } from '../text/format.ts';
+import { delivery } from '../text/delivery.ts';
 import { order as words } from '../text/order.ts';
 import { useFrame, useText } from '../text/use.ts';
 import { Act, Why } from '../ui/Act.tsx';
@@ -10,7 +11,7 @@ import { Clock } from '../ui/Clock.tsx';
 import { Select } from '../ui/Field.tsx';
 import { Rich } from '../ui/Rich.tsx';
 import { ClaimActs, useOpenCase } from './OrderCases.tsx';
-import { unitsOf, type NumberedUnit, type Order } from './order.view.ts';
+import { isLate, nextLater, unitsOf, type NumberedUnit, type Order } from './order.view.ts';
 
 /** What can be done now, each with its consequence; what cannot stays, says why, and when it will be. */
 export function OrderActs({ order, unread }: { order: Order; unread: number }) {
@@ -29,8 +30,9 @@ export function OrderActs({ order, unread }: { order: Order; unread: number }) {
             <ButtonLink href={paths.payment(order.paymentId)}>{t('pay')}</ButtonLink>
           </Act>
         )}
+        {nextLater(order) && <CancelLate order={order} />}
         {order.state === 'delivered' && <Confirm order={order} />}
-        {order.state === 'delivered' && <Cancel order={order} />}
+        {order.state === 'delivered' && order.mode === 'pool' && <Cancel order={order} />}
         {order.state !== 'created' && order.state !== 'cancelled' && (
           <>
             <ClaimActs />
@@ -52,6 +54,8 @@ function OrderClock({ order }: { order: Order }) {
   const t = useText(words);
   const find = (what: string) => order.deadlines.find((one) => one.what === what);
   const [pay, confirm, release] = [find('order.expire'), find('order.confirm'), find('order.release')];
+  const later = nextLater(order);
+  if (later) return <LaterClock order={order} later={later} />;
   const running =
     order.state === 'created' && pay
       ? { at: pay, who: 'payWho', otherwise: 'payElse', tone: undefined }
@@ -76,6 +80,56 @@ function OrderClock({ order }: { order: Order }) {
         />
       </Clock>
     </div>
+  );
+}
+
+/** Goods that are still to come: until when they are promised, and once that is over until when the money goes back by itself. */
+function LaterClock({ order, later }: { order: Order; later: NonNullable<ReturnType<typeof nextLater>> }) {
+  const t = useText(delivery);
+  const { now } = useFrame();
+  const late = isLate(order, now);
+  return (
+    <div className="mb-4">
+      <Clock
+        who={t(late ? 'lateWho' : 'waitWho')}
+        due={late ? later.dueAt : later.promisedAt}
+        since={late ? later.promisedAt : (order.paidAt ?? order.placedAt)}
+        tone={late ? 'late' : undefined}
+      >
+        <Rich text={t(late ? 'lateElse' : 'waitElse')} version={order.rulebook} />
+      </Clock>
+    </div>
+  );
+}
+
+/** Late: one click, and everything goes back. Before that the button says from when on. */
+function CancelLate({ order }: { order: Order }) {
+  const t = useText(delivery);
+  const { now, language } = useFrame();
+  const { ok, why } = order.able.cancelLate;
+  const later = nextLater(order);
+  if (later?.cancelAskedAt) return <p className="note hold">{t('cancelLateAsked')}</p>;
+  if (!ok)
+    return (
+      <Why
+        label={t('cancelLate')}
+        reason={
+          <>
+            {why?.[language]} {later && deadline(later.promisedAt, now, language)}
+          </>
+        }
+      />
+    );
+  return (
+    <Form method="post">
+      <Act
+        consequence={
+          <Rich text={t('cancelLateAfter', { amount: money(order.held) })} version={order.rulebook} />
+        }
+      >
+        <Submit intent="cancelLate">{t('cancelLate')}</Submit>
+      </Act>
+    </Form>
   );
 }
 

@@ -13,7 +13,7 @@ import { textIn, useText } from '../text/use.ts';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { CheckoutForm } from './CheckoutForm.tsx';
 import { CheckoutRefusal } from './CheckoutRefusal.tsx';
-import { methodOf, ticksOf, type Buyer } from './checkout.view.ts';
+import { answersOf, isSecretField, methodOf, ticksOf, type Buyer } from './checkout.view.ts';
 
 export const handle: PageHandle = { dock: () => null };
 
@@ -51,7 +51,7 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   const [contact, orderPassword] = [text(form, 'contact'), String(form.get('orderPassword') ?? '')];
   const outcome = await tried(
     keyed(context, form).checkout.purchase({
-      items: [{ variantId: params['variantId'] ?? '', quantity }],
+      items: [{ variantId: params['variantId'] ?? '', quantity, ...answersOf(form) }],
       total: text(form, 'total'),
       ...methodOf(text(form, 'method')),
       acknowledgements: ticksOf(form),
@@ -59,7 +59,8 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
       ...(orderPassword === '' ? {} : { orderPassword }),
     }),
   );
-  if (!outcome.ok) return again(outcome.refusal, form, ['orderPassword']);
+  if (!outcome.ok)
+    return again(outcome.refusal, form, ['orderPassword', ...[...form.keys()].filter(isSecretField)]);
   const { paymentId, state, orders } = outcome.value;
   if (state === 'open' && paymentId) return redirect(paths.payment(paymentId), 303);
   const [order, more] = orders;

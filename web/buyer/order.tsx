@@ -24,26 +24,31 @@ import { Rich } from '../ui/Rich.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { loggedIn } from './loggedIn.server.ts';
 import { LicencePanel } from './LicencePanel.tsx';
+import { DownloadPanel } from './DownloadPanel.tsx';
 import { GoodsHelp } from './GoodsHelp.tsx';
 import { MembershipCard } from './MembershipCard.tsx';
+import { ManualPanel } from './ManualPanel.tsx';
+import { showContent, type ShownContent } from './manual.view.ts';
 import { OrderActs } from './OrderActs.tsx';
 import { OrderAside } from './OrderAside.tsx';
 import { OrderKeys } from './OrderKeys.tsx';
+import { TopupPanel } from './TopupPanel.tsx';
 import { headOf, leadOf, tallyOf, unitsOf, type Evidence, type Order } from './order.view.ts';
 
 export const handle: PageHandle = { dock: () => null };
 
-const deeds = ['works', 'cancel', 'confirm', 'start'] as const;
+const deeds = ['works', 'cancel', 'confirm', 'cancelLate', 'start'] as const;
 const helps = ['check', 'askIssuer'] as const;
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
   loggedIn(context, request);
   const { api, language } = page(context);
   const orderId = params['orderId'] ?? '';
-  const [order, evidence, help] = await Promise.all([
+  const [order, evidence, help, { topups }] = await Promise.all([
     found(api.checkout.order({ orderId })),
     found(api.evidence.readEvidence({ orderId })),
     found(api.delivery.help({ orderId })),
+    found(api.topups.topup({ orderId })),
   ]);
   const licences =
     order.role === 'buyer' && order.lines.some((line) => line.goods === 'licence' && line.later !== null)
@@ -52,9 +57,13 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   const claims = order.role === 'buyer' ? await found(api.cases.form({ orderId })) : undefined;
   // Staff who have no part in it see the order without its conversation.
   const talk = await tried(api.messaging.thread({ orderId, limit: 1 }));
+  const { downloads } = order.lines.some((line) => line.goods === 'download' && line.later !== null)
+    ? await found(api.downloads.readDownloads({ orderId }))
+    : { downloads: [] };
   const { memberships } = order.lines.some((line) => line.goods === 'membership')
     ? await found(api.memberships.ofOrder({ orderId }))
     : { memberships: [] };
+  const manual = order.mode === 'manual' ? await found(api.delivery.manual({ orderId })) : undefined;
   const query = new URL(request.url).searchParams;
   const refused = deliveryRefusals[query.get('refused') as keyof typeof deliveryRefusals];
   return {
@@ -62,9 +71,12 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
     stateSaid: orderStateWords[order.state][language],
     evidence,
     help,
+    topups,
     memberships,
-    unread: talk.ok ? talk.value.state.unread : 0,
+    downloads,
+    manual,
     licences,
+    unread: talk.ok ? talk.value.state.unread : 0,
     did: deeds.find((one) => one === query.get('did')),
     helped: helps.find((one) => one === query.get('did')),
     helpedUnit: query.get('unit') ?? '',
@@ -86,13 +98,17 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   const outcome = await tried<unknown>(
     intent === 'reveal'
       ? revealed(api, form, { orderId, unit })
-      : intent === 'check'
-        ? checked(api, form, { orderId, unit })
-        : done(api, intent, { orderId, unit }),
+      : intent === 'revealContent'
+        ? showContent(api, form, orderId)
+        : intent === 'check'
+          ? checked(api, form, { orderId, unit })
+          : done(api, intent, { orderId, unit }),
   );
   if (!outcome.ok) return again(outcome.refusal, form, ['password', 'typed']);
   if (helps.some((one) => one === intent))
     throw redirect(withQuery(paths.order(orderId), { did: intent, unit }), 303);
+  if (intent === 'revealContent')
+    return data({ refusal: undefined, typed: undefined, content: outcome.value as ShownContent });
   if (intent !== 'reveal') throw redirect(withQuery(paths.order(orderId), { did: intent }), 303);
   return data({
     refusal: undefined,
@@ -124,6 +140,7 @@ function done(api: Api, intent: string, name: { orderId: string; unit: string })
   if (intent === 'start') return api.memberships.start({ membershipId: name.unit });
   if (intent === 'askIssuer') return api.delivery.askIssuer(name);
   if (intent === 'cancel') return api.checkout.cancelSealed(name);
+  if (intent === 'cancelLate') return api.delivery.cancelLate({ orderId: name.orderId });
   if (intent === 'confirm') return api.delivery.confirm({ orderId: name.orderId });
   throw new Error(`no button of the order page is called ${intent}`);
 }
@@ -133,8 +150,22 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 ];
 
 export default function OrderPage() {
-  const { order, unread, stateSaid, evidence, help, memberships, licences, helped, helpedUnit, did, refused } =
-    useLoaderData<typeof loader>();
+  const {
+    order,
+    unread,
+    stateSaid,
+    evidence,
+    help,
+    topups,
+    memberships,
+    downloads,
+    manual,
+    licences,
+    helped,
+    helpedUnit,
+    did,
+    refused,
+  } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const t = useText(words);
   const refusal = answer?.refusal?.message ?? refused;
@@ -169,8 +200,17 @@ export default function OrderPage() {
       <div className="two">
         <div className="stack">
           {licences && <LicencePanel licences={licences} />}
+          <TopupPanel orderId={order.orderId} topups={topups} isBuyer={isBuyer} />
           {isBuyer && order.mode === 'pool' && (
             <OrderKeys order={order} help={help} asked={asked} shown={shown} refused={wrong} />
+          )}
+          {downloads.length > 0 && (
+            <DownloadPanel
+              downloads={downloads}
+              orderId={order.orderId}
+              version={order.rulebook}
+              isBuyer={isBuyer}
+            />
           )}
           {memberships.map((one) => (
             <MembershipCard
@@ -180,6 +220,14 @@ export default function OrderPage() {
               isBuyer={isBuyer}
             />
           ))}
+          {manual && (
+            <ManualPanel
+              order={order}
+              manual={manual}
+              shown={answer && 'content' in answer ? answer.content : undefined}
+              wrong={wrong}
+            />
+          )}
           {isBuyer && <OrderActs order={order} unread={unread} />}
           {order.mode !== 'pool' && <GoodsHelp help={help} />}
         </div>
@@ -216,7 +264,7 @@ function Head({ order, stateSaid }: { order: Order; stateSaid: string }) {
   const c = useText(common);
   const { now, language } = useFrame();
   const tally = tallyOf(unitsOf(order));
-  const { key, at } = leadOf(order);
+  const { key, at } = leadOf(order, now);
   const [first] = order.lines;
   const amount = money(order.state === 'refunded' ? order.refunded : order.held);
   return (
@@ -228,7 +276,7 @@ function Head({ order, stateSaid }: { order: Order; stateSaid: string }) {
       <header className="oh">
         <div>
           <h1>
-            <Phrases text={t(headOf(order, tally), { count: tally.sealed })} />
+            <Phrases text={t(headOf(order, tally, now), { count: tally.sealed })} />
           </h1>
           <p>
             <Rich text={t(key, { amount, time: deadline(at, now, language) })} version={order.rulebook} />

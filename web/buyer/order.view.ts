@@ -29,8 +29,24 @@ export function tallyOf(units: readonly NumberedUnit[]): Tally {
 
 type Key = keyof typeof words;
 
+const openLater = ['waiting', 'accepted', 'delivering'];
+
+/** Of the lines that are still to be delivered, the one whose time ends first. */
+export const nextLater = (order: Order): NonNullable<OrderLine['later']> | undefined =>
+  order.lines
+    .flatMap(({ later }) => (later && openLater.includes(later.state) ? [later] : []))
+    .toSorted((a, b) => Date.parse(a.promisedAt) - Date.parse(b.promisedAt))[0];
+
+/** Whether the promise was broken and nothing came yet. */
+export function isLate(order: Order, now: number): boolean {
+  const next = nextLater(order);
+  return next !== undefined && Date.parse(next.promisedAt) <= now;
+}
+
 /** The sentence that answers the first worry: where the money is and whose turn it is. */
-export function headOf(order: Order, { sealed, open, verified }: Tally): Key {
+export function headOf(order: Order, { sealed, open, verified }: Tally, now: number): Key {
+  if (isLate(order, now)) return 'head_late';
+  if (order.mode !== 'pool' && order.state === 'delivered') return 'head_arrived';
   if (order.state === 'completed') return order.releasedAt ? 'head_released' : 'head_completed';
   if (order.state !== 'delivered') return `head_${order.state}`;
   if (open === 0 && verified === 0) return sealed === 1 ? 'head_sealedOne' : 'head_sealed';
@@ -38,8 +54,15 @@ export function headOf(order: Order, { sealed, open, verified }: Tally): Key {
 }
 
 /** What happens by itself and when. */
-export function leadOf(order: Order): { key: Key; at: string } {
+export function leadOf(order: Order, now: number): { key: Key; at: string } {
   const { state, placedAt } = order;
+  const next = nextLater(order);
+  if (next)
+    return isLate(order, now)
+      ? { key: 'lead_late', at: next.dueAt }
+      : { key: `lead_${state as 'awaiting'}`, at: next.promisedAt };
+  if (state === 'delivered' && order.mode !== 'pool')
+    return { key: 'lead_arrived', at: order.confirmAt ?? placedAt };
   if (state === 'created') return { key: 'lead_created', at: order.payUntil ?? placedAt };
   if (state === 'delivered') return { key: 'lead_delivered', at: order.confirmAt ?? placedAt };
   if (state !== 'completed') return { key: `lead_${state}`, at: placedAt };

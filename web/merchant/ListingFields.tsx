@@ -8,13 +8,17 @@ import {
 } from '../../src/catalog/content.contract.ts';
 import { listings } from '../text/listings.ts';
 import { promises } from '../text/promises.ts';
+import { topups } from '../text/topups.ts';
 import { useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
 import { Submit } from '../ui/Button.tsx';
 import { Rich } from '../ui/Rich.tsx';
+import { FilePart } from './FilePart.tsx';
 import { LicencePart } from './LicencePart.tsx';
 import { refundRows } from './listing.form.ts';
 import { FormState, Line, Part, Pick, Prose, useField } from './ListingParts.tsx';
+import { ManualPart } from './ManualPart.tsx';
+import { TopupPart } from './TopupPart.tsx';
 
 /** All fields of articles 8 and 12, in the order in which people think of them. */
 export function ListingFields({
@@ -32,6 +36,9 @@ export function ListingFields({
       <GuidePart />
       <MembershipPart />
       <LicencePart />
+      <FilePart />
+      <TopupPart />
+      <ManualPart />
       <AfterSales />
       <Promises />
       <FacePart />
@@ -59,6 +66,7 @@ function What({ categories }: { categories: readonly { value: string; label: str
 
 function Variants({ rows }: { rows: number }) {
   const t = useText(listings);
+  const u = useText(topups);
   const { values } = use(FormState);
   const { error } = useField('variants');
   const yesNo = [
@@ -81,6 +89,7 @@ function Variants({ rows }: { rows: number }) {
             hint={t('h_variantTerm')}
             max={8}
           />
+          <Line name={`variants.${index}.faceValue`} label={u('f_face')} max={16} />
           <Pick name={`variants.${index}.on`} label={t('f_on')} options={yesNo} />
         </fieldset>
       ))}

@@ -15,8 +15,12 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const waiting = answers
     ? (await found(page(context).api.messaging.ofShop({ shopId: shop.id, waiting: true, limit: 1 }))).waiting
     : 0;
+  const toDeliver = answers
+    ? (await found(page(context).api.delivery.todo({ shopId: shop.id, limit: 1 }))).counts.open
+    : 0;
   return {
     name: shop.name,
+    toDeliver,
     alarms,
     answers,
     waiting,
@@ -29,18 +33,22 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 
 /** The console of a shop: only the parts that somebody works in are in the menu. */
 export default function MerchantFrame() {
-  const { name, alarms, answers, waiting, goods, licences, orders, money } = useLoaderData<typeof loader>();
+  const { name, toDeliver, alarms, answers, waiting, goods, licences, orders, money } =
+    useLoaderData<typeof loader>();
   const t = useText(merchant);
   const links: (ConsoleLink | false)[] = [
     { href: paths.merchant(), label: t('inbox'), icon: 'clock', end: true },
     answers && { href: paths.merchantMessages(), label: t('messages'), icon: 'message', count: waiting },
+    answers && { href: paths.merchantDeliveries(), label: t('deliveries'), icon: 'box', count: toDeliver },
     orders && { href: paths.merchantOrders(), label: t('orders'), icon: 'order' },
     orders && { href: paths.merchantCases(), label: t('cases'), icon: 'case' },
     goods && { href: paths.merchantListings(), label: t('listings'), icon: 'tiles' },
     goods && { href: paths.merchantStock(), label: t('stock'), icon: 'box', count: alarms },
     goods && { href: paths.merchantImport(), label: t('import'), icon: 'key' },
+    goods && { href: paths.merchantDownloads(), label: t('downloads'), icon: 'download' },
     licences && { href: paths.merchantLicences(), label: t('licences'), icon: 'screen' },
     (orders || goods) && { href: paths.merchantMembers(), label: t('members'), icon: 'person' },
+    licences && { href: paths.merchantSupply(), label: t('supply'), icon: 'phone' },
     money && { href: paths.merchantMoney(), label: t('money'), icon: 'money' },
   ];
   return (

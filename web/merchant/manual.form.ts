@@ -7,6 +7,15 @@ type Fields = Pick<ListingDraft, 'questions' | 'opening' | 'manual'>;
 export const questionRows = 8;
 export const contentRows = 8;
 
+/** How many rows the form shows: those that are filled in and one more. */
+export const rowsOf = (values: Readonly<Record<string, string>>, name: string, most: number): number =>
+  Math.min(
+    most,
+    Object.keys(values).filter(
+      (key) => key.startsWith(`${name}.`) && key.endsWith('.label') && values[key] !== '',
+    ).length + 1,
+  );
+
 /** What the form shows of questions, opening hours and the form of a manual delivery. */
 export function manualValues({ questions, opening, manual }: Fields): Record<string, string> {
   const values: Record<string, string> = {

@@ -53,7 +53,10 @@ export default function ShopOrder() {
       </header>
       <div className="inbox">
         <div className="stack">
-          <Keys order={order} />
+          {order.mode === 'manual' && (
+            <ButtonLink href={paths.merchantDelivery(order.orderId)}>{t('toDelivery')}</ButtonLink>
+          )}
+          {order.mode === 'pool' && <Keys order={order} />}
           <ShopHelp help={help} />
           <section className="card">
             <h2>{t('orderHistory')}</h2>

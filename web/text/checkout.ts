@@ -72,6 +72,7 @@ export const checkout = {
     zh: '只剩 {stock} 张，不够 {count} 张。改少一点就能买。',
     en: 'Only {stock} left, not {count}. Choose fewer.',
   },
+  notReady: { zh: '这类商品还不能在线购买。', en: 'Goods of this kind cannot be bought online yet.' },
   stockNone: {
     zh: '卖完了。商家补货后这里立刻可用。',
     en: 'Sold out. It can be bought as soon as the shop refills.',

@@ -76,10 +76,6 @@ export const delivery = {
     zh: '正在向供应商撤回，撤回成功就退款；已经到账的不重复退。',
     en: 'It is being asked back from the supplier; you are refunded when that worked. What arrived is not refunded twice.',
   },
-  did_cancelLate: {
-    zh: '取消了。钱退到你付款的地方：余额马上到，其他渠道看渠道的时间。',
-    en: 'Cancelled. The money goes back to where you paid from: at once to your wallet, otherwise in the time of the channel.',
-  },
   lateWho: { zh: '过了承诺时间，等商家交付', en: 'Late: the shop is still to deliver' },
   lateElse: {
     zh: '到时还没交付，系统自动全额退款。你也可以现在就取消。[[18]]',

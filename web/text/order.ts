@@ -288,6 +288,10 @@ export const order = {
     zh: '取消了，钱退回了付款的地方。',
     en: 'Cancelled; the money went back to where you paid from.',
   },
+  did_cancelLate: {
+    zh: '取消了。钱退到你付款的地方：余额马上到，其他渠道看渠道的时间。',
+    en: 'Cancelled. The money goes back to where you paid from: at once to your wallet, otherwise in the time of the channel.',
+  },
   did_confirm: {
     zh: '确认了。钱还要再等几天才付给商家。',
     en: 'Confirmed. The shop is paid some days later.',
