@@ -10,8 +10,9 @@ const stamp = join(root, 'build', '.made-from');
 // All that the pages are made from: web/, what it may import, and the tools that build it.
 const sources = [
   'web/**/*',
-  'src/*/*contract.ts',
-  'src/*/*machine.ts',
+  'src/**/*contract.ts',
+  'src/**/*machine.ts',
+  'src/**/*.data.ts',
   'src/kit/*.ts',
   'src/app/context.ts',
   '*.config.ts',
