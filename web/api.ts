@@ -16,6 +16,7 @@ import type { downloadContract } from '../src/delivery/download/contract.ts';
 import type { licenceContract } from '../src/delivery/licence/contract.ts';
 import type { lineContract } from '../src/delivery/line.contract.ts';
 import type { manualContract } from '../src/delivery/manual/contract.ts';
+import type { topupContract } from '../src/delivery/topup/contract.ts';
 import type { evidenceContract } from '../src/evidence/contract.ts';
 import type { identityContract } from '../src/identity/contract.ts';
 import type { ledgerContract } from '../src/ledger/contract.ts';
@@ -30,6 +31,7 @@ import type { calendarContract } from '../src/rules/calendar.contract.ts';
 import type { commentsContract } from '../src/rules/comments.contract.ts';
 import type { rulesContract } from '../src/rules/contract.ts';
 import type { editorContract } from '../src/rules/editor.contract.ts';
+import type { supplyContract } from '../src/supply/contract.ts';
 import type { storefrontContract } from '../src/inventory/storefront.contract.ts';
 
 // The api as pages see it: contracts only, by the names under which src/app/api.ts puts the domains together.
@@ -51,6 +53,8 @@ type Contracts = {
     typeof manualContract;
   downloads: typeof downloadContract;
   licences: typeof licenceContract;
+  topups: typeof topupContract;
+  supply: typeof supplyContract;
   memberships: typeof membershipContract;
   payments: typeof paymentContract;
   ledger: typeof ledgerContract;

@@ -72,6 +72,7 @@ export function valuesOf(content: Content, categoryId: string): Values {
       .join(' ');
     values[`variants.${index}.on`] = one.on ? 'yes' : 'no';
     if (one.term) values[`variants.${index}.term`] = termText(one.term);
+    if (one.faceValue) values[`variants.${index}.faceValue`] = yuan(BigInt(one.faceValue));
   });
   return values;
 }
@@ -218,6 +219,7 @@ function variantOf(values: Values, index: number): Sent['variants'][number] {
     price: price(of('price')),
     on: of('on') !== 'no',
     ...(of('term') === '' ? {} : { term: termIn(of('term')) }),
+    ...(of('faceValue') === '' ? {} : { faceValue: price(of('faceValue')) }),
     tiers: of('tiers')
       .split(/\s+/)
       .filter((pair) => pair !== '')
