@@ -37,7 +37,7 @@ export async function buyAll(db: Db, wishes: readonly Wish[]): Promise<PurchaseA
       {
         variantId: wish.variantId,
         quantity: wish.quantity,
-        ...(wish.answers ? { answers: wish.answers } : {}),
+        ...(wish.answers ? { answers: wish.answers, again: wish.answers } : {}),
       },
     ];
     const { total } = priceLines([offer], items);

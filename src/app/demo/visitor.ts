@@ -21,10 +21,10 @@ const toppedUp = 10_000n;
  * The demo buyer's own orders, one in each state that is worth looking at: settled, completed by the clock, refunded to the channel and to
  * the wallet, expired, completed and waiting for settlement, half revealed, just bought and sealed, waiting for payment.
  */
-export async function planVisitor(world: World): Promise<void> {
+export async function planVisitor(world: World, changing: ReadonlySet<string>): Promise<void> {
   const { db, agenda, end, people } = world;
   const buyerId = people.players.buyer;
-  const goods = await pickGoods(world, buyerId);
+  const goods = await pickGoods(world, buyerId, changing);
   const variant = (index: number): string => must(goods[index], 'goods for each story').variantId;
   const at = (ago: Span, run: () => Promise<void>): void => agenda.add({ at: plus(end, ago), run });
   const later = (after: Span, run: () => Promise<unknown>): void =>
@@ -123,7 +123,11 @@ const shopsInOrder: readonly ShopKey[] = [
 ];
 
 /** One kind of goods for each story: well stocked, not dear, without limits, and one that its shop does not change. */
-async function pickGoods({ db, shelves }: World, buyerId: string): Promise<Offer[]> {
+async function pickGoods(
+  { db, shelves }: World,
+  buyerId: string,
+  changing: ReadonlySet<string> = new Set(),
+): Promise<Offer[]> {
   const offers = await offersOf(
     await reader(db),
     shelves.map(({ variantId }) => ({ variantId, buyerId })),
@@ -137,6 +141,7 @@ async function pickGoods({ db, shelves }: World, buyerId: string): Promise<Offer
         keys > 40 &&
         listing.version === 1 &&
         offer?.version === 1 &&
+        !changing.has(offer.listingId) &&
         offer.price < 20_000n &&
         offer.price > 1_500n &&
         offer.perBuyerMax === null &&

@@ -97,8 +97,8 @@ function workOf(db: Db) {
   };
 }
 
-/** Shops change some of their listings in the middle of the month: what was ordered before stays as it was ordered. */
-export function changeListings(world: World, laidOut: readonly LaidOut[]): void {
+/** Shops change some of their listings in the middle of the month: what was ordered before stays as it was ordered. Answers which. */
+export function changeListings(world: World, laidOut: readonly LaidOut[]): Set<string> {
   const drafts = demoListings();
   const changed = laidOut.flatMap((listing, index) =>
     listing.automatic && index % 17 === 5 ? [{ listing, index }] : [],
@@ -110,6 +110,7 @@ export function changeListings(world: World, laidOut: readonly LaidOut[]): void 
       run: () => changeListing(world, listing, categoryId),
     });
   });
+  return new Set(changed.map(({ listing }) => listing.listingId));
 }
 
 async function changeListing({ db, people }: World, listing: LaidOut, categoryId: string): Promise<void> {
