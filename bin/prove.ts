@@ -6,6 +6,7 @@ import { proveFiles } from './prove/files.ts';
 import { deliveryChecks } from './prove/delivery.ts';
 import { evidenceChecks, proveBundles, provePayloads, proveTree, type Offence } from './prove/evidence.ts';
 import { licenceChecks } from './prove/licences.ts';
+import { messageChecks, proveMessages } from './prove/messages.ts';
 import { membershipChecks } from './prove/memberships.ts';
 import { moneyChecks } from './prove/money.ts';
 import { topupChecks } from './prove/topups.ts';
@@ -22,7 +23,7 @@ export async function proveWith(
 ): Promise<Found> {
   const found: Found['offences'] = [];
   const all: { says: string; run: () => Promise<Offence[]> }[] = [
-    ...[...moneyChecks, ...tradeChecks, ...deliveryChecks, ...topupChecks, ...licenceChecks, ...membershipChecks, ...evidenceChecks].map((one) => ({
+    ...[...moneyChecks, ...tradeChecks, ...deliveryChecks, ...topupChecks, ...licenceChecks, ...membershipChecks, ...messageChecks, ...evidenceChecks].map((one) => ({
       says: one.says,
       run: async () => (await rows(`select * from (${one.sql}) offences limit ${most}`, [])) as Offence[],
     })),
@@ -32,7 +33,10 @@ export async function proveWith(
     },
     { says: 'each entry that the log publishes is its leaf', run: () => proveBundles(rows) },
     ...(keys
-      ? [{ says: 'every fact opens, and is what was committed to', run: () => provePayloads(rows, keys) }]
+      ? [
+          { says: 'every fact opens, and is what was committed to', run: () => provePayloads(rows, keys) },
+          { says: 'every message is what its fact says of it', run: () => proveMessages(rows, keys) },
+        ]
       : []),
     ...(files
       ? [{ says: 'every file is there, and its bytes have its hash', run: () => proveFiles(rows, files) }]
