@@ -26,13 +26,16 @@ export type LaneSettings<Q, A> = {
   inFlightMax?: number;
 };
 
-/** Fewer than this are not worth a batch of their own. */
-const partMin = 8;
+/**
+ * How many must wait for a batch to begin beside none, one or two in flight. A batch has a price of its own whatever is in it, so a further
+ * one is begun only when it is worth it: at half load the waiting gather while one commits, at full load three overlap.
+ */
+const worthFrom = [1, 16, 64] as const;
 
 type Waiting<Q, A> = { request: Q; resolve: (answer: A) => void; reject: (error: unknown) => void };
 
 export function lane<Q, A>(settings: LaneSettings<Q, A>): Lane<Q, A> {
-  const { batchMax = 256, waitingMax = 5000, inFlightMax = 3 } = settings;
+  const { batchMax = 256, waitingMax = 5000, inFlightMax = worthFrom.length } = settings;
   let queue: Waiting<Q, A>[] = [];
   let inFlight = 0;
   let running = 0;
@@ -41,9 +44,12 @@ export function lane<Q, A>(settings: LaneSettings<Q, A>): Lane<Q, A> {
 
   const start = (): void => {
     pendingStart = false;
-    while (queue.length > 0 && inFlight < inFlightMax) {
+    while (inFlight < inFlightMax && queue.length >= (worthFrom[inFlight] ?? 1)) {
       // An equal part for each batch in flight, so that one is decided while PostgreSQL writes another and commits a third.
-      const size = Math.min(batchMax, Math.max(partMin, Math.ceil((queue.length + running) / inFlightMax)));
+      const size = Math.min(
+        batchMax,
+        Math.max(worthFrom[1], Math.ceil((queue.length + running) / inFlightMax)),
+      );
       const batch = queue.slice(0, size);
       queue = queue.slice(size);
       inFlight++;
@@ -70,7 +76,7 @@ export function lane<Q, A>(settings: LaneSettings<Q, A>): Lane<Q, A> {
       new Promise<A>((resolve, reject) => {
         if (queue.length >= waitingMax) return reject(new LaneFull(`${settings.name} is full`));
         queue.push({ request, resolve, reject });
-        if (inFlight < inFlightMax) soon();
+        soon();
       }),
     drained: () =>
       queue.length === 0 && inFlight === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve)),
