@@ -198,9 +198,9 @@ export const openOfKind = query(
 const move = query(
   'kit.move_deadlines',
   { shopId: t.uuid, about: t.uuid, what: t.text },
-  (p: Rows & { pauses: number[]; froms: (string | null)[] }) => sql`
+  (p: Rows & { pauses: number[]; froms: Instant[] }) => sql`
   update kit.deadlines d set due_at = x.due_at, paused_ms = x.paused_ms
-    from unnest(${bare(p.shops)}::uuid[], ${bare(p.abouts)}::uuid[], ${bare(p.whats)}::text[], ${bare(p.dues)}::timestamptz[], ${bare(p.pauses)}::bigint[], ${bare(p.froms)}::timestamptz[])
+    from unnest(${uuids(p.shops)}::uuid[], ${uuids(p.abouts)}::uuid[], ${bare(p.whats)}::text[], ${instants(p.dues)}::timestamptz[], ${bare(p.pauses)}::bigint[], ${instants(p.froms)}::timestamptz[])
          as x(shop_id, about, what, due_at, paused_ms, from_at)
    where d.shop_id = x.shop_id and d.about = x.about and d.what = x.what and d.due_at = x.from_at
   returning d.shop_id, d.about, d.what`,
@@ -218,7 +218,7 @@ export async function moveDeadlines(
   return move(tx, {
     ...rowsOf(list.map(({ from, dueAt }) => ({ ...from, dueAt }))),
     pauses: list.map((one) => one.paused),
-    froms: tsAll(list.map((one) => one.from.dueAt)),
+    froms: list.map((one) => one.from.dueAt),
   });
 }
 

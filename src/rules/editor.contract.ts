@@ -202,7 +202,7 @@ export const editorContract = {
     at: 'PUT /operator/rulebooks/{version}/articles/{no}',
     who: editors,
     summary: 'Write an article, or add one at the end of the last chapter',
-    input: z.object({ version, no: z.string().regex(/^\d{1,3}(-\d{1,2})?$/), sha256, article: articleIn }),
+    input: z.object({ version, no: z.string().regex(/^\d{1,3}(-\d{1,2})?$/), sha256, written: articleIn }),
     output: z.object({ sha256: z.string() }),
     refusals: editorRefusals,
   }),

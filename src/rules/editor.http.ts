@@ -115,7 +115,9 @@ export const editorRoutes = {
   writeArticle: serve(editorContract.writeArticle, (context, input) =>
     changed(
       context,
-      transaction(context.db, (tx) => writeArticle(tx, { ...input, byId: me(context) })),
+      transaction(context.db, (tx) =>
+        writeArticle(tx, { ...input, article: input.written, byId: me(context) }),
+      ),
     ),
   ),
   consult: serve(editorContract.consult, (context, input) =>

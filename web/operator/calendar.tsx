@@ -38,7 +38,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
       ? rules.declareOutage({
           fromAt: `${text(form, 'fromAt')}:00+08:00`,
           toAt: `${text(form, 'toAt')}:00+08:00`,
-          reason: { zh: text(form, 'reasonZh'), en: text(form, 'reasonEn') },
+          reasons: { zh: text(form, 'reasonZh'), en: text(form, 'reasonEn') },
         })
       : rules.loadCalendar({
           calendar: text(form, 'calendar'),
@@ -77,12 +77,12 @@ export default function OperatorCalendar() {
         <h1>{t('calendar')}</h1>
         <p className="mute">{t('calendarLead')}</p>
         <p className="row">
-          <Tag tone="ok">
+          <b>
             {r('calendarCovers', {
               version: calendar.current,
               day: fullDay(Date.parse(calendar.coveredUntil) - 1, language),
             })}
-          </Tag>
+          </b>
           <a href={paths.rulesCalendar()}>{t('publicCalendar')}</a>
         </p>
       </header>

@@ -62,7 +62,7 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
       version,
       no,
       sha256: text(form, 'sha256'),
-      article: {
+      written: {
         title: { zh: text(form, 'titleZh'), en: text(form, 'titleEn') },
         bold: text(form, 'bold') === 'on',
         text: text(form, 'text'),

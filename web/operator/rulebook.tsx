@@ -180,7 +180,7 @@ function Changes() {
               </a>
             ),
           },
-          { key: 'kind', head: t('colState'), cell: (one) => t(one.kind === 'added' ? 'added' : 'changed') },
+          { key: 'kind', head: t('colChange'), cell: (one) => t(one.kind === 'added' ? 'added' : 'changed') },
           {
             key: 'important',
             head: t('importance'),

@@ -6,6 +6,8 @@ export const rulebook = {
     en: 'Draft, ask the public, announce with two people, take effect by time. What was announced never changes.',
   },
   colVersion: { zh: '版本', en: 'Version' },
+  colArticle: { zh: '条', en: 'Article' },
+  colChange: { zh: '改动', en: 'Change' },
   colState: { zh: '状态', en: 'State' },
   colEffective: { zh: '生效', en: 'In force from' },
   colComments: { zh: '意见', en: 'Comments' },
