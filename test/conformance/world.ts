@@ -24,6 +24,8 @@ import { attach } from '../../src/messaging/attachment.actions.ts';
 import { installPayments } from '../../src/payments/channels.actions.ts';
 import { receive } from '../../src/payments/notice.actions.ts';
 import { paymentNumber } from '../../src/payments/rules.ts';
+import { createRequests } from '../../src/supply/actions.ts';
+import { addSandboxSupplier } from '../../src/supply/suppliers.actions.ts';
 import { testLog } from '../log.ts';
 import { quietChannel } from '../channel.ts';
 import { testDatabase, type TestDatabase } from '../database.ts';
@@ -165,8 +167,29 @@ async function drafts(db: Db, shop: Shelf, variantId: string) {
   return { importId: draft.value.importId, listingId: hidden.value.listingId };
 }
 
+/** A supplier of the shop, and an account that it is to fill. */
+async function supplied(
+  { db, asOwner }: TestDatabase,
+  at: { shopId: string; variantId: string; orderId: string },
+) {
+  const supplierId = await transaction(db, (tx) =>
+    addSandboxSupplier(tx, { shopId: at.shopId, name: 'supplier' }),
+  );
+  await asOwner(`insert into supply.routes values ($1, $2, 1, $3, 'H50', 5000)`, [
+    at.shopId,
+    at.variantId,
+    supplierId,
+  ]);
+  await transaction(db, (tx) =>
+    createRequests(tx, [{ ...at, line: 1, face: fen(5000n), target: '17000000000' }]),
+  );
+  const [attempt] = await asOwner('select id from supply.attempts');
+  return { supplierId, attemptId: String(attempt?.['id']) };
+}
+
 type Things = Awaited<ReturnType<typeof bought>> &
-  Awaited<ReturnType<typeof drafts>> & { shopId: string; variantId: string; buyerId: string };
+  Awaited<ReturnType<typeof drafts>> &
+  Awaited<ReturnType<typeof supplied>> & { shopId: string; variantId: string; buyerId: string };
 
 /** The ids of real things as the API names them. */
 async function idsOf({ asOwner }: TestDatabase, things: Things): Promise<Record<string, string>> {
@@ -195,6 +218,8 @@ async function idsOf({ asOwner }: TestDatabase, things: Things): Promise<Record<
       'membership',
       await one('select id from delivery.memberships where buyer_id = $1', [buyerId]),
     ),
+    supplierId: encodeId('supplier', things.supplierId),
+    attemptId: encodeId('attempt', things.attemptId),
     checkoutKey: things.checkoutKey,
     tradeNo: 'TRADE-REAL',
   };
@@ -214,6 +239,8 @@ const secretIds = [
   'checkoutKey',
   'tradeNo',
   'exceptionId',
+  'supplierId',
+  'attemptId',
 ];
 
 /**
@@ -242,7 +269,10 @@ export async function conformanceWorld() {
   await joined(db, buyerId);
   const did = await bought(db, buyerId, variantId);
   const attachmentId = await talked(db, { shopId, orderId: did.orderId, buyerId });
-  const has = await drafts(db, shop, variantId);
+  const has = {
+    ...(await drafts(db, shop, variantId)),
+    ...(await supplied(database, { shopId, variantId, orderId: did.orderId })),
+  };
   const [buyer, other] = [await browserOf(buyerId), await browserOf(otherId)];
   const [guestId = ''] = await transaction(db, (tx) =>
     createUsers(tx, [{ kind: 'guest', contact: 'guest@example.com' }]),
