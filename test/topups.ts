@@ -175,6 +175,7 @@ export async function testTopups() {
     routes,
     tick,
     forward,
+    aheadMs: () => ahead_ms,
     turn,
     until,
     buy,

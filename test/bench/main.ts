@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { closeBench, copyAs, openBench, type Figure } from './bench.ts';
+import { licenceFigures } from './licences.ts';
 import { buying, closedLoop } from './load.ts';
 import { pageFigures, startFigures } from './pages.ts';
 import { evidenceFigures, flash } from './sale.ts';
 import { growth, importFigures, rowBudget } from './stock.ts';
 import { purchaseFigures, twoProcesses } from './purchases.ts';
+import { topupFigures } from './topups.ts';
 import { layOutBench } from './world.ts';
 
 // npm run bench [-- --json] [-- --full] [-- --only purchase,page …] [-- --rounds 5]
@@ -57,6 +59,8 @@ try {
   if (wanted('two')) await twoProcesses(bench, world, rounds);
   if (wanted('flash')) await flash(bench, world);
   if (wanted('page')) await pageFigures(bench, world, rounds);
+  if (wanted('licence')) await licenceFigures(bench, rounds);
+  if (wanted('topup')) await topupFigures(bench, world);
   if (wanted('import')) await importFigures(bench, world, rounds);
   if (wanted('growth')) await growth(bench, world, { orders: values.full ? 10_000_000 : 1_000_000, rounds });
   if (wanted('evidence')) await evidenceFigures(bench, world, rounds);
