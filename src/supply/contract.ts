@@ -86,7 +86,7 @@ export const supplyRefusals = {
   },
   KEY_MISSING: { status: 422, zh: '请填供货方给你的密钥。', en: 'Please give the key of the supplier.' },
   SUPPLIER_SILENT: {
-    status: 503,
+    status: 409,
     zh: '供货方现在没有答复，稍后再试。',
     en: 'The supplier does not answer now. Try again later.',
   },

@@ -72,9 +72,12 @@ export const supplyRoutes = {
   ),
   refreshBalance: serve(supplyContract.refreshBalance, ({ db }, input) => refreshBalance(db, input)),
   importProducts: serve(supplyContract.importProducts, ({ db }, input) => importProducts(db, input)),
-  products: serve(supplyContract.products, async ({ db }, { shopId, supplierId }) =>
-    done({ products: await productsOfSupplier(await reader(db), { viewerShop: shopId, supplierId }) }),
-  ),
+  products: serve(supplyContract.products, async ({ db }, { shopId, supplierId }) => {
+    const on = await reader(db);
+    const suppliers = await suppliersOfShop(on, { viewerShop: shopId, wall: on.wall });
+    if (!suppliers.some((one) => one.supplierId === supplierId)) return refuse('SUPPLIER_NOT_FOUND');
+    return done({ products: await productsOfSupplier(on, { viewerShop: shopId, supplierId }) });
+  }),
   routes: serve(supplyContract.routes, async ({ db }, { shopId }) => {
     const on = await reader(db);
     const [variants, routes] = await Promise.all([
@@ -100,7 +103,7 @@ export const supplyRoutes = {
       viewerShop: shopId,
       state,
       search: search || null,
-      orderId: (search && decodeId('order', search)) ?? null,
+      orderId: search ? (decodeId('order', search) ?? null) : null,
       before: before ?? null,
       limit: limit + 1,
     });
