@@ -183,12 +183,33 @@ async function keyOfOwner(rows: Rows, ring: Keyring, owner: string): Promise<Buf
   return row ? unseal(ring.wrap, `evidence.user_keys/${owner}`, row['wrapped'] as Buffer) : null;
 }
 
-function payloadFault(userKey: Buffer, row: Record<string, unknown>, name: string): string | undefined {
+/** salt and payload of a fact in one piece; throws when it does not open. */
+function saltedOf(userKey: Buffer, row: Record<string, unknown>, name: string): Buffer {
   // HKDF (RFC 5869) with one block of output.
   const extracted = keyOf(createHmac('sha256', 'mengyue/evidence/v1').update(userKey).digest());
   const key = keyOf(hmac(extracted, Buffer.concat([Buffer.from(String(row['about'])), Buffer.of(1)])));
+  return unseal(key, name, row['payload'] as Buffer);
+}
+
+/** What a fact says; undefined when its owner was erased or it does not open, which others tell. */
+export async function saidOf(
+  rows: Rows,
+  ring: Keyring,
+  row: Record<string, unknown>,
+): Promise<Record<string, unknown> | undefined> {
+  const userKey = await keyOfOwner(rows, ring, String(row['key_owner']));
+  if (!userKey) return undefined;
   try {
-    const salted = unseal(key, name, row['payload'] as Buffer);
+    const salted = saltedOf(userKey, row, `${String(row['about'])}/${String(row['seq'])}`);
+    return JSON.parse(salted.toString('utf8', 32)) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}
+
+function payloadFault(userKey: Buffer, row: Record<string, unknown>, name: string): string | undefined {
+  try {
+    const salted = saltedOf(userKey, row, name);
     if (!sha256(salted).equals(row['commitment'] as Buffer)) return 'is not what was committed to';
     const said = JSON.parse(salted.toString('utf8', 32)) as { about: string; seq: number };
     return said.about === row['about'] && said.seq === row['seq']

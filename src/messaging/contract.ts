@@ -320,7 +320,7 @@ export const messagingContract = {
     input: z.object({
       orderId,
       attachmentId: idIn('attachment'),
-      copy: z.enum(['thumb', 'view', 'original']),
+      copy: z.enum(['original', 'view', 'thumb']),
     }),
     output: z.file(),
     refusals: messagingRefusals,

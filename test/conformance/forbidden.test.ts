@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newId } from '../../src/kit/ids.ts';
 import { encodeId } from '../../src/kit/public-id.ts';
-import { allEndpoints, requestFor, sampleOf, type Endpoint, type Sent } from './endpoints.ts';
+import { allEndpoints, requestFor, sampleOf, textOf, type Endpoint, type Sent } from './endpoints.ts';
 import { conformanceWorld, type Person } from './world.ts';
 
 // Made from the contracts: whoever may not see a thing gets, for its real id, exactly the answer for an id that nothing has.
@@ -12,7 +12,7 @@ const endpoints = allEndpoints();
 type Answer = { status: number; type: string | null; body: string };
 async function send({ url, init }: Sent): Promise<Answer> {
   const response = await fetch(world.address + url, init);
-  const text = await response.text();
+  const text = await textOf(response);
   const number = response.headers.get('x-request-id') ?? 'none';
   return {
     status: response.status,
@@ -49,8 +49,11 @@ function absent(endpoint: Endpoint, keep: Ids = {}): Ids {
   );
 }
 
+/** The shop of an order has a part in its conversation. */
+const bothSides = new Set(['say', 'read', 'hide', 'attach'].map((name) => `messaging.${name}`));
+
 /** Who may not, by what the contract says of who may. */
-function forbidden({ meta: { who }, method }: Endpoint): Record<string, Person> {
+function forbidden({ meta: { who }, method, name }: Endpoint): Record<string, Person> {
   const { strangers, anonymous, members, staff, keyless, owner } = world;
   if (who === 'anyone') return {};
   if (who === 'user' || who === 'account')
@@ -58,7 +61,7 @@ function forbidden({ meta: { who }, method }: Endpoint): Record<string, Person> 
       anonymous,
       ...strangers,
       'a key without the scope': keyless.buyer,
-      ...(method === 'GET' ? {} : { 'the shop itself': owner }),
+      ...(method === 'GET' || bothSides.has(name) ? {} : { 'the shop itself': owner }),
     };
   if ('staff' in who)
     return { anonymous, ...strangers, 'the owner of a shop': owner, 'staff of another role': staff.review };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { problemShape } from '../../src/app/problem.ts';
 import { encodeId } from '../../src/kit/public-id.ts';
-import { allEndpoints, requestFor, sampleOf, type Endpoint, type Field } from './endpoints.ts';
+import { allEndpoints, requestFor, sampleOf, textOf, type Endpoint, type Field } from './endpoints.ts';
 import { conformanceWorld, type Person } from './world.ts';
 
 // Made from the contracts: whatever is wrong with an input, the answer is a problem with a code and both languages, and never our mistake.
@@ -38,7 +38,7 @@ async function ask({
 }: Asked): Promise<{ status: number; code: string | undefined }> {
   const { url, init } = requestFor(endpoint, input, person.headers);
   const response = await fetch(world.address + url, init);
-  const text = await response.text();
+  const text = await textOf(response);
   const where = `${endpoint.name}, ${says}: ${response.status} ${text.slice(0, 300)}`;
   assert.ok(response.status < 500, where);
   if (response.status < 400) return { status: response.status, code: undefined };

@@ -119,7 +119,7 @@ test('F080 F114 F121 without JavaScript: a template filled in, sent, the silence
   await openSweep(db, workTables.deadlines, openLog('silent')).run();
   await page.getByRole('link', { name: '刷新' }).click();
   assert.match(await main(page), /商家未响应：时限 .+ 到了，没有答复/);
-  await page.getByRole('link', { name: '升级：商家未响应' }).waitFor();
+  await page.getByRole('link', { name: '升级：商家未响应' }).first().waitFor();
   await page.getByRole('button', { name: '请平台客服加入' }).click();
   assert.match(await main(page), /买家请平台客服加入/);
   await page.goto('/conversations');

@@ -182,7 +182,7 @@ function Escalate({ thread }: { thread: Thread }) {
   if (able.escalate.ok)
     return (
       <Act consequence={t('escalateAfter')}>
-        <ButtonLink href={paths.order(thread.orderId)}>{t('escalate')}</ButtonLink>
+        <ButtonLink href={paths.claim(thread.orderId)}>{t('escalate')}</ButtonLink>
       </Act>
     );
   const isRunning = able.escalate.code === 'ESCALATE_STILL_RUNNING' && demand;

@@ -1,9 +1,11 @@
 import clsx from 'clsx';
 import { Form } from 'react-router';
 import { lureWords, sideWords } from '../../src/messaging/contract.ts';
+import { paths } from '../paths.ts';
 import { chat } from '../text/chat.ts';
 import { bytes, deadline, moment } from '../text/format.ts';
 import { useFrame, useText } from '../text/use.ts';
+import { ButtonLink } from '../ui/Button.tsx';
 import { Cite } from '../ui/Cite.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Rich } from '../ui/Rich.tsx';
