@@ -9,11 +9,13 @@ import { login } from '../src/identity/actions.ts';
 import { isGuessable } from '../src/identity/rules.ts';
 import { systemClock } from '../src/kit/time.ts';
 import { testDatabase } from './database.ts';
+import { testFiles } from './files.ts';
 import { testLog } from './log.ts';
 
 const { db, ownerUrl, asOwner } = await testDatabase({ at: systemClock.now(), connections: 16 });
 const one = async (text: string): Promise<Record<string, unknown>> => (await asOwner(text))[0] ?? {};
 
+testFiles(db);
 const told: string[] = [];
 const from = performance.now();
 await layOutDemo(db, (what) => void told.push(what));
@@ -81,11 +83,11 @@ test('the past has steps of every kind, changed listings, stray money, a double 
 test('the month ends now: nothing lies in the future, and no deadline is late', async () => {
   const now = new Date(db.wall.now());
   const [late] = await asOwner(
-    `select (select count(*)::int from kit.deadlines where due_at < $1) as late,
+    `select (select coalesce(string_agg(what, ' '), '') from kit.deadlines where due_at < $1) as late,
     (select count(*)::int from orders.orders where placed_at > $1) as future, (select count(*)::int from orders.orders where placed_at > $1::timestamptz - interval '1 hour') as recent`,
     [now],
   );
-  deepEqual([late?.['late'], late?.['future']], [0, 0]);
+  deepEqual([late?.['late'], late?.['future']], ['', 0]);
   ok(Number(late?.['recent']) >= 3);
   equal((await one('select offset_ms::int as offset_ms from kit.clock'))['offset_ms'], 0);
 });
@@ -106,17 +108,10 @@ test('everybody who is printed can log in, the buyer with 2,000 yuan; nobody els
       'select state, released_at is not null as released from orders.orders where buyer_id = $1',
       [answer.value.userId],
     );
-    deepEqual(own.map((row) => `${row['state']}${row['released'] ? ' released' : ''}`).toSorted(), [
-      'cancelled',
-      'completed',
-      'completed released',
-      'completed released',
-      'created',
-      'delivered',
-      'delivered',
-      'refunded',
-      'refunded',
-    ]);
+    const states = own.map((row) => `${row['state']}${row['released'] ? ' released' : ''}`);
+    // At least one order in each state that is worth looking at; kinds of goods add their own.
+    for (const state of ['cancelled', 'completed', 'completed released', 'created', 'delivered', 'refunded'])
+      ok(states.includes(state), `${state}: ${states.join(', ')}`);
   }
   ok(isGuessable(demoPassword, undefined));
 });

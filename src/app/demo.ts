@@ -1,3 +1,4 @@
+import { shareFiles } from '../kit/blob.ts';
 import { beijingDay, endOfBeijingDay, plus } from '../kit/time.ts';
 import type { Db } from '../kit/tx.ts';
 import { applyPayments } from '../checkout/jobs.ts';
@@ -6,13 +7,16 @@ import { agendaOf } from './demo/agenda.ts';
 import { chanceOf } from './demo/chance.ts';
 import { pastBank } from './demo/channel.ts';
 import { pastDb } from './demo/clock.ts';
-import { layOutGoods } from './demo/goods.ts';
+import { layInFiles, planDownloads } from './demo/files.ts';
+import { demoListings, layOutGoods } from './demo/goods.ts';
+import { planHands } from './demo/hands.ts';
 import { planLicences } from './demo/licences.ts';
 import { planMembers } from './demo/members.ts';
 import { planMonth } from './demo/month.ts';
 import { demoPassword, players } from './demo/people.data.ts';
 import { makePeople } from './demo/people.ts';
 import { layInKeys, planStock } from './demo/stock.ts';
+import { layOutSupply, planTopups } from './demo/topups.ts';
 import { lastMinutes, planVisitor } from './demo/visitor.ts';
 import { changeListings, live, strayMoney, type World } from './demo/world.ts';
 
@@ -37,15 +41,21 @@ export async function layOutDemo(present: Db, tell: (what: string) => void): Pro
   const people = await makePeople(db, clock, chanceOf(1));
   tell('goods 商品');
   const laidOut = await layOutGoods(db, people.shops);
+  await layOutSupply(db, laidOut);
+  shareFiles(present, db);
+  await layInFiles(db, { laidOut, drafts: demoListings(), shops: people.shops });
   const shelves = planStock(laidOut, chanceOf(2));
   await layInKeys(db, { shelves, shops: people.shops, chance: chanceOf(3), tell });
   const world: World = { db, clock, agenda: agendaOf(), bank, people, shelves, begin, end };
-  changeListings(world, laidOut);
+  const changing = changeListings(world, laidOut);
   strayMoney(world);
   planMonth(world);
   planLicences(world, laidOut);
   planMembers(world, laidOut);
-  await planVisitor(world);
+  planDownloads(world, laidOut);
+  planTopups(world, laidOut);
+  planHands(world, laidOut);
+  await planVisitor(world, changing);
   await live(world, plus(end, { minutes: -14 }), (day) => tell(`day ${day} of ${monthDays} 第 ${day} 天`));
   await lastMinutes(world);
 }

@@ -40,6 +40,9 @@ const setups = new WeakMap<Db, FileSetup>();
 export const installFiles = (db: Db, setup: { store: BlobStore; scanner?: Scanner }): void =>
   void setups.set(db, { store: setup.store, scanner: setup.scanner ?? signatureScanner() });
 
+/** Another view of the same database (a clock of its own) keeps its files in the same place. */
+export const shareFiles = (from: Db, to: Db): void => void setups.set(to, setupOf(from));
+
 const setupOf = (db: Db): FileSetup => must(setups.get(db), 'installFiles said where files are kept');
 
 export { blobRefusals, type BlobRefusal };
@@ -297,7 +300,8 @@ export async function scanAgain(db: Db, limit = 20): Promise<string[]> {
     const { verdict: word, by } = verdict;
     await transaction(db, async (tx) => {
       await setVerdict(tx, { hash: sha256, verdict: word, by, note: verdictNote(verdict), at: tx.wall });
-      if (word === 'infected') await publish(tx, [{ event: 'blob.infected', about: [], data: { sha256: hash } }]);
+      if (word === 'infected')
+        await publish(tx, [{ event: 'blob.infected', about: [], data: { sha256: hash } }]);
     });
   }
   return infected;

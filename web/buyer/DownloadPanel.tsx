@@ -7,7 +7,6 @@ import { downloads as words } from '../text/downloads.ts';
 import { deadline, moment } from '../text/format.ts';
 import { useFrame, useText } from '../text/use.ts';
 import { Act, Why } from '../ui/Act.tsx';
-import { ArrivalGuide } from '../ui/ArrivalGuide.tsx';
 import { Note } from '../ui/Blank.tsx';
 import { Submit } from '../ui/Button.tsx';
 import { Cite } from '../ui/Cite.tsx';
@@ -46,7 +45,6 @@ export function DownloadPanel({
           {isBuyer && <Trouble download={download} orderId={orderId} version={version} />}
         </div>
       ))}
-      <ArrivalGuide goods="download" />
     </section>
   );
 }
@@ -91,10 +89,12 @@ function Given({ download, orderId, version, isBuyer }: Part & { isBuyer: boolea
         <HowToCheck name={release.name} />
       </div>
       {download.install.length > 0 && (
-        <Fold label={t('install')} open={download.used === 0}>
+        <Fold label={<span className="text-brand">{t('install')}</span>} open={download.used === 0}>
           <ol className="lines text-sm">
             {download.install.map((step, index) => (
-              <li key={index}>{step}</li>
+              <li key={index}>
+                {index + 1}. {step}
+              </li>
             ))}
           </ol>
         </Fold>
@@ -132,7 +132,7 @@ function ReleaseFacts({ download }: { download: OneDownload }) {
   const verdict =
     release.verdict === 'unknown'
       ? t(isOurs ? 'unknown' : 'unknownOutside')
-      : t(release.verdict, { by: release.verdictBy });
+      : t(release.verdict, { by: t(release.verdictBy === 'clamd' ? 'byClamd' : 'bySignatures') });
   return (
     <Facts
       facts={[
@@ -172,7 +172,7 @@ function HowToCheck({ name }: { name: string }) {
     [t('howLinux'), `sha256sum "${plain}"`],
   ] as const;
   return (
-    <Fold label={t('howTo')}>
+    <Fold label={<span className="text-brand">{t('howTo')}</span>}>
       <p className="text-sm">{t('howWhy')}</p>
       {rows.map(([text, command]) => (
         <div key={command} className="text-sm">
@@ -204,14 +204,16 @@ function Trouble({ download, orderId, version }: Part) {
           {t(`reason_${problem.reason}`)}；{t(`fixElse_${problem.finding}`)}{' '}
           <Cite article={16} version={version} />
         </Clock>
-        <Act consequence={t('withdrawAfter')}>
-          <Form method="post" action={action}>
-            <input type="hidden" name="line" value={download.line} />
-            <Submit intent="withdraw" kind="line" small>
-              {t('withdraw')}
-            </Submit>
-          </Form>
-        </Act>
+        {download.release && (
+          <Act consequence={t('withdrawAfter')}>
+            <Form method="post" action={action}>
+              <input type="hidden" name="line" value={download.line} />
+              <Submit intent="withdraw" kind="line" small>
+                {t('withdraw')}
+              </Submit>
+            </Form>
+          </Act>
+        )}
       </>
     );
   const isWaiting = download.state === 'waiting';
@@ -221,7 +223,10 @@ function Trouble({ download, orderId, version }: Part) {
       {cannotReport ? (
         <Why label={label} reason={reasonOf(cannotReport, language)} small />
       ) : (
-        <Fold label={isWaiting ? label : t('reportTitle')} open={isWaiting}>
+        <Fold
+          label={<span className="text-brand">{isWaiting ? label : t('reportTitle')}</span>}
+          open={isWaiting}
+        >
           <Form method="post" action={action} className="stack">
             <input type="hidden" name="line" value={download.line} />
             {isWaiting ? (

@@ -32,6 +32,8 @@ export const downloads = {
   fromDead: { zh: '{host}，平台 {time} 打不开', en: '{host}, did not open {time}' },
   verdict: { zh: '安全检查', en: 'Safety check' },
   clean: { zh: '没有发现恶意程序（{by}）', en: 'No malware found ({by})' },
+  bySignatures: { zh: '平台特征库', en: 'our signatures' },
+  byClamd: { zh: 'ClamAV', en: 'ClamAV' },
   infected: { zh: '查出恶意程序，已停止下载', en: 'Malware found; withheld' },
   unknown: {
     zh: '没有结论：压缩包里面没法看。打开前自己再查一遍。',

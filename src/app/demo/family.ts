@@ -1,4 +1,5 @@
 import type { LicenceTerms } from '../../catalog/licence.contract.ts';
+import type { FileSystem } from '../../catalog/file.contract.ts';
 import type { noKinds } from '../../catalog/kinds.contract.ts';
 import type {
   DeliveryMode,
@@ -18,6 +19,8 @@ export type Extra = {
   /** Several face values in one listing. */
   readonly variants?: readonly (readonly [name: string, price: number])[];
   readonly activations?: number;
+  /** Of a direct top-up: what is put into the account, in fen. */
+  readonly faceValue?: number;
   /** Of a membership that the shop keeps: the term of this one. */
   readonly term?: MembershipContent['term'];
   /** Of a licence: how many days it is valid; without it for good. */
@@ -64,6 +67,14 @@ export type Family = {
   readonly issuer?: string;
   /** The official page where it is used. */
   readonly site?: string;
+  /** A file that the platform keeps; each item has its own. */
+  readonly file?: {
+    readonly version: string;
+    readonly systems: readonly FileSystem[];
+    readonly requires: string;
+    readonly install: readonly string[];
+    readonly ending: 'zip' | 'csv';
+  };
   /** A membership that the shop keeps itself; each item has its own term. */
   readonly membership?: Omit<MembershipContent, 'term'>;
   readonly items: readonly Item[];

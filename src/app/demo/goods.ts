@@ -7,10 +7,12 @@ import { assert, must } from '../../kit/assert.ts';
 import { transaction, type Db } from '../../kit/tx.ts';
 import { afterSalesOf, closingOf } from './wording.ts';
 import type { Extra, Family, Item, ShopKey } from './family.ts';
+import { bytesOf, fileOf } from './files.ts';
 import { guideOf, membershipOf } from './guides.ts';
 import { cards } from './goods-cards.data.ts';
 import { downloads } from './goods-downloads.data.ts';
 import { games } from './goods-games.data.ts';
+import { hands } from './goods-hands.data.ts';
 import { members } from './goods-members.data.ts';
 import { software } from './goods-software.data.ts';
 import { things } from './goods-things.data.ts';
@@ -87,6 +89,7 @@ const families: readonly Family[] = [
   ...downloads,
   ...things,
   ...clubs,
+  ...hands,
 ];
 
 /** The categories by slug; their ids are reference data of the migration. */
@@ -100,6 +103,8 @@ export type DemoListing = {
   readonly shop: ShopKey;
   readonly categoryId: string;
   readonly content: ListingDraft;
+  /** Of a download: the file itself. */
+  readonly file: Buffer | null;
 };
 
 /** Every listing of the demo world, in a fixed order. */
@@ -109,6 +114,7 @@ export const demoListings = (): DemoListing[] =>
       shop: family.shop,
       categoryId: must(categories[family.category], `there is a category ${family.category}`),
       content: contentOf(family, item, familyIndex * 7 + itemIndex * 3),
+      file: family.file ? bytesOf(family, item) : null,
     })),
   );
 
@@ -142,6 +148,7 @@ function contentOf(family: Family, item: Item, turn: number): ListingDraft {
     face: { colour: family.colour, title: family.face, subtitle: label },
     variants: variantsOf(label, price, extra),
     limits: { perBuyer: extra.perBuyer ?? null, perOrder: extra.perOrder ?? null },
+    file: fileOf(family, item),
     ...family.kinds,
   };
 }
@@ -158,6 +165,7 @@ function variantsOf(label: string, price: number, extra: Extra): ListingDraft['v
     price: `${each}`,
     on: true,
     tiers: tiersOf(each, extra.from ?? []),
+    ...(extra.faceValue ? { faceValue: `${extra.faceValue}` } : {}),
   }));
 }
 
@@ -175,8 +183,11 @@ export type LaidOut = Published & {
   readonly goods: GoodsKind;
   /** Keys from a pool. */
   readonly automatic: boolean;
+  readonly direct: boolean;
   /** A membership that the shop keeps. */
   readonly membership: boolean;
+  /** A file that the platform keeps. */
+  readonly download: boolean;
   /** Licences that the platform issues. */
   readonly licence: boolean;
   readonly keyFormat: ListingDraft['keyFormat'];
@@ -209,8 +220,10 @@ export async function layOutGoods(
         shop,
         shopId: shops[shop].shopId,
         goods: content.goods,
+        direct: content.topup !== null,
         automatic: orderModeOf(content) === 'pool',
         membership: content.membership !== null,
+        download: content.file !== null,
         licence: content.licence !== null,
         keyFormat: content.keyFormat,
         title: content.title,

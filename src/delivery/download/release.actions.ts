@@ -118,7 +118,6 @@ async function register(
         sha256,
         page: release.page?.toString('hex') ?? null,
       },
-      publicFacts: { h: release.sha256.toString('base64') },
     },
   ]);
   await publish(tx, [{ event: 'download.released', about: [p.listingId], shops: [p.shopId] }]);
