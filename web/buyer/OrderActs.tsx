@@ -106,8 +106,11 @@ function LaterClock({ order, later }: { order: Order; later: NonNullable<ReturnT
 function CancelLate({ order }: { order: Order }) {
   const t = useText(delivery);
   const { now, language } = useFrame();
+  // What is under way at a supplier is stopped there first; its own panel offers that.
+  const own = order.mode === 'direct';
   const { ok, why } = order.able.cancelLate;
   const later = nextLater(order);
+  if (own) return null;
   if (later?.cancelAskedAt) return <p className="note hold">{t('cancelLateAsked')}</p>;
   if (!ok)
     return (

@@ -1,8 +1,11 @@
 import { useState } from 'react';
 import { answerMax, cleanAnswer, maskAnswer } from '../../src/catalog/question.contract.ts';
+import { topupCarrierWords } from '../../src/catalog/topup.contract.ts';
+import { carrierOfNumber } from '../../src/delivery/topup/contract.ts';
 import type { PageRefusal } from '../page.server.ts';
 import { delivery } from '../text/delivery.ts';
-import { useText } from '../text/use.ts';
+import { topups } from '../text/topups.ts';
+import { useLanguage, useText } from '../text/use.ts';
 import { Input, Select } from '../ui/Field.tsx';
 import { answerName, againName, type QuoteLine } from './checkout.view.ts';
 
@@ -111,8 +114,18 @@ function OneQuestion({
             error={error?.second ? error.said : differs ? t('differs') : undefined}
           />
           {same && <p className="note">{t('echo', { masked: maskAnswer(question, clean(first)) })}</p>}
+          {same && type === 'phone' && <CarrierHint number={clean(first)} />}
         </>
       )}
     </>
   );
+}
+
+/** Who the digits were given to, for whoever is about to fill the wrong carrier's number. Ported numbers have another one (携号转网). */
+function CarrierHint({ number }: { number: string }) {
+  const t = useText(topups);
+  const language = useLanguage();
+  const carrier = carrierOfNumber(number);
+  if (!carrier || carrier === 'other') return null;
+  return <p className="sub">{t('carrierHint', { carrier: topupCarrierWords[carrier][language] })}</p>;
 }

@@ -10,7 +10,6 @@ import { useFrame, useLanguage, useText } from '../text/use.ts';
 import { Act, Why } from '../ui/Act.tsx';
 import { Note } from '../ui/Blank.tsx';
 import { Submit } from '../ui/Button.tsx';
-import { Clock } from '../ui/Clock.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { Input } from '../ui/Field.tsx';
 import { Tag } from '../ui/Tag.tsx';
@@ -113,11 +112,6 @@ function State({ topup }: { topup: Topup }) {
             : t('wrongAsked', { time: deadline(topup.wrong.until, now, language) })}
         </Note>
       )}
-      {isOpen && !topup.late && (
-        <Clock who={t('promise')} due={topup.promisedAt} since={topup.sentAt ?? undefined}>
-          {t('promiseElse')}
-        </Clock>
-      )}
     </>
   );
 }
@@ -189,7 +183,9 @@ function WrongNumber({ orderId, topup }: Props) {
   if (able.change.ok)
     return (
       <details className="fold">
-        <summary>{t('change')}</summary>
+        <summary>
+          <span className="text-brand">{t('change')}</span>
+        </summary>
         <Form method="post" action={paths.orderTopup(orderId)} className="stack">
           <Input label={topup.label} name="target" required maxLength={200} autoComplete="off" />
           <Input label={t('changeAgain')} name="again" required maxLength={200} autoComplete="off" />
@@ -204,7 +200,9 @@ function WrongNumber({ orderId, topup }: Props) {
   if (!able.wrong.ok) return null;
   return (
     <details className="fold">
-      <summary>{t('more')}</summary>
+      <summary>
+        <span className="text-brand">{t('more')}</span>
+      </summary>
       <Form method="post" action={paths.orderTopup(orderId)}>
         <Act consequence={t('wrongAfter')}>
           <Submit intent="wrong" kind="risk">

@@ -60,7 +60,9 @@ export default function AttemptPage() {
               { name: t('colTime'), value: moment(attempt.at, now, language) },
             ]}
           />
-          <AttemptActs attempt={attempt} />
+          <div className="mt-3">
+            <AttemptActs attempt={attempt} />
+          </div>
         </section>
         <section className="card">
           <h2>{t('exchanges')}</h2>

@@ -156,8 +156,8 @@ function SupplierCard({
   const { now, language } = useFrame();
   const { supplierId, balance, balanceAt, trouble } = supplier;
   return (
-    <section className="card">
-      <p className="row">
+    <section className="card mb-4">
+      <p className="row mb-2">
         <b>{supplier.name}</b>
         <Tag tone={supplier.isOn ? 'ok' : undefined}>{supplier.isOn ? t('on') : t('off')}</Tag>
         {supplier.low && <Tag tone="bad">{t('low')}</Tag>}
@@ -191,7 +191,7 @@ function SupplierCard({
       {trouble && (
         <Note tone="bad">{t('trouble', { why: trouble === 'silent' ? t('silent') : trouble })}</Note>
       )}
-      <div className="row">
+      <div className="row mt-3">
         {(['balance', 'products'] as const).map((intent) =>
           intent === 'products' && !mayChange ? null : (
             <Form key={intent} method="post">
@@ -204,7 +204,9 @@ function SupplierCard({
         )}
       </div>
       <details className="fold">
-        <summary>{t('productsTitle')}</summary>
+        <summary>
+          <span className="text-brand">{t('productsTitle')}</span>
+        </summary>
         {products.length === 0 ? (
           <p className="mute">{t('productsNone')}</p>
         ) : (
@@ -219,7 +221,9 @@ function SupplierCard({
       </details>
       {mayChange && (
         <details className="fold">
-          <summary>{t('edit')}</summary>
+          <summary>
+            <span className="text-brand">{t('edit')}</span>
+          </summary>
           <Form method="post" className="stack">
             <input type="hidden" name="supplierId" value={supplierId} />
             <SupplierFields supplier={supplier} />
@@ -313,7 +317,7 @@ function RoutesCard({
 }) {
   const t = useText(words);
   return (
-    <section className="card" id="routes">
+    <section className="card mb-4" id="routes">
       <h2>{t('routes')}</h2>
       <p className="mute">{t('routesLead')}</p>
       {variants.length === 0 && <Empty title={t('routesNone')}>{t('routesNoneText')}</Empty>}
@@ -351,7 +355,9 @@ function RouteForm({ variant, suppliers }: { variant: Variant; suppliers: readon
   ];
   return (
     <details className="fold">
-      <summary>{t('edit')}</summary>
+      <summary>
+        <span className="text-brand">{t('edit')}</span>
+      </summary>
       <Form method="post" className="stack">
         <input type="hidden" name="variantId" value={variant.variantId} />
         {Array.from({ length: routeRows }, (_, i) => {

@@ -161,7 +161,7 @@ function Needs({ needs }: { needs: NeedsOf }) {
   return (
     <>
       {needs.wrong.length > 0 && (
-        <section className="card">
+        <section className="card mb-4">
           <h2>{t('wrongTitle')}</h2>
           <ul className="lines">
             {needs.wrong.map((one) => (
@@ -186,7 +186,7 @@ function Needs({ needs }: { needs: NeedsOf }) {
         </section>
       )}
       {needs.lateArrivals.length > 0 && (
-        <section className="card">
+        <section className="card mb-4">
           <h2>{t('lateTitle')}</h2>
           <p className="mute">{t('lateText')}</p>
           <ul className="lines">
@@ -297,9 +297,9 @@ function useColumns(): Column<Attempt>[] {
       head: t('colSupplier'),
       cell: (one) => (
         <>
-          {one.supplier}
+          <span className="whitespace-nowrap">{one.supplier}</span>
           <br />
-          <span className="sub">
+          <span className="sub whitespace-nowrap">
             {one.productNo} · {t('nth', { n: one.nth })}
           </span>
         </>
@@ -310,9 +310,9 @@ function useColumns(): Column<Attempt>[] {
       head: t('colNumber'),
       cell: (one) => (
         <>
-          <span className="mono text-sm">{one.number}</span>
+          <span className="mono text-sm whitespace-nowrap">{one.number}</span>
           <br />
-          <span className="sub">{t('sends', { sends: one.sends, asks: one.asks })}</span>
+          <span className="sub whitespace-nowrap">{t('sends', { sends: one.sends, asks: one.asks })}</span>
         </>
       ),
     },

@@ -28,14 +28,13 @@ export const topups = {
   },
   f_face: { zh: '面值（元，直充才填）', en: 'Face value (yuan, direct top-ups only)' },
 
+  carrierHint: {
+    zh: '按号段看是{carrier}的号码。携号转网过的，以现在的运营商为准。',
+    en: 'By its digits this number belongs to {carrier}. If it was ported, its present carrier counts.',
+  },
+
   title: { zh: '充值', en: 'Top-up' },
   asked: { zh: '最近一次向供货方确认：{time}', en: 'Last asked at the supplier: {time}' },
-  promise: { zh: '承诺到账', en: 'Promised by' },
-  promiseElse: {
-    zh: '到时没到账，由你选：再等、补单或退款。',
-    en: 'If it has not arrived by then, you choose: wait, send again, or refund.',
-  },
-  promiseOver: { zh: '已经超过承诺的时间', en: 'The promised time is over' },
   face: { zh: '面值', en: 'Face value' },
   arrived: { zh: '实际到账', en: 'Arrived' },
   carrier: { zh: '运营商', en: 'Carrier' },
