@@ -38,6 +38,7 @@ import {
   emptyDocket,
   enterMove,
   enterWords,
+  exhibitEvent,
   writeDocket,
   type Docket,
 } from './write.actions.ts';

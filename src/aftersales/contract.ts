@@ -232,6 +232,14 @@ export const readCase = endpoint({
     objection: z
       .object({ state: z.string(), text: z.string(), reasons: z.string().nullable(), at: instantOut })
       .nullable(),
+    system: z.array(
+      z.object({
+        kind: z.enum(exhibitKinds),
+        state: z.enum(['fixed', 'pending']),
+        words: wordsOut,
+        at: instantOut.nullable(),
+      }),
+    ),
     needs: z.object({ buyer: z.array(z.enum(exhibitKinds)), merchant: z.array(z.enum(exhibitKinds)) }),
     able: z.record(z.string(), ableOut),
     now: instantOut,

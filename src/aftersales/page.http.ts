@@ -4,12 +4,15 @@ import { fen, noFen } from '../kit/money.ts';
 import { done, refuse } from '../kit/result.ts';
 import { serve } from '../kit/route.ts';
 import { reader, type Tx } from '../kit/tx.ts';
+import { checksOf } from '../delivery/check/actions.ts';
+import { issuerChecksOf } from '../delivery/issuer/actions.ts';
 import { unitsOfOrder } from '../delivery/views.ts';
 import { openBook } from '../ledger/actions.ts';
 import { leftIn } from '../ledger/book.rules.ts';
 import { escrowOf } from '../ledger/rules.ts';
 import { linesShown } from '../orders/views.ts';
 import { seenFrom } from './actions.ts';
+import { systemItems } from './binder.rules.ts';
 import { clocksOf } from './clocks.rules.ts';
 import { caseContract } from './contract.ts';
 import { ablesOf } from './page.rules.ts';
@@ -54,8 +57,24 @@ export async function leftFor(on: Tx, head: Head) {
     gone: line.numbers[i] !== undefined && !here.has(line.numbers[i]),
   }));
   const left = refundableOf(all, head.places, head.releasedAt === null ? escrow : line.total);
-  return { escrow, left };
+  const placed = units.map((unit) => ({ ...unit, place: line.numbers.indexOf(unit.number) + 1 }));
+  return { escrow, left, units: placed };
 }
+
+/** The clock that people see in each state. */
+const clockOf: Readonly<Record<string, string>> = {
+  negotiation: 'case.remedy',
+  refused: 'case.escalate',
+  lapsed: 'case.unhold',
+  intervention: 'case.accept',
+  review: 'case.decide',
+  signing: 'case.decide',
+  appealed: 'case.decide',
+  evidence: 'case.evidence',
+  decided: 'case.finalise',
+  executing: 'case.execute',
+  executed: 'case.close',
+};
 
 const offerOf = (
   last: { kind: string; body: Record<string, unknown>; at: Offer['at'] } | undefined,
@@ -89,10 +108,12 @@ export const pageRoute = serve(caseContract.one, async ({ db, viewer }, { caseId
       deadlinesOf(on, { shopId: seen.shopId, about: caseId }),
     ]);
   const head = must(found, 'a case that is seen is there');
-  const { escrow, left } = await leftFor(on, head);
+  const { escrow, left, units } = await leftFor(on, head);
+  const orderKey = [{ shopId: head.shopId, id: head.orderId }];
+  const [[checks], [issuer]] = await Promise.all([checksOf(on, orderKey), issuerChecksOf(on, orderKey)]);
   const reason = reasonOf(head.reason);
   const offer = head.state === 'negotiation' || head.state === 'refused' ? offerOf(last) : null;
-  const clock = deadlines.find((one) => one.dueAt === head.dueAt && one.what !== 'case.remind');
+  const clock = deadlines.find((one) => one.what === clockOf[head.state]);
   const computed =
     clock && head.sinceAt !== null
       ? clocksOf(head, head.sinceAt).find((one) => one.what === clock.what)
@@ -112,6 +133,8 @@ export const pageRoute = serve(caseContract.one, async ({ db, viewer }, { caseId
     refundable: left,
     held: escrow,
     provisional: computed?.provisional ?? false,
+    // An outage that was declared moves the deadline (article 6); what is shown is what will ring.
+    dueAt: clock?.dueAt ?? head.dueAt,
     clock: clock ? { what: clock.what, article: clock.article } : null,
     appealUntil: head.state === 'decided' ? head.dueAt : null,
     statements: statements.map((one) => ({ ...one, text: textOf(one.body) })),
@@ -121,6 +144,7 @@ export const pageRoute = serve(caseContract.one, async ({ db, viewer }, { caseId
       ? { ...execution, shares: execution.shares.map((one) => ({ ...one, amount: fen(one.amount) })) }
       : null,
     objection: objection ?? null,
+    system: systemItems({ case: head, units, checks: checks ?? [], issuer: issuer ?? [] }),
     needs: { buyer: [...reason.buyer], merchant: [...reason.merchant] },
     able: ablesOf({
       case: head,

@@ -1,0 +1,501 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { fen, sumFen, type Fen } from '../kit/money.ts';
+import { instant, plus } from '../kit/time.ts';
+import { articleOfParam, currentVersion, findArticle, type ParamName } from '../rules/rules.ts';
+import { decideEscalate, decideOffer, decideRefuse, type MoveFacts } from './answers.rules.ts';
+import { clocksOf, decideDue, remindersOf } from './clocks.rules.ts';
+import {
+  awardOf,
+  decideAssign,
+  decideJudge,
+  decideSign,
+  type DeskFacts,
+  type Judgment,
+} from './desk.rules.ts';
+import {
+  decideFile,
+  fileUntil,
+  isPresumed,
+  reasonsFor,
+  type FilingFacts,
+  type Wish,
+} from './filing.rules.ts';
+import { decideFirstPay } from './first-pay.rules.ts';
+import { caseTable, objectionTable } from './machine.ts';
+import { feeBack, madeWhole, planPayout, spread } from './payout.rules.ts';
+import { procedure } from './procedure.data.ts';
+import { reasons, type ReasonCode } from './reasons.data.ts';
+import { isOver, merchantAnswers, reasonOf, type Case, type Offer } from './rules.ts';
+import { liable } from './words.contract.ts';
+
+const noon = instant('2026-11-20T04:00:00.000Z');
+const price = fen(9750n);
+const aCase = (parts: Partial<Case> = {}): Case => ({
+  shopId: 's',
+  id: 'c',
+  orderId: 'o',
+  buyerId: 'b',
+  line: 1,
+  places: [1],
+  goods: 'card',
+  reason: 'CARD_INVALID',
+  filedReason: 'CARD_INVALID',
+  state: 'negotiation',
+  steps: 1,
+  rulebook: currentVersion,
+  remedy: 'refund',
+  asked: price,
+  awardRemedy: null,
+  awardFen: null,
+  liability: null,
+  presumed: true,
+  offers: 0,
+  rounds: 0,
+  reopened: false,
+  handlerId: null,
+  seniorId: null,
+  turn: 'merchant',
+  dueAt: plus(noon, { hours: 24 }),
+  sinceAt: noon,
+  decideBy: null,
+  filedAt: noon,
+  endedAt: null,
+  ...parts,
+});
+const refusalOf = (result: { ok: boolean; refusal?: string }): string =>
+  result.ok ? 'done' : (result.refusal ?? '');
+
+test('every step of a case names an article that exists, and every timed one a parameter of it (rulebook 4.1 d, e)', () => {
+  for (const [from, event, by, , article, after] of [
+    ...caseTable,
+    ...objectionTable,
+  ] as readonly (readonly string[])[]) {
+    const step = `${from} ${event} by ${by}`;
+    ok(findArticle(currentVersion, article ?? ''), `${step}: article ${article}`);
+    if (after === undefined) continue;
+    if (after in procedure) {
+      equal(procedure[after as keyof typeof procedure].article, article, `${step}: ${after}`);
+      continue;
+    }
+    equal(articleOfParam(currentVersion, after as ParamName), article, `${step}: ${after}`);
+  }
+});
+
+test('every state is left by somebody until it is over, and what is over stays so', () => {
+  const states = new Set(caseTable.map((row) => row[3]));
+  for (const state of states) {
+    const leaves = caseTable.some((row) => row[0] === state && row[3] !== state);
+    equal(leaves, !isOver(state), state);
+  }
+});
+
+test('F084 F085 F123 F150 F208: each scene has its category, its goods, both languages and an article', () => {
+  for (const [code, category] of [
+    ['CARD_INVALID', 'Q'],
+    ['MERCHANT_UNREACHABLE', 'V'],
+    ['MERCHANT_NONPERFORMANCE', 'V'],
+    ['FEATURE_REDUCED', 'Q'],
+    ['BINDING_UNDISCLOSED', 'Q'],
+    ['SEAT_EXCEEDED', 'Q'],
+    ['MEMBERSHIP_MISSING', 'Q'],
+    ['COUNTERFEIT', 'V'],
+    ['NO_DOWNLOAD', 'D'],
+  ] as const)
+    equal(reasonOf(code).category, category, code);
+  for (const code of Object.keys(reasons) as ReasonCode[]) {
+    ok(findArticle(currentVersion, reasonOf(code).article), code);
+    ok(reasonOf(code).remedies.length > 0, code);
+  }
+  ok(!reasonsFor('card').some((code) => reasonOf(code).category === 'P'), 'no parcels for virtual goods');
+  ok(reasonsFor('physical').includes('NO_REASON_7D'));
+});
+
+const facts = (parts: Partial<FilingFacts> = {}): FilingFacts => ({
+  orderState: 'delivered',
+  paidAt: noon,
+  rulebook: currentVersion,
+  goods: 'card',
+  units: [
+    { place: 1, cap: price, paid: fen(0n), gone: false },
+    { place: 2, cap: price, paid: fen(0n), gone: false },
+    { place: 3, cap: price, paid: price, gone: false },
+    { place: 4, cap: price, paid: fen(0n), gone: true },
+  ],
+  begun: [1, 2, 3, 4].map((place) => ({ place, deliveredAt: noon, revealedAt: noon })),
+  lineLeft: fen(19_500n),
+  earlier: [],
+  now: plus(noon, { hours: 1 }),
+  ...parts,
+});
+const wish = (parts: Partial<Wish> = {}): Wish => ({
+  line: 1,
+  places: [1],
+  reason: 'CARD_INVALID',
+  remedy: 'refund',
+  amount: null,
+  ...parts,
+});
+
+for (const [says, given, about, expected] of [
+  ['one bad key', wish(), facts(), '9750'],
+  ['two bad keys', wish({ places: [1, 2] }), facts(), '19500'],
+  ['a part of the price', wish({ amount: fen(100n) }), facts(), '100'],
+  ['more than is left', wish({ amount: fen(9751n) }), facts(), 'AMOUNT_TOO_HIGH'],
+  ['nothing at all', wish({ amount: fen(0n) }), facts(), 'AMOUNT_MISSING'],
+  ['a unit that is not there', wish({ places: [9] }), facts(), 'PLACES_UNKNOWN'],
+  ['a unit that was paid for', wish({ places: [3] }), facts(), 'NOTHING_LEFT'],
+  ['a unit that was cancelled', wish({ places: [4] }), facts(), 'NOTHING_LEFT'],
+  ['a parcel scene for a key', wish({ reason: 'PHYS_DAMAGED' }), facts(), 'REASON_UNFIT'],
+  [
+    'a remedy that the scene has not',
+    wish({ reason: 'COUNTERFEIT', remedy: 'reissue' }),
+    facts(),
+    'REMEDY_UNFIT',
+  ],
+  ['an unpaid order', wish(), facts({ paidAt: null }), 'ORDER_NOT_PAID'],
+  ['the last instant of seven days', wish(), facts({ now: plus(noon, { days: 7 }) }), '9750'],
+  ['a moment later', wish(), facts({ now: instant(plus(noon, { days: 7 }) + 1) }), 'FILING_OVER'],
+  ['another scene then', wish({ reason: 'COUNTERFEIT' }), facts({ now: plus(noon, { days: 30 }) }), '9750'],
+  [
+    'what is open already',
+    wish(),
+    facts({
+      earlier: [{ line: 1, places: [1, 2], reason: 'WRONG_SPEC', state: 'review', settledByDecision: false }],
+    }),
+    'CASE_OPEN',
+  ],
+  [
+    'what was decided',
+    wish(),
+    facts({
+      earlier: [{ line: 1, places: [1], reason: 'CARD_INVALID', state: 'closed', settledByDecision: true }],
+    }),
+    'CASE_WAS_DECIDED',
+  ],
+  [
+    'another line',
+    wish(),
+    facts({
+      earlier: [{ line: 2, places: [1], reason: 'CARD_INVALID', state: 'review', settledByDecision: false }],
+    }),
+    '9750',
+  ],
+  ['escrow of the line is nearly empty', wish(), facts({ lineLeft: fen(50n) }), '50'],
+] as const)
+  test(`F083 F088 F158 filing ${says}: ${expected}`, () => {
+    const decided = decideFile(given, about);
+    equal(decided.ok ? decided.value.asked.toString() : decided.refusal, expected);
+  });
+
+for (const [minutes, presumed] of [
+  [0, true],
+  [119, true],
+  [120, true],
+  [121, false],
+] as const)
+  test(`F077 a fault reported ${minutes} minutes after the reveal: ${presumed ? 'presumed' : 'ordinary burden'}`, () => {
+    const begun = [{ place: 1, deliveredAt: noon, revealedAt: noon }];
+    equal(
+      isPresumed('CARD_INVALID', begun, { rulebook: currentVersion, now: plus(noon, { minutes }) }),
+      presumed,
+    );
+    equal(
+      isPresumed('FEATURE_REDUCED', begun, { rulebook: currentVersion, now: plus(noon, { minutes }) }),
+      false,
+    );
+  });
+
+test('F054 seven days without a reason end at 24:00 of a working day: signed 1 May, until 8 May; signed 24 September, until 8 October', () => {
+  const until = (signed: string) =>
+    fileUntil('NO_REASON_7D', [{ place: 1, deliveredAt: instant(signed), revealedAt: null }], {
+      paidAt: null,
+      rulebook: currentVersion,
+    });
+  equal(until('2026-05-01T02:00:00Z'), Date.parse('2026-05-08T16:00:00Z'));
+  equal(until('2026-09-24T02:00:00Z'), Date.parse('2026-10-08T16:00:00Z'));
+});
+
+const moveFacts = (parts: Partial<MoveFacts> = {}): MoveFacts => ({
+  case: aCase(),
+  byId: 'x',
+  now: noon,
+  refundable: price,
+  offer: null,
+  reissue: 'ok',
+  ...parts,
+});
+const proof = { kind: 'issuer_log' as const, caption: '', text: 'used', formedAt: null };
+
+for (const [defence, exhibit, expected] of [
+  ['USER_ERROR', null, 'USER_ERROR_ALONE'],
+  ['USER_ERROR', proof, 'USER_ERROR_ALONE'],
+  ['TYPED_WRONG', null, 'EXHIBIT_MISSING'],
+  ['TYPED_WRONG', proof, 'done'],
+] as const)
+  test(`F103 a refusal for ${defence} ${exhibit ? 'with' : 'without'} evidence: ${expected}`, () =>
+    equal(refusalOf(decideRefuse(moveFacts(), { defence, text: 'x', exhibit })), expected));
+
+test('F116 the buyer need not wait any longer after two offers that led nowhere', () => {
+  equal(refusalOf(decideEscalate(moveFacts({ case: aCase({ offers: 1 }) }), 'x')), 'TOO_EARLY');
+  equal(refusalOf(decideEscalate(moveFacts({ case: aCase({ offers: 2 }) }), 'x')), 'done');
+});
+
+test('an offer that gives all that was asked is an agreement; a cheaper one waits', () => {
+  const give = (amount: bigint) =>
+    decideOffer(moveFacts(), { remedy: 'refund', amount: fen(amount), text: 'x' });
+  const [all, part] = [give(9750n), give(9749n)];
+  ok(all.ok && all.value.event === 'agree' && part.ok && part.value.event === 'offer');
+});
+
+for (const [refusedAgo_minutes, expected] of [
+  [47 * 60 + 59, 'done'],
+  [48 * 60, 'done'],
+  [48 * 60 + 1, 'ESCALATION_OVER'],
+] as const)
+  test(`F090 escalating ${refusedAgo_minutes} minutes after the refusal: ${expected}`, () => {
+    const one = aCase({ state: 'refused', turn: 'buyer', sinceAt: noon, dueAt: plus(noon, { hours: 48 }) });
+    equal(
+      refusalOf(
+        decideEscalate(moveFacts({ case: one, now: plus(noon, { minutes: refusedAgo_minutes }) }), ''),
+      ),
+      expected,
+    );
+  });
+
+for (const [reopened, days, text, expected] of [
+  [false, 3, 'in hospital', 'done'],
+  [false, 3, '', 'ESCALATION_OVER'],
+  [true, 3, 'again', 'REOPENING_OVER'],
+  [false, 20, 'late', 'REOPENING_OVER'],
+] as const)
+  test(`F091 a lapsed case ${reopened ? 'that was reopened before ' : ''}reopens after ${days} days with "${text}": ${expected}`, () => {
+    const one = aCase({ state: 'lapsed', turn: 'buyer', sinceAt: noon, dueAt: null, reopened });
+    equal(refusalOf(decideEscalate(moveFacts({ case: one, now: plus(noon, { days }) }), text)), expected);
+  });
+
+const anOffer: Offer = { remedy: 'refund', amount: fen(1n), text: '', at: noon };
+for (const [reason, offer, expected] of [
+  ['CARD_INVALID', null, 'silence_refund'],
+  ['CARD_USED', null, 'silence_refund'],
+  ['FEATURE_REDUCED', null, 'silence_intervene'],
+  ['CARD_INVALID', anOffer, 'stall'],
+] as const)
+  test(`F078 F159 24 hours over a ${reason} ${offer ? 'with an open offer' : 'in silence'}: ${expected}`, () =>
+    equal(
+      decideDue('case.remedy', { case: aCase({ reason }), offer, refundable: price, now: noon })?.event,
+      expected,
+    ));
+
+for (const [state, presumed, reason, expected] of [
+  ['review', true, 'CARD_INVALID', 'overdue'],
+  ['intervention', false, 'CARD_INVALID', 'overdue'],
+  ['review', false, 'FEATURE_REDUCED', 'late'],
+  ['appealed', true, 'CARD_INVALID', 'late'],
+  ['decided', true, 'CARD_INVALID', undefined],
+] as const)
+  test(`the platform is late in ${state}, ${presumed ? '' : 'not '}presumed, ${reason}: ${expected ?? 'nothing'}`, () =>
+    equal(
+      decideDue('case.decide', {
+        case: aCase({ state, presumed, reason }),
+        offer: null,
+        refundable: price,
+        now: noon,
+      })?.event,
+      expected,
+    ));
+
+test('story 5, F050: three working days over Spring Festival, and the fast lane in 24 hours', () => {
+  const asked = instant('2026-02-13T12:00:00Z');
+  const clock = (reason: ReasonCode) =>
+    clocksOf(aCase({ state: 'intervention', reason, decideBy: null }), asked).find(
+      (one) => one.what === 'case.decide',
+    );
+  equal(clock('FEATURE_REDUCED')?.dueAt, Date.parse('2026-02-25T16:00:00Z'));
+  equal(clock('CARD_INVALID')?.dueAt, plus(asked, { hours: 24 }));
+});
+
+test('F136 reminders come at half and four fifths of a clock, and 24 and 4 hours before the escalation ends', () => {
+  const hours = (one: Case) =>
+    remindersOf(one, clocksOf(one, noon)[0]!, noon).map((at) => (at - noon) / 3_600_000);
+  deepEqual(hours(aCase()), [12, 19.2]);
+  deepEqual(hours(aCase({ state: 'refused' })), [24, 44]);
+});
+
+const deskFacts = (parts: Partial<DeskFacts> = {}): DeskFacts => ({
+  case: aCase({ state: 'review', handlerId: 'h' }),
+  byId: 'h',
+  now: noon,
+  refundable: price,
+  involved: false,
+  before: [],
+  reissue: 'ok',
+  ...parts,
+});
+const judged = (parts: Partial<Judgment> = {}): Judgment => ({
+  facts: 'f',
+  weighing: 'w',
+  reasons: 'r',
+  articles: ['5'],
+  remedy: 'refund',
+  amount: null,
+  liability: merchantAnswers,
+  reason: null,
+  ...parts,
+});
+const none = { merchant: 0, buyer: 0, platform: 0, carrier: 0, issuer: 0 };
+for (const [says, given, expected] of [
+  ['a reasoned award', judged(), '9750'],
+  ['without an article', judged({ articles: [] }), 'ARTICLE_MISSING'],
+  ['with an article that does not exist', judged({ articles: ['5', '999'] }), 'ARTICLE_MISSING'],
+  ['with shares of 90', judged({ liability: { ...none, merchant: 90 } }), 'LIABILITY_WRONG'],
+  ['an award where the buyer answers', judged({ liability: { ...none, buyer: 100 } }), 'LIABILITY_WRONG'],
+  ['nothing where the shop answers', judged({ remedy: 'none' }), 'LIABILITY_WRONG'],
+  ['nothing', judged({ remedy: 'none', liability: { ...none, buyer: 100 } }), '0'],
+  ['too much', judged({ amount: fen(9751n) }), 'AMOUNT_TOO_HIGH'],
+  ['shared', judged({ amount: fen(5000n), liability: { ...none, merchant: 50, buyer: 50 } }), '5000'],
+  ['a scene of no such remedy', judged({ remedy: 'reissue', reason: 'COUNTERFEIT' }), 'REMEDY_UNFIT'],
+] as const)
+  test(`F212 F138 a judgment ${says}: ${expected}`, () => {
+    const award = awardOf(deskFacts(), given);
+    equal(award.ok ? award.value.amount.toString() : award.refusal, expected);
+  });
+
+test('F051 F118 no conflict of interest: not the buyer, not the shop, not in two instances, not one pair of eyes', () => {
+  const open = aCase({ state: 'intervention' });
+  equal(refusalOf(decideAssign(deskFacts({ case: open }))), 'done');
+  equal(refusalOf(decideAssign(deskFacts({ case: open, involved: true }))), 'CONFLICT_OF_INTEREST');
+  const appealed = aCase({ state: 'appealed', handlerId: 'h' });
+  equal(
+    refusalOf(decideAssign(deskFacts({ case: appealed, before: [{ tier: 1, userId: 'h' }] }))),
+    'CONFLICT_OF_INTEREST',
+  );
+  equal(refusalOf(decideAssign(deskFacts({ case: appealed, before: [{ tier: 1, userId: 'y' }] }))), 'done');
+  equal(refusalOf(decideJudge(deskFacts({ byId: 'other' }), judged())), 'NOT_ASSIGNED');
+  const big = decideJudge(deskFacts({ refundable: fen(200_001n) }), judged());
+  ok(big.ok && big.value.event === 'propose', 'above the limit it takes two');
+  const signing = aCase({ state: 'signing', handlerId: 'h' });
+  equal(refusalOf(decideSign(deskFacts({ case: signing }), { agrees: true, text: '' })), 'SAME_EYES');
+  equal(
+    refusalOf(decideSign(deskFacts({ case: signing, byId: 'second' }), { agrees: true, text: '' })),
+    'done',
+  );
+});
+
+const today = { sum: fen(0n), count: 0 };
+for (const [says, parts, expected] of [
+  ['used before delivery', { usages: ['before_delivery'] }, 'pay_first'],
+  ['used between delivery and reveal', { usages: ['before_reveal'] }, 'pay_first'],
+  ['used after the reveal', { usages: ['after_reveal'] }, 'not_verified'],
+  ['used at no known time', { usages: ['used_sometime'] }, 'not_verified'],
+  ['nobody answered, though presumed', { usages: [null] }, 'not_verified'],
+  ['one of two keys verified', { usages: ['before_reveal', 'unused'] }, 'not_verified'],
+  [
+    'above the cap for one',
+    { usages: ['before_reveal'], refundable: fen(50_001n), case: aCase({ asked: fen(50_001n) }) },
+    'over_once',
+  ],
+  ['the fourth in a day', { usages: ['before_reveal'], today: { sum: fen(0n), count: 3 } }, 'over_day'],
+  [
+    'above the sum of a day',
+    { usages: ['before_reveal'], today: { sum: fen(90_251n), count: 1 } },
+    'over_day',
+  ],
+  ['after the shop refused', { usages: ['before_reveal'], case: aCase({ state: 'refused' }) }, 'wrong_state'],
+] as const)
+  test(`F102 F131 paid first when ${says}: ${expected}`, () => {
+    const decided = decideFirstPay({ case: aCase(), refundable: price, today, ...parts });
+    equal(typeof decided === 'string' ? decided : decided.event, expected);
+  });
+
+const amount = fc.bigInt({ min: 0n, max: 10n ** 9n }).map(fen);
+const seed = { seed: 20261121, numRuns: 2000 };
+
+test('F131 F135 the waterfall: the shares are the loss to the fen, nobody pays more than there is, and a later one pays only when the earlier are empty', () => {
+  fc.assert(
+    fc.property(
+      amount,
+      amount,
+      amount,
+      amount,
+      amount,
+      amount,
+      fc.nat(100),
+      (loss, escrow, fee, available, deposit, insured, platform) => {
+        const cover = { escrow, fee, available, deposit, insured };
+        const liability = { ...none, merchant: 100 - platform, platform };
+        const shares = planPayout(loss, cover, liability);
+        const of = (source: string): bigint => shares.find((one) => one.source === source)?.amount ?? 0n;
+        equal(sumFen(shares.map((one) => one.amount)), loss);
+        equal(of('platform'), (loss * BigInt(platform)) / 100n);
+        const order = ['escrow', 'fee', 'available', 'deposit', 'insurance'] as const;
+        const most: Record<(typeof order)[number], Fen> = {
+          escrow,
+          fee,
+          available,
+          deposit,
+          insurance: insured,
+        };
+        for (const [i, source] of order.entries()) {
+          ok(of(source) <= most[source]);
+          const later = [...order.slice(i + 1), 'fund'].some((one) => of(one) > 0n);
+          if (later) equal(of(source), most[source], `${source} is empty before a later one pays`);
+        }
+      },
+    ),
+    seed,
+  );
+});
+
+test('F139 what is paid is spread over the units to the fen, and never above what is left of one', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.record({ cap: amount, paid: amount }), { minLength: 1, maxLength: 40 }),
+      fc.nat(1_000_000),
+      (rows, part) => {
+        const units = rows.map(({ cap, paid }, i) => ({
+          place: i + 1,
+          cap,
+          paid: paid < cap ? paid : cap,
+          gone: i % 7 === 6,
+        }));
+        const left = units.reduce((sum, unit) => sum + (unit.gone ? 0n : unit.cap - unit.paid), 0n);
+        const give = fen((left * BigInt(part)) / 1_000_000n);
+        equal(sumFen(spread(give, units).map((one) => one.amount)), give);
+      },
+    ),
+    seed,
+  );
+});
+
+test('I7 the fee goes back in step with the refunds of a settled line, in all exactly what it was', () => {
+  fc.assert(
+    fc.property(
+      fc.array(amount, { minLength: 1, maxLength: 8 }),
+      fc.bigInt({ min: 0n, max: 10_000n }),
+      (parts, fee_bps) => {
+        let before = 0n;
+        let back = 0n;
+        for (const loss of parts) {
+          back += feeBack({ before: fen(before), loss, fee_bps });
+          before += loss;
+        }
+        equal(back, (before * fee_bps) / 10_000n);
+      },
+    ),
+    seed,
+  );
+});
+
+test('an objection that was right gives the shop back what it paid itself, and takes off what it was made to owe', () => {
+  const shares = [
+    { source: 'escrow' as const, amount: fen(10_000n) },
+    { source: 'deposit' as const, amount: fen(500n) },
+    { source: 'fund' as const, amount: fen(300n) },
+  ];
+  deepEqual(madeWhole(shares, 200n), { available: 10_300n, receivable: 300n });
+});
+
+test('F212 every kind of party that can answer has a share, and nobody else', () =>
+  deepEqual([...liable], ['merchant', 'buyer', 'platform', 'carrier', 'issuer']));
