@@ -77,7 +77,7 @@ export const moneyChecks: readonly Check[] = [
     'refunds of an order are what went back from its escrow',
     `
     select o.id::text as row, 'says ' || o.refunded_fen || ', went back ' || coalesce(r.sum, 0) as wrong
-      from orders.orders o left join (select about, sum(amount_fen) as sum from ledger.transfers where debit_kind = 'escrow' and credit_kind in ('wallet', 'unapplied', 'refund') group by about) r on r.about = o.id
+      from orders.orders o left join (select about, sum(amount_fen) as sum from ledger.transfers where debit_kind = 'escrow' and credit_kind in ('wallet', 'unapplied', 'refund', 'psp.clearing') group by about) r on r.about = o.id
      where o.refunded_fen <> coalesce(r.sum, 0)`,
   ),
   check(

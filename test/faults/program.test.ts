@@ -50,6 +50,7 @@ test('at least 40 named write points were tried', () => {
     'payments.credit.',
     'payments.refund.',
     'payments.close.',
+    'aftersales.',
     'supply.',
     'delivery.topup.',
   );
