@@ -141,7 +141,7 @@ for (const script of [true, false])
     await shop.getByLabel('说明').fill('操作不当');
     await shop.getByLabel('上面写了什么').last().fill('没有');
     await shop.getByRole('button', { name: '提交拒绝' }).click();
-    await shop.getByText('只说“操作不当”不算答复').waitFor();
+    await shop.getByRole('alert').getByText('只说“操作不当”不算答复').waitFor();
     await shop.context().close();
 
     clock.forward({ hours: 24 });

@@ -49,9 +49,7 @@ export function ClaimActs() {
       )}
       {able.ok ? (
         <Act
-          consequence={
-            <Rich text={w('o_claimAfter', { hours: claims.answer_hours })} version={rulebook} />
-          }
+          consequence={<Rich text={w('o_claimAfter', { hours: claims.answer_hours })} version={rulebook} />}
         >
           <ButtonLink href={paths.claim(orderId)} kind="line">
             {t('claim')}
@@ -60,9 +58,7 @@ export function ClaimActs() {
       ) : (
         !open && <Why label={t('claim')} reason={able.why?.[language] ?? ''} />
       )}
-      {!open && (
-        <Why label={t('arbitrate')} reason={<Rich text={t('arbitrateWhy')} version={rulebook} />} />
-      )}
+      {!open && <Why label={t('arbitrate')} reason={<Rich text={t('arbitrateWhy')} version={rulebook} />} />}
       {past.map((one) => (
         <p key={one.caseId} className="mute">
           <a href={paths.case(one.caseId)}>
@@ -79,9 +75,7 @@ export function FailsLink({ unit }: { unit: string }) {
   const t = useText(orderWords);
   const claims = useClaims();
   const [line, place] = unit.split('-').map(Number);
-  const found = claims?.lines
-    .find((one) => one.line === line)
-    ?.units.find((one) => one.place === place);
+  const found = claims?.lines.find((one) => one.line === line)?.units.find((one) => one.place === place);
   if (!claims || !found) return null;
   const href = found.caseId ? paths.case(found.caseId) : paths.claim(claims.orderId, unit);
   return (

@@ -1,4 +1,10 @@
-import { redirect, useActionData, useLoaderData, type LoaderFunctionArgs } from 'react-router';
+import {
+  redirect,
+  useActionData,
+  useLoaderData,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+} from 'react-router';
 import { AddExhibit } from '../cases/AddExhibit.tsx';
 import { actOnCase } from '../cases/act.server.ts';
 import { Binder } from '../cases/Binder.tsx';
@@ -32,7 +38,7 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   return { one, evidence, did, title: textIn(words, language)('title', { title: one.title }) };
 }
 
-export const action = actOnCase;
+export const action = (args: ActionFunctionArgs) => actOnCase(args, paths.case);
 
 export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
   { title: loaderData?.title },

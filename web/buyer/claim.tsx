@@ -115,7 +115,17 @@ export default function ClaimPage() {
           </Note>
         </div>
       )}
-      <div className="two">
+      <div className="stack claim-page">
+        <section className="card">
+          <h3 className="mb-2">{t('f_not')}</h3>
+          <ul className="lines">
+            {(['f_not1', 'f_not2', 'f_not3'] as const).map((name) => (
+              <li key={name}>
+                <Rich text={t(name)} version={form.rulebook} />
+              </li>
+            ))}
+          </ul>
+        </section>
         {form.able.ok && line ? (
           <Form method="post" className="stack claim">
             <IdempotencyKey value={key} />
@@ -143,18 +153,6 @@ export default function ClaimPage() {
             <Why label={t('f_cannot')} reason={form.able.why?.[language] ?? ''} />
           </section>
         )}
-        <aside className="stack">
-          <section className="card">
-            <h3 className="mb-2">{t('f_not')}</h3>
-            <ul className="lines">
-              {(['f_not1', 'f_not2', 'f_not3'] as const).map((name) => (
-                <li key={name}>
-                  <Rich text={t(name)} version={form.rulebook} />
-                </li>
-              ))}
-            </ul>
-          </section>
-        </aside>
       </div>
     </>
   );

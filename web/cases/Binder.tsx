@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { exhibitWords } from '../../src/aftersales/exhibits.data.ts';
-import { reasons } from '../../src/aftersales/reasons.data.ts';
 import { sealsOf, type Evidence } from '../buyer/order.view.ts';
 import { cases as words } from '../text/cases.ts';
 import { clock, moment } from '../text/format.ts';
@@ -39,13 +38,13 @@ export function Binder({
         <Fix4 seals={seals} />
       </div>
       <ul className="ev">
-        {reasons[one.reason].system.map((kind) => (
-          <li key={kind}>
-            <Icon name="check" />
+        {one.system.map((each, index) => (
+          <li key={index} className={each.state === 'pending' ? 'wait' : undefined}>
+            <Icon name={each.state === 'pending' ? 'clock' : 'check'} />
             <div>
-              <b>{exhibitWords[kind][language]}</b>
+              <b>{exhibitWords[each.kind][language]}</b>
               <p>
-                {t('bySystem')} · {t('fixedAlready')}
+                {t('bySystem')} · {each.words[language]}
               </p>
             </div>
           </li>

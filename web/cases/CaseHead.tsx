@@ -54,11 +54,11 @@ export function CaseAnswer({ one, whose }: { one: CasePage; whose: 'buyer' | 'me
 function CaseClock({ one, whose }: { one: CasePage; whose: 'buyer' | 'merchant' | 'staff' }) {
   const t = useText(words);
   const { now, language } = useFrame();
-  const otherwise = otherwiseOf(one);
+  const otherwise = otherwiseOf(one, whose === 'merchant');
   const isMine = one.turn !== null && one.turn === whose;
   const who =
     one.turn === 'merchant'
-      ? t('who_merchant', { shop: one.shop.name })
+      ? t(isMine ? 'who_buyer' : 'who_merchant', { shop: one.shop.name })
       : one.turn === 'buyer'
         ? whose === 'buyer'
           ? t('who_buyer')

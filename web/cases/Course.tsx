@@ -12,7 +12,6 @@ import { sumOf, text, timeOf, type CasePage, type Statement } from './case.view.
 /** Where the money of a case is: frozen in escrow, back with the buyer, or settled. */
 export function CaseMoney({ one }: { one: CasePage }) {
   const t = useText(words);
-  const { language } = useFrame();
   const isBack = one.execution !== null && BigInt(one.execution.amount) > 0n;
   const at = isBack ? 'you' : BigInt(one.held) > 0n ? 'escrow' : 'shop';
   return (
@@ -30,18 +29,26 @@ export function CaseMoney({ one }: { one: CasePage }) {
       >
         <Rich text={t('moneyText')} version={one.rulebook} />
       </MoneyPath>
-      {one.execution && one.execution.shares.length > 0 && (
-        <section className="card">
-          <h3>{t('moneyFrom')}</h3>
-          <Facts
-            facts={one.execution.shares.map((share) => ({
-              name: sourceWords[share.source][language],
-              value: money(share.amount),
-            }))}
-          />
-        </section>
-      )}
+      <PaidFrom one={one} />
     </>
+  );
+}
+
+/** Who paid how much of what went back. */
+export function PaidFrom({ one }: { one: CasePage }) {
+  const t = useText(words);
+  const { language } = useFrame();
+  if (!one.execution || one.execution.shares.length === 0) return null;
+  return (
+    <section className="card">
+      <h3>{t('moneyFrom')}</h3>
+      <Facts
+        facts={one.execution.shares.map((share) => ({
+          name: sourceWords[share.source][language],
+          value: money(share.amount),
+        }))}
+      />
+    </section>
   );
 }
 

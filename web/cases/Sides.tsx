@@ -28,7 +28,10 @@ export function Sides({ one }: { one: CasePage }) {
       </div>
       <div className="mt-4">
         <Note>
-          <Rich text={t(one.presumed ? 'presumedNote' : burden)} version={one.rulebook} />
+          <Rich
+            text={t(one.presumed ? (one.role === 'buyer' ? 'presumedNote' : 'm_presumedNote') : burden)}
+            version={one.rulebook}
+          />
         </Note>
       </div>
     </section>

@@ -61,10 +61,14 @@ const groundOf = (form: FormData) => {
 };
 
 /** The action of both pages of a case: does what the button says and shows the page again, or says why not. */
-export async function actOnCase({ context, request, params }: ActionFunctionArgs) {
+export async function actOnCase(
+  { context, request, params }: ActionFunctionArgs,
+  pageOf: (caseId: string) => string,
+) {
   const form = await request.formData();
   const intent = text(form, 'intent');
-  const outcome = await tried(done(page(context).api, intent, params['caseId'] ?? '', form));
+  const caseId = params['caseId'] ?? '';
+  const outcome = await tried(done(page(context).api, intent, caseId, form));
   if (!outcome.ok) return again(outcome.refusal, form);
-  throw redirect(withQuery(new URL(request.url).pathname, { did: intent }), 303);
+  throw redirect(withQuery(pageOf(caseId), { did: intent }), 303);
 }

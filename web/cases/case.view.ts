@@ -58,10 +58,11 @@ export function ifsOf(one: CasePage): readonly If[] {
 }
 
 /** What stands below the clock: what happens if it runs out. */
-export function otherwiseOf(one: CasePage): Key | undefined {
+export function otherwiseOf(one: CasePage, isShop = false): Key | undefined {
   const what = one.clock?.what.slice('case.'.length);
   if (what === undefined) return undefined;
-  return (what === 'remedy' ? `else_remedy_${one.silence}` : `else_${what}`) as Key;
+  if (what === 'remedy') return `${isShop ? 'm_' : ''}else_remedy_${one.silence}` as Key;
+  return `else_${what}` as Key;
 }
 
 /** A demand, offer or award in words: 退款 ¥268.00. */

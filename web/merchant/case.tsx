@@ -1,4 +1,10 @@
-import { useActionData, useLoaderData, Form, type LoaderFunctionArgs } from 'react-router';
+import {
+  Form,
+  useActionData,
+  useLoaderData,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+} from 'react-router';
 import { defenceWords } from '../../src/aftersales/exhibits.data.ts';
 import { Appeal, DemandFields, Fold } from '../buyer/CaseActs.tsx';
 import { AddExhibit, ExhibitFields } from '../cases/AddExhibit.tsx';
@@ -6,7 +12,7 @@ import { actOnCase } from '../cases/act.server.ts';
 import { Binder } from '../cases/Binder.tsx';
 import { CaseAnswer, CaseTags } from '../cases/CaseHead.tsx';
 import { sumOf, timeOf, type CasePage } from '../cases/case.view.ts';
-import { CaseMoney, Course, Decision } from '../cases/Course.tsx';
+import { Course, Decision, PaidFrom } from '../cases/Course.tsx';
 import { Sides } from '../cases/Sides.tsx';
 import { found, page } from '../page.server.ts';
 import { paths } from '../paths.ts';
@@ -30,7 +36,7 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   return { one, evidence, did: new URL(request.url).searchParams.get('did'), title: one.title };
 }
 
-export const action = actOnCase;
+export const action = (args: ActionFunctionArgs) => actOnCase(args, paths.merchantCase);
 
 export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
   { title: loaderData?.title },
@@ -79,7 +85,7 @@ export default function ShopCase() {
         </div>
         <aside className="stack">
           <Answers one={one} />
-          <CaseMoney one={one} />
+          <Frozen one={one} />
           <Course one={one} />
         </aside>
       </div>
@@ -140,6 +146,24 @@ function Answers({ one }: { one: CasePage }) {
         )}
       </div>
     </section>
+  );
+}
+
+/** What stands still because of this case, and what it has cost. */
+function Frozen({ one }: { one: CasePage }) {
+  const t = useText(words);
+  const isOpen = one.endedAt === null && one.execution === null;
+  return (
+    <>
+      <section className="card">
+        <h3>{t(isOpen ? 'm_frozen' : 'm_paid')}</h3>
+        <p className="amt">{money(isOpen ? sumOf(one) : (one.execution?.amount ?? '0'))}</p>
+        <p className="mute">
+          <Rich text={t('m_frozenText')} version={one.rulebook} />
+        </p>
+      </section>
+      <PaidFrom one={one} />
+    </>
   );
 }
 

@@ -54,7 +54,7 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   const intent = text(form, 'intent');
   const outcome = await tried(done(page(context).api, intent, params['caseId'] ?? '', form));
   if (!outcome.ok) return again(outcome.refusal, form);
-  throw redirect(withQuery(new URL(request.url).pathname, { did: intent }), 303);
+  throw redirect(withQuery(paths.operatorCase(params['caseId'] ?? ''), { did: intent }), 303);
 }
 
 function done(api: Api, intent: string, caseId: string, form: FormData): Promise<unknown> {

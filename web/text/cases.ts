@@ -127,6 +127,18 @@ export const cases = {
     zh: '他要在这之前**补发一个能用的，或者退款**，由你选。只回一句“在查”不算处理，时钟不停。[[5]][[21]]',
     en: 'By then it must **replace or refund**, as you choose. “Looking into it” does not count; the clock runs. [[5]] [[21]]',
   },
+  m_else_remedy_refund: {
+    zh: '到时没有补发、退款或拒绝：系统**自动退款**，计入超时。只回一句“在查”不算处理，时钟不停。[[5]][[21]]',
+    en: 'Without a replacement, refund or refusal by then it is **refunded by itself** and counted as late. “Looking into it” does not count. [[5]] [[21]]',
+  },
+  m_else_remedy_intervene: {
+    zh: '到时没有处理方案：平台介入，并推定买家说得对。[[8]][[21]]',
+    en: 'Without a way out by then the platform steps in and presumes the buyer right. [[8]] [[21]]',
+  },
+  m_presumedNote: {
+    zh: '**先推定买家说得对。**他在查看后 2 小时内提出，推定交付时就无效；要推翻，由你证明。[[5]][[22]]',
+    en: '**The buyer is presumed right.** It was reported within 2 hours of the reveal; the other side has to prove otherwise. [[5]] [[22]]',
+  },
   else_remedy_intervene: {
     zh: '他要在这之前给出处理方案。只回一句“在查”不算处理，时钟不停。[[8]][[21]]',
     en: 'By then it must offer a way out. “Looking into it” does not count; the clock runs. [[8]] [[21]]',
@@ -273,7 +285,6 @@ export const cases = {
   byMerchant: { zh: '商家提交', en: 'from the shop' },
   exhibitAt: { zh: '{by} · {time} 提交', en: '{by} · {time}' },
   formedAt: { zh: '{by} · 形成 {formed}，提交 {time}', en: '{by} · from {formed}, sent {time}' },
-  fixedAlready: { zh: '系统已固定，你不用截图', en: 'Fixed by the system; no screenshot needed' },
   wanted: { zh: '可以补充：{what}', en: 'Could be added: {what}' },
   add: { zh: '补充证据', en: 'Add evidence' },
   addKind: { zh: '是什么', en: 'What it is' },

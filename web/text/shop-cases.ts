@@ -62,6 +62,12 @@ export const shopCases = {
   m_refuseDo: { zh: '提交拒绝', en: 'Send the refusal' },
   m_performDo: { zh: '已经补做了', en: 'It is done' },
   m_performText: { zh: '做了什么', en: 'What was done' },
+  m_frozen: { zh: '因这次售后冻结', en: 'Frozen for this case' },
+  m_paid: { zh: '这次售后赔付', en: 'Paid for this case' },
+  m_frozenText: {
+    zh: '冻的只是这几件；售后没结束，这一单不结算。[[3]]',
+    en: 'Only these units are at stake; until the case ends the order is not settled. [[3]]',
+  },
   m_object: { zh: '对先行赔付提异议', en: 'Object to what was paid first' },
   m_objectAfter: {
     zh: '由人复核。成立的由平台基金补给你，不向买家要回。[[30]]',
