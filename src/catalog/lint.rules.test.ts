@@ -195,3 +195,40 @@ test('the nine kinds of goods are prepared', () => {
   equal(new Set<GoodsKind>(goodsKinds).size, 9);
   ok(aListing().variants[0]?.id === null);
 });
+
+for (const goods of ['topup', 'licence', 'membership'] as const)
+  test(`F030 F033 a listing of kind ${goods} without a guide is incomplete`, () => {
+    const fields = lint(aVersion({ goods, guide: null })).map((one) => one.field);
+    ok(fields.includes('guide'), fields.join());
+  });
+
+test('F204 a membership that is no key states its term, and only a membership has one', () => {
+  const club = { goods: 'membership', keyFormat: null } as const;
+  const fieldsOf = (parts: Parameters<typeof aVersion>[0]) => lint(aVersion(parts)).map((one) => one.field);
+  ok(fieldsOf(club).includes('membership'));
+  const term = {
+    term: { count: 1, unit: 'month' },
+    level: '金卡',
+    includes: ['全部课程'],
+    stacks: true,
+    sharing: 'own',
+    starts: 'at_once',
+  } as const;
+  const membership = { ...term, includes: [...term.includes] };
+  deepEqual(fieldsOf({ ...club, membership }), []);
+  ok(fieldsOf({ goods: 'card', membership }).includes('membership'));
+  ok(fieldsOf({ goods: 'membership', keyFormat: 'free', membership }).includes('membership'));
+});
+
+test('F030 F157 what a guide and a membership say is looked at like every other sentence', () => {
+  const guide = {
+    steps: [{ text: '加微信 abc123 领激活码', where: '' }],
+    address: null,
+    platform: '',
+    errors: [],
+  };
+  deepEqual(
+    lint(aVersion({ guide })).map((one) => [one.field, one.refusal]),
+    [['guide', 'LISTING_CONTACT_REFUSED']],
+  );
+});

@@ -1,6 +1,5 @@
 import { useEffect, useId, useState, type FormEvent } from 'react';
 import { Form, useRevalidator } from 'react-router';
-import { must } from '../../src/kit/assert.ts';
 import { paths } from '../paths.ts';
 import { common } from '../text/common.ts';
 import { order as words } from '../text/order.ts';
@@ -129,7 +128,6 @@ function OneKey({
   const { now, language } = useFrame();
   const { unit, number } = one;
   const { screen, isBusy, reveal } = useScreen(order, unit, served);
-  const helped = help.lines.find((each) => each.line === one.line.line);
   const needsPassword = unit.needsPassword || screen.asks === true;
   const note =
     unit.state === 'withdrawn'
@@ -172,19 +170,31 @@ function OneKey({
         </form>
       )}
       {unit.state !== 'sealed' && unit.state !== 'withdrawn' && <Verdict order={order} unit={unit} />}
-      {helped && unit.revealedAt !== null && (
-        <KeyHelp
-          line={helped}
-          unit={must(
-            helped.units.find((each) => each.unit === unit.unit),
-            'a unit of its line',
-          )}
-          version={order.rulebook}
-          open={asked !== undefined}
-          refused={asked?.refused}
-        />
-      )}
+      <HelpOf order={order} one={one} help={help} asked={asked} />
     </KeyCard>
+  );
+}
+
+type HelpProps = {
+  order: Order;
+  one: NumberedUnit;
+  help: Help;
+  asked: { refused: string | undefined } | undefined;
+};
+
+/** What helps with a key that was seen; a sealed one needs none. */
+function HelpOf({ order, one: { unit, line }, help, asked }: HelpProps) {
+  const helped = help.lines.find((each) => each.line === line.line);
+  const own = helped?.units.find((each) => each.unit === unit.unit);
+  if (!helped || !own || unit.revealedAt === null) return null;
+  return (
+    <KeyHelp
+      line={helped}
+      unit={own}
+      version={order.rulebook}
+      open={asked !== undefined}
+      refused={asked?.refused}
+    />
   );
 }
 

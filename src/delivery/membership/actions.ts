@@ -1,4 +1,4 @@
-import { done, refuse, type Result } from '../../kit/result.ts';
+import { refuse, type Result } from '../../kit/result.ts';
 import type { Tx } from '../../kit/tx.ts';
 import type { OrderKey } from '../../orders/actions.ts';
 import type { MembershipRefusal } from './contract.ts';
