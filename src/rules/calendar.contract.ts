@@ -100,7 +100,7 @@ export const calendarContract = {
     input: z.object({
       fromAt: instantIn,
       toAt: instantIn,
-      reasons: z.object({ zh: z.string().trim().min(2).max(200), en: z.string().trim().min(2).max(200) }),
+      because: z.object({ zh: z.string().trim().min(2).max(200), en: z.string().trim().min(2).max(200) }),
     }),
     output: z.object({ id: z.string() }),
     refusals: calendarRefusals,

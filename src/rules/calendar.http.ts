@@ -44,11 +44,11 @@ export const calendarRoutes = {
     await loadRules(context.db);
     return answer;
   }),
-  declareOutage: serve(calendarContract.declareOutage, async (context, { fromAt, toAt, reasons }) => {
-    const p = { from: instant(fromAt), to: instant(toAt), reason: reasons, byId: me(context) };
+  declareOutage: serve(calendarContract.declareOutage, async (context, { fromAt, toAt, because }) => {
+    const p = { from: instant(fromAt), to: instant(toAt), reason: because, byId: me(context) };
     const key = must(context.idempotencyKey, 'a keyed route has a key');
     const answer = await transaction(context.db, (tx) =>
-      once(tx, { scope: `usr:${p.byId}/rules.outage`, key, input: { fromAt, toAt, reasons } }, () =>
+      once(tx, { scope: `usr:${p.byId}/rules.outage`, key, input: { fromAt, toAt, because } }, () =>
         declareOutage(tx, p),
       ),
     );

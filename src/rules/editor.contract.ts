@@ -193,7 +193,7 @@ export const editorContract = {
       sha256,
       importance: z.enum(['general', 'important']),
       ordersBefore: z.enum(['old_version', 'better_for_buyer']),
-      reasons: words(0, 2000),
+      because: words(0, 2000).describe('what changes and why'),
     }),
     output: z.object({ sha256: z.string() }),
     refusals: editorRefusals,

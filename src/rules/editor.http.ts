@@ -109,7 +109,7 @@ export const editorRoutes = {
   editDraft: serve(editorContract.editDraft, (context, input) =>
     changed(
       context,
-      transaction(context.db, (tx) => editDraft(tx, { ...input, byId: me(context) })),
+      transaction(context.db, (tx) => editDraft(tx, { ...input, reasons: input.because, byId: me(context) })),
     ),
   ),
   writeArticle: serve(editorContract.writeArticle, (context, input) =>

@@ -41,6 +41,8 @@ const kindOf: Readonly<Record<string, IdKind>> = {
   attachmentId: 'attachment',
   categoryId: 'category',
   membershipId: 'membership',
+  licenceId: 'licence',
+  machineId: 'machine',
 };
 
 /** Every route of the program, from the router itself: a new one is tested without anybody thinking of it. */
@@ -104,7 +106,7 @@ const samples: Readonly<Record<string, unknown>> = {
     params: [],
     law: [],
   },
-  reasons: { zh: '为什么', en: 'Why' },
+  because: { zh: '为什么', en: 'Because' },
   calendar: 'cn-2027.1',
   year: 2027,
   source: 'a notice',

@@ -38,7 +38,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
       ? rules.declareOutage({
           fromAt: `${text(form, 'fromAt')}:00+08:00`,
           toAt: `${text(form, 'toAt')}:00+08:00`,
-          reasons: { zh: text(form, 'reasonZh'), en: text(form, 'reasonEn') },
+          because: { zh: text(form, 'reasonZh'), en: text(form, 'reasonEn') },
         })
       : rules.loadCalendar({
           calendar: text(form, 'calendar'),

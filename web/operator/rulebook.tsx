@@ -41,7 +41,7 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
         sha256,
         importance: text(form, 'importance') as 'general',
         ordersBefore: text(form, 'ordersBefore') as 'old_version',
-        reasons: { zh: text(form, 'reasonsZh'), en: text(form, 'reasonsEn') },
+        because: { zh: text(form, 'reasonsZh'), en: text(form, 'reasonsEn') },
       }),
     consult: () => rules.consult({ version, sha256 }),
     propose: () => rules.propose({ version, sha256, effectiveOn: text(form, 'effectiveOn') }),
