@@ -1,5 +1,6 @@
 -- Printed by bin/schema.ts from the migrations; not to be edited.
 
+create schema aftersales;
 create schema app;
 create schema catalog;
 create schema checkout;
@@ -10,9 +11,152 @@ create schema inventory;
 create schema kit;
 create schema ledger;
 create schema merchants;
+create schema messaging;
 create schema notifications;
 create schema orders;
 create schema payments;
+create schema rules;
+create schema supply;
+
+create table aftersales.assignments (
+  shop_id uuid not null,
+  case_id uuid not null,
+  number integer not null,
+  tier smallint not null,
+  user_id uuid not null,
+  at timestamp with time zone not null,
+  constraint assignments_pkey PRIMARY KEY (shop_id, case_id, number),
+  constraint assignments_tier_check CHECK ((tier = ANY (ARRAY[1, 2])))
+);
+
+create table aftersales.cases (
+  shop_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  buyer_id uuid not null,
+  line smallint not null,
+  places integer[] not null,
+  goods text not null,
+  reason text not null,
+  filed_reason text not null,
+  state text not null,
+  steps integer default 1 not null,
+  rulebook text not null,
+  remedy text not null,
+  asked_fen bigint not null,
+  award_remedy text,
+  award_fen bigint,
+  liability jsonb,
+  presumed boolean not null,
+  offers integer default 0 not null,
+  rounds integer default 0 not null,
+  reopened boolean default false not null,
+  handler_id uuid,
+  senior_id uuid,
+  turn text,
+  due_at timestamp with time zone,
+  since_at timestamp with time zone,
+  decide_by timestamp with time zone,
+  filed_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint cases_pkey PRIMARY KEY (shop_id, id),
+  constraint cases_asked_fen_check CHECK ((asked_fen >= 0)),
+  constraint cases_award_fen_check CHECK ((award_fen >= 0)),
+  constraint cases_award_remedy_check CHECK ((award_remedy = ANY (ARRAY['refund'::text, 'reissue'::text, 'perform'::text, 'none'::text]))),
+  constraint cases_places_check CHECK ((cardinality(places) > 0)),
+  constraint cases_remedy_check CHECK ((remedy = ANY (ARRAY['refund'::text, 'reissue'::text, 'perform'::text]))),
+  constraint cases_turn_check CHECK ((turn = ANY (ARRAY['buyer'::text, 'merchant'::text, 'platform'::text]))),
+  constraint cases_shop_id_order_id_fkey FOREIGN KEY (shop_id, order_id) REFERENCES orders.orders(shop_id, id)
+) with (fillfactor=80);
+
+create table aftersales.executions (
+  shop_id uuid not null,
+  case_id uuid not null,
+  order_id uuid not null,
+  line smallint not null,
+  kind text not null,
+  amount_fen bigint not null,
+  shares jsonb not null,
+  places jsonb not null,
+  key uuid not null,
+  article text not null,
+  paid_first boolean not null,
+  at timestamp with time zone not null,
+  constraint executions_pkey PRIMARY KEY (shop_id, case_id),
+  constraint executions_key_key UNIQUE (key),
+  constraint executions_amount_fen_check CHECK ((amount_fen >= 0)),
+  constraint executions_kind_check CHECK ((kind = ANY (ARRAY['refund'::text, 'reissue'::text, 'perform'::text, 'none'::text, 'channel'::text])))
+);
+
+create table aftersales.exhibits (
+  shop_id uuid not null,
+  case_id uuid not null,
+  number integer not null,
+  by_kind text not null,
+  by_id uuid,
+  kind text not null,
+  caption text not null,
+  text text not null,
+  sha256 bytea not null,
+  formed_at timestamp with time zone,
+  at timestamp with time zone not null,
+  constraint exhibits_pkey PRIMARY KEY (shop_id, case_id, number)
+);
+
+create table aftersales.losses (
+  shop_id uuid not null,
+  order_id uuid not null,
+  line smallint not null,
+  place integer not null,
+  cap_fen bigint not null,
+  paid_fen bigint default 0 not null,
+  constraint losses_pkey PRIMARY KEY (shop_id, order_id, line, place),
+  constraint losses_cap_fen_check CHECK ((cap_fen >= 0)),
+  constraint losses_check CHECK ((paid_fen <= cap_fen)),
+  constraint losses_paid_fen_check CHECK ((paid_fen >= 0))
+) with (fillfactor=80);
+
+create table aftersales.objections (
+  shop_id uuid not null,
+  case_id uuid not null,
+  state text not null,
+  text text not null,
+  by_id uuid not null,
+  reasons text,
+  decided_by uuid,
+  key uuid,
+  at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  constraint objections_pkey PRIMARY KEY (shop_id, case_id),
+  constraint objections_key_key UNIQUE (key),
+  constraint objections_state_check CHECK ((state = ANY (ARRAY['open'::text, 'upheld'::text, 'dismissed'::text])))
+);
+
+create table aftersales.statements (
+  shop_id uuid not null,
+  case_id uuid not null,
+  number integer not null,
+  kind text not null,
+  by_kind text not null,
+  by_id uuid,
+  body jsonb not null,
+  at timestamp with time zone not null,
+  constraint statements_pkey PRIMARY KEY (shop_id, case_id, number)
+);
+
+create table aftersales.steps (
+  shop_id uuid not null,
+  case_id uuid not null,
+  step integer not null,
+  from_state text not null,
+  event text not null,
+  to_state text not null,
+  by_kind text not null,
+  by_id uuid,
+  article text not null,
+  at timestamp with time zone not null,
+  constraint steps_pkey PRIMARY KEY (shop_id, case_id, step)
+);
 
 create table app.migrations (
   number integer not null,
@@ -35,6 +179,7 @@ create table catalog.cards (
   face_subtitle text not null,
   delivery_mode text not null,
   delivery_seconds integer not null,
+  pooled boolean not null,
   price_fen bigint not null,
   price_max_fen bigint not null,
   variant_ids uuid[] not null,
@@ -140,7 +285,394 @@ create table checkout.checkouts (
   constraint checkouts_paid_by_check CHECK ((paid_by = ANY (ARRAY['wallet'::text, 'channel'::text]))),
   constraint checkouts_state_check CHECK ((state = ANY (ARRAY['open'::text, 'paid'::text, 'expired'::text, 'cancelled'::text]))),
   constraint checkouts_total_fen_check CHECK ((total_fen >= 0))
-) with (fillfactor=90);
+) with (fillfactor=60);
+
+create table checkout.texts (
+  hash text not null,
+  language text not null,
+  name text not null,
+  article text not null,
+  title text not null,
+  text text not null,
+  at timestamp with time zone not null,
+  constraint texts_pkey PRIMARY KEY (hash),
+  constraint texts_language_check CHECK ((language = ANY (ARRAY['zh'::text, 'en'::text])))
+);
+
+create table delivery.code_checks (
+  shop_id uuid not null,
+  order_id uuid not null,
+  line smallint not null,
+  place integer not null,
+  nth integer not null,
+  part text not null,
+  verdict text not null,
+  findings jsonb not null,
+  typed_print bytea not null,
+  user_id uuid not null,
+  at timestamp with time zone not null,
+  constraint code_checks_pkey PRIMARY KEY (shop_id, order_id, line, place, nth),
+  constraint code_checks_nth_check CHECK ((nth > 0)),
+  constraint code_checks_part_check CHECK ((part = ANY (ARRAY['secret'::text, 'number'::text])))
+);
+
+create table delivery.content_reveals (
+  shop_id uuid not null,
+  order_id uuid not null,
+  line smallint not null,
+  place smallint not null,
+  version smallint not null,
+  nth integer not null,
+  user_id uuid not null,
+  device_hash bytea not null,
+  address_hash bytea not null,
+  at timestamp with time zone not null,
+  constraint content_reveals_pkey PRIMARY KEY (shop_id, order_id, line, place, version, nth)
+);
+
+create table delivery.contents (
+  shop_id uuid not null,
+  order_id uuid not null,
+  line smallint not null,
+  place smallint not null,
+  version smallint not null,
+  buyer_id uuid not null,
+  sealed bytea not null,
+  by_id uuid not null,
+  at timestamp with time zone not null,
+  revealed_at timestamp with time zone,
+  reveals integer default 0 not null,
+  constraint contents_pkey PRIMARY KEY (shop_id, order_id, line, place, version),
+  constraint contents_place_check CHECK ((place > 0)),
+  constraint contents_reveals_check CHECK ((reveals >= 0)),
+  constraint contents_version_check CHECK ((version > 0)),
+  constraint contents_shop_id_order_id_line_fkey FOREIGN KEY (shop_id, order_id, line) REFERENCES delivery.lines(shop_id, order_id, line)
+) with (fillfactor=80);
+
+create table delivery.downloads (
+  shop_id uuid not null,
+  order_id uuid not null,
+  line smallint not null,
+  nth integer not null,
+  release_id uuid not null,
+  user_id uuid not null,
+  device_hash bytea not null,
+  address_hash bytea not null,
+  at timestamp with time zone not null,
+  constraint downloads_pkey PRIMARY KEY (shop_id, order_id, line, nth)
+);
+
+create table delivery.grants (
+  shop_id uuid not null,
+  order_id uuid not null,
+  line smallint not null,
+  buyer_id uuid not null,
+  release_id uuid not null,
+  nth smallint default 1 not null,
+  state text not null,
+  allowed integer not null,
+  used integer default 0 not null,
+  delivered_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  first_at timestamp with time zone,
+  constraint grants_pkey PRIMARY KEY (shop_id, order_id, line),
+  constraint grants_allowed_check CHECK ((allowed > 0)),
+  constraint grants_check CHECK ((used <= allowed)),
+  constraint grants_nth_check CHECK ((nth > 0)),
+  constraint grants_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'downloaded'::text, 'correcting'::text, 'refunded'::text, 'withdrawn'::text]))),
+  constraint grants_used_check CHECK ((used >= 0)),
+  constraint grants_shop_id_order_id_line_fkey FOREIGN KEY (shop_id, order_id, line) REFERENCES orders.lines(shop_id, order_id, number),
+  constraint grants_shop_id_release_id_fkey FOREIGN KEY (shop_id, release_id) REFERENCES delivery.releases(shop_id, id)
+) with (fillfactor=80);
+
+create table delivery.issuer_checks (
+  shop_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  line smallint not null,
+  place integer not null,
+  pool_id uuid not null,
+  number bigint not null,
+  issuer text not null,
+  state text not null,
+  by_kind text not null,
+  by_id uuid,
+  asked_at timestamp with time zone not null,
+  tries integer default 0 not null,
+  next_at timestamp with time zone not null,
+  used boolean,
+  used_at timestamp with time zone,
+  account text,
+  answered_at timestamp with time zone,
+  raw_hash bytea,
+  constraint issuer_checks_pkey PRIMARY KEY (shop_id, id),
+  constraint issuer_checks_by_kind_check CHECK ((by_kind = ANY (ARRAY['buyer'::text, 'system'::text]))),
+  constraint issuer_checks_check CHECK (((state = 'answered'::text) = (used IS NOT NULL))),
+  constraint issuer_checks_check1 CHECK (((state = 'answered'::text) OR ((used_at IS NULL) AND (account IS NULL)))),
+  constraint issuer_checks_raw_hash_check CHECK ((octet_length(raw_hash) = 32)),
+  constraint issuer_checks_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'answered'::text, 'refused'::text, 'unanswered'::text])))
+);
+
+create table delivery.licence_accounts (
+  shop_id uuid not null,
+  public_key bytea not null,
+  wrapped bytea not null,
+  sealed_private bytea not null,
+  made_at timestamp with time zone not null,
+  constraint licence_accounts_pkey PRIMARY KEY (shop_id),
+  constraint licence_accounts_public_key_check CHECK ((octet_length(public_key) = 32))
+);
+
+create table delivery.licence_log (
+  shop_id uuid not null,
+  licence_id uuid not null,
+  nth integer not null,
+  event text not null,
+  machine_id uuid,
+  fingerprint text,
+  device text,
+  why text,
+  by_kind text not null,
+  by_id uuid,
+  address_hash bytea,
+  at timestamp with time zone not null,
+  constraint licence_log_pkey PRIMARY KEY (shop_id, licence_id, nth),
+  constraint licence_log_shop_id_licence_id_fkey FOREIGN KEY (shop_id, licence_id) REFERENCES delivery.licences(shop_id, id)
+);
+
+create table delivery.licence_suspensions (
+  shop_id uuid not null,
+  licence_id uuid not null,
+  reason text not null,
+  ref uuid not null,
+  at timestamp with time zone not null,
+  constraint licence_suspensions_pkey PRIMARY KEY (shop_id, licence_id, reason, ref),
+  constraint licence_suspensions_reason_check CHECK ((reason = ANY (ARRAY['refund'::text, 'case'::text, 'hold'::text]))),
+  constraint licence_suspensions_shop_id_licence_id_fkey FOREIGN KEY (shop_id, licence_id) REFERENCES delivery.licences(shop_id, id)
+);
+
+create table delivery.licences (
+  shop_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  line smallint not null,
+  place integer not null,
+  buyer_id uuid not null,
+  listing_id uuid not null,
+  version integer not null,
+  variant_id uuid not null,
+  state text not null,
+  policy jsonb not null,
+  sealed bytea not null,
+  blind bytea not null,
+  tail text not null,
+  seats integer,
+  machines integer default 0 not null,
+  uses_max bigint,
+  uses bigint default 0 not null,
+  validations bigint default 0 not null,
+  last_validated_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  issued_at timestamp with time zone not null,
+  revealed_at timestamp with time zone,
+  reveals integer default 0 not null,
+  activated_at timestamp with time zone,
+  logged integer default 0 not null,
+  constraint licences_pkey PRIMARY KEY (shop_id, id),
+  constraint licences_blind_check CHECK ((octet_length(blind) = 32)),
+  constraint licences_check CHECK (((machines >= 0) AND ((seats IS NULL) OR (machines <= seats)))),
+  constraint licences_check1 CHECK (((uses >= 0) AND ((uses_max IS NULL) OR (uses <= uses_max)))),
+  constraint licences_place_check CHECK ((place > 0)),
+  constraint licences_seats_check CHECK ((seats > 0)),
+  constraint licences_state_check CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text]))),
+  constraint licences_uses_max_check CHECK ((uses_max > 0)),
+  constraint licences_shop_id_fkey FOREIGN KEY (shop_id) REFERENCES delivery.licence_accounts(shop_id)
+) with (fillfactor=70);
+
+create table delivery.lines (
+  shop_id uuid not null,
+  order_id uuid not null,
+  line smallint not null,
+  listing_id uuid not null,
+  goods text not null,
+  mode text not null,
+  state text not null,
+  payment_id uuid,
+  paid_at timestamp with time zone not null,
+  accept_by timestamp with time zone,
+  promised_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  accepted_at timestamp with time zone,
+  accepted_by uuid,
+  started_at timestamp with time zone,
+  late_at timestamp with time zone,
+  cancel_asked_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  refunded_fen bigint default 0 not null,
+  constraint lines_pkey PRIMARY KEY (shop_id, order_id, line),
+  constraint lines_check CHECK ((promised_at <= due_at)),
+  constraint lines_mode_check CHECK ((mode = ANY (ARRAY['automatic'::text, 'manual'::text, 'direct'::text, 'handover'::text, 'shipping'::text]))),
+  constraint lines_refunded_fen_check CHECK ((refunded_fen >= 0)),
+  constraint lines_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'accepted'::text, 'delivering'::text, 'delivered'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint lines_shop_id_order_id_line_fkey FOREIGN KEY (shop_id, order_id, line) REFERENCES orders.lines(shop_id, order_id, number)
+) with (fillfactor=70);
+
+create table delivery.link_problems (
+  shop_id uuid not null,
+  order_id uuid not null,
+  line smallint not null,
+  nth smallint not null,
+  reason text not null,
+  by_kind text not null,
+  by_id uuid,
+  release_id uuid,
+  finding text not null,
+  opened_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  outcome text,
+  constraint link_problems_pkey PRIMARY KEY (shop_id, order_id, line, nth),
+  constraint link_problems_by_kind_check CHECK ((by_kind = ANY (ARRAY['buyer'::text, 'system'::text]))),
+  constraint link_problems_check CHECK (((closed_at IS NULL) = (outcome IS NULL))),
+  constraint link_problems_finding_check CHECK ((finding = ANY (ARRAY['missing'::text, 'dead'::text, 'alive'::text, 'unclear'::text]))),
+  constraint link_problems_outcome_check CHECK ((outcome = ANY (ARRAY['corrected'::text, 'refunded'::text, 'withdrawn'::text, 'case'::text]))),
+  constraint link_problems_reason_check CHECK ((reason = ANY (ARRAY['not_received'::text, 'dead'::text, 'wrong_code'::text, 'wrong_file'::text, 'malware'::text])))
+);
+
+create table delivery.links (
+  shop_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  line smallint not null,
+  release_id uuid not null,
+  user_id uuid not null,
+  expires_at timestamp with time zone not null,
+  counted_at timestamp with time zone,
+  starts smallint default 0 not null,
+  constraint links_pkey PRIMARY KEY (shop_id, id)
+);
+
+create table delivery.machines (
+  shop_id uuid not null,
+  licence_id uuid not null,
+  id uuid not null,
+  scope uuid not null,
+  fingerprint text not null,
+  name text not null,
+  platform text not null,
+  hostname text not null,
+  components jsonb not null,
+  metadata jsonb not null,
+  activated_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  checked_out_at timestamp with time zone,
+  constraint machines_pkey PRIMARY KEY (shop_id, licence_id, id),
+  constraint machines_shop_id_licence_id_fkey FOREIGN KEY (shop_id, licence_id) REFERENCES delivery.licences(shop_id, id)
+) with (fillfactor=80);
+
+create table delivery.membership_periods (
+  shop_id uuid not null,
+  order_id uuid not null,
+  line smallint not null,
+  membership_id uuid not null,
+  nth integer not null,
+  term_count integer not null,
+  term_unit text not null,
+  total_fen bigint not null,
+  from_at timestamp with time zone,
+  until_at timestamp with time zone,
+  days integer,
+  paused_days integer default 0 not null,
+  ended_at timestamp with time zone,
+  constraint membership_periods_pkey PRIMARY KEY (shop_id, order_id, line),
+  constraint membership_periods_check CHECK ((((from_at IS NULL) = (until_at IS NULL)) AND ((from_at IS NULL) = (days IS NULL)))),
+  constraint membership_periods_check1 CHECK (((from_at IS NULL) OR (from_at < until_at))),
+  constraint membership_periods_days_check CHECK ((days > 0)),
+  constraint membership_periods_nth_check CHECK ((nth > 0)),
+  constraint membership_periods_paused_days_check CHECK ((paused_days >= 0)),
+  constraint membership_periods_term_count_check CHECK ((term_count > 0)),
+  constraint membership_periods_term_unit_check CHECK ((term_unit = ANY (ARRAY['day'::text, 'month'::text]))),
+  constraint membership_periods_total_fen_check CHECK ((total_fen >= 0)),
+  constraint membership_periods_shop_id_membership_id_fkey FOREIGN KEY (shop_id, membership_id) REFERENCES delivery.memberships(shop_id, id)
+) with (fillfactor=80);
+
+create table delivery.memberships (
+  shop_id uuid not null,
+  id uuid not null,
+  buyer_id uuid not null,
+  listing_id uuid not null,
+  variant_id uuid not null,
+  slot uuid not null,
+  level text not null,
+  sharing text not null,
+  state text not null,
+  rulebook text not null,
+  begun_at timestamp with time zone,
+  ends_at timestamp with time zone,
+  suspended_at timestamp with time zone,
+  reminded smallint,
+  changes integer default 0 not null,
+  constraint memberships_pkey PRIMARY KEY (shop_id, id),
+  constraint memberships_shop_id_buyer_id_listing_id_slot_key UNIQUE (shop_id, buyer_id, listing_id, slot),
+  constraint memberships_check CHECK (((state = 'suspended'::text) = (suspended_at IS NOT NULL))),
+  constraint memberships_check1 CHECK (((state <> ALL (ARRAY['active'::text, 'expiring'::text, 'expired'::text])) OR ((begun_at IS NOT NULL) AND (ends_at > begun_at)))),
+  constraint memberships_sharing_check CHECK ((sharing = ANY (ARRAY['own'::text, 'shared'::text]))),
+  constraint memberships_state_check CHECK ((state = ANY (ARRAY['none'::text, 'pending'::text, 'active'::text, 'expiring'::text, 'expired'::text, 'suspended'::text, 'ended'::text])))
+) with (fillfactor=80);
+
+create table delivery.probes (
+  shop_id uuid not null,
+  release_id uuid not null,
+  at timestamp with time zone not null,
+  reach text not null,
+  said text not null,
+  page_sha256 bytea,
+  constraint probes_pkey PRIMARY KEY (shop_id, release_id, at),
+  constraint probes_reach_check CHECK ((reach = ANY (ARRAY['alive'::text, 'dead'::text, 'unclear'::text])))
+);
+
+create table delivery.releases (
+  shop_id uuid not null,
+  id uuid not null,
+  listing_id uuid not null,
+  origin text not null,
+  version text not null,
+  name text not null,
+  sha256 bytea not null,
+  size_bytes bigint,
+  wrapped bytea,
+  sealed bytea,
+  host text not null,
+  by_id uuid not null,
+  at timestamp with time zone not null,
+  reach text not null,
+  reached_at timestamp with time zone not null,
+  failures smallint default 0 not null,
+  page_sha256 bytea,
+  constraint releases_pkey PRIMARY KEY (shop_id, id),
+  constraint releases_check CHECK (((origin = 'address'::text) = ((sealed IS NOT NULL) AND (wrapped IS NOT NULL)))),
+  constraint releases_check1 CHECK (((origin = 'platform'::text) = (reach = 'own'::text))),
+  constraint releases_origin_check CHECK ((origin = ANY (ARRAY['platform'::text, 'address'::text]))),
+  constraint releases_reach_check CHECK ((reach = ANY (ARRAY['own'::text, 'alive'::text, 'dead'::text, 'unclear'::text]))),
+  constraint releases_sha256_check CHECK ((octet_length(sha256) = 32)),
+  constraint releases_size_bytes_check CHECK ((size_bytes >= 0))
+);
+
+create table delivery.replaced (
+  shop_id uuid not null,
+  pool_id uuid not null,
+  number bigint not null,
+  order_id uuid not null,
+  line smallint not null,
+  place integer not null,
+  by_number bigint not null,
+  delivered_at timestamp with time zone not null,
+  revealed_at timestamp with time zone,
+  reveals integer not null,
+  at timestamp with time zone not null,
+  constraint replaced_pkey PRIMARY KEY (shop_id, pool_id, number)
+);
 
 create table delivery.reveals (
   shop_id uuid not null,
@@ -154,6 +686,33 @@ create table delivery.reveals (
   at timestamp with time zone not null,
   constraint reveals_pkey PRIMARY KEY (shop_id, pool_id, number, nth)
 );
+
+create table delivery.topups (
+  shop_id uuid not null,
+  order_id uuid not null,
+  line smallint not null,
+  state text not null,
+  masked text not null,
+  label text not null,
+  target text not null,
+  carrier text not null,
+  region text not null,
+  speed text not null,
+  face_fen bigint not null,
+  arrived_fen bigint,
+  waits_until timestamp with time zone,
+  wrong_at timestamp with time zone,
+  wrong_until timestamp with time zone,
+  wrong_tried_at timestamp with time zone,
+  wrong_by_id uuid,
+  gave_up_at timestamp with time zone,
+  late_at timestamp with time zone,
+  at timestamp with time zone not null,
+  constraint topups_pkey PRIMARY KEY (shop_id, order_id, line),
+  constraint topups_arrived_fen_check CHECK ((arrived_fen > 0)),
+  constraint topups_face_fen_check CHECK ((face_fen > 0)),
+  constraint topups_shop_id_order_id_line_fkey FOREIGN KEY (shop_id, order_id, line) REFERENCES delivery.lines(shop_id, order_id, line)
+) with (fillfactor=70);
 
 create table delivery.units (
   shop_id uuid not null,
@@ -599,6 +1158,21 @@ create table kit.answers (
   constraint answers_pkey PRIMARY KEY (scope, key)
 );
 
+create table kit.blobs (
+  sha256 bytea not null,
+  size_bytes bigint not null,
+  media_type text not null,
+  verdict text not null,
+  verdict_by text not null,
+  verdict_note text not null,
+  verdict_at timestamp with time zone not null,
+  at timestamp with time zone not null,
+  constraint blobs_pkey PRIMARY KEY (sha256),
+  constraint blobs_sha256_check CHECK ((octet_length(sha256) = 32)),
+  constraint blobs_size_bytes_check CHECK ((size_bytes >= 0)),
+  constraint blobs_verdict_check CHECK ((verdict = ANY (ARRAY['clean'::text, 'infected'::text, 'unknown'::text])))
+);
+
 create table kit.clock (
   one boolean default true not null,
   offset_ms bigint not null,
@@ -617,8 +1191,10 @@ create table kit.deadlines (
   article text not null,
   version text not null,
   clock text not null,
+  paused_ms bigint default 0 not null,
   constraint deadlines_pkey PRIMARY KEY (shop_id, about, what),
-  constraint deadlines_clock_check CHECK ((clock = ANY (ARRAY['elapsed'::text, 'day'::text, 'workday'::text])))
+  constraint deadlines_clock_check CHECK ((clock = ANY (ARRAY['elapsed'::text, 'day'::text, 'workday'::text]))),
+  constraint deadlines_paused_ms_check CHECK ((paused_ms >= 0))
 );
 
 create table kit.marks (
@@ -687,6 +1263,118 @@ create table merchants.shops (
   constraint shops_tier_check CHECK ((tier = ANY (ARRAY['probation'::text, 'whitelisted'::text, 'trusted'::text])))
 );
 
+create table messaging.attachments (
+  shop_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  by_id uuid not null,
+  name text not null,
+  type text not null,
+  size_bytes bigint not null,
+  width integer,
+  height integer,
+  original bytea not null,
+  view bytea,
+  thumb bytea,
+  at timestamp with time zone not null,
+  constraint attachments_pkey PRIMARY KEY (shop_id, id),
+  constraint attachments_check CHECK ((((view IS NULL) = (thumb IS NULL)) AND ((view IS NULL) = (width IS NULL)) AND ((view IS NULL) = (height IS NULL)))),
+  constraint attachments_original_fkey FOREIGN KEY (original) REFERENCES kit.blobs(sha256),
+  constraint attachments_thumb_fkey FOREIGN KEY (thumb) REFERENCES kit.blobs(sha256),
+  constraint attachments_view_fkey FOREIGN KEY (view) REFERENCES kit.blobs(sha256)
+);
+
+create table messaging.demands (
+  shop_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  seq integer not null,
+  state text not null,
+  rulebook text not null,
+  asked_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  answer_seq integer,
+  constraint demands_pkey PRIMARY KEY (shop_id, id),
+  constraint demands_check CHECK ((due_at > asked_at)),
+  constraint demands_shop_id_order_id_seq_fkey FOREIGN KEY (shop_id, order_id, seq) REFERENCES messaging.messages(shop_id, order_id, seq)
+) with (fillfactor=80);
+
+create table messaging.feed (
+  id uuid not null,
+  shop_id uuid not null,
+  order_id uuid not null,
+  constraint feed_pkey PRIMARY KEY (id)
+);
+
+create table messaging.hidings (
+  shop_id uuid not null,
+  order_id uuid not null,
+  seq integer not null,
+  by_id uuid not null,
+  at timestamp with time zone not null,
+  event_seq integer not null,
+  constraint hidings_pkey PRIMARY KEY (shop_id, order_id, seq),
+  constraint hidings_shop_id_order_id_seq_fkey FOREIGN KEY (shop_id, order_id, seq) REFERENCES messaging.messages(shop_id, order_id, seq)
+);
+
+create table messaging.messages (
+  shop_id uuid not null,
+  order_id uuid not null,
+  seq integer not null,
+  id uuid not null,
+  kind text not null,
+  side text not null,
+  author_id uuid,
+  at timestamp with time zone not null,
+  event_seq integer not null,
+  due_at timestamp with time zone,
+  flags text[] not null,
+  constraint messages_pkey PRIMARY KEY (shop_id, order_id, seq),
+  constraint messages_check CHECK (((side = 'platform'::text) = (author_id IS NULL))),
+  constraint messages_check1 CHECK (((kind = ANY (ARRAY['demand'::text, 'promise'::text])) = (due_at IS NOT NULL))),
+  constraint messages_event_seq_check CHECK ((event_seq > 0)),
+  constraint messages_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'demand'::text, 'promise'::text, 'call'::text, 'notice'::text]))),
+  constraint messages_seq_check CHECK ((seq > 0)),
+  constraint messages_side_check CHECK ((side = ANY (ARRAY['buyer'::text, 'merchant'::text, 'support'::text, 'platform'::text]))),
+  constraint messages_shop_id_order_id_fkey FOREIGN KEY (shop_id, order_id) REFERENCES messaging.threads(shop_id, order_id)
+);
+
+create table messaging.quick_replies (
+  shop_id uuid not null,
+  number smallint not null,
+  text text not null,
+  constraint quick_replies_pkey PRIMARY KEY (shop_id, number)
+);
+
+create table messaging.reads (
+  shop_id uuid not null,
+  order_id uuid not null,
+  side text not null,
+  seq integer not null,
+  by_id uuid not null,
+  at timestamp with time zone not null,
+  constraint reads_pkey PRIMARY KEY (shop_id, order_id, side, seq),
+  constraint reads_seq_check CHECK ((seq > 0)),
+  constraint reads_side_check CHECK ((side = ANY (ARRAY['buyer'::text, 'merchant'::text, 'support'::text]))),
+  constraint reads_shop_id_order_id_fkey FOREIGN KEY (shop_id, order_id) REFERENCES messaging.threads(shop_id, order_id)
+);
+
+create table messaging.threads (
+  shop_id uuid not null,
+  order_id uuid not null,
+  buyer_id uuid not null,
+  title text not null,
+  messages integer not null,
+  opened_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  last_side text not null,
+  waits_since timestamp with time zone,
+  support_since timestamp with time zone,
+  constraint threads_pkey PRIMARY KEY (shop_id, order_id),
+  constraint threads_messages_check CHECK ((messages >= 0))
+) with (fillfactor=80);
+
 create table notifications.messages (
   user_id uuid not null,
   id uuid not null,
@@ -695,6 +1383,17 @@ create table notifications.messages (
   at timestamp with time zone not null,
   read_at timestamp with time zone,
   constraint messages_pkey PRIMARY KEY (user_id, id)
+);
+
+create table orders.answers (
+  shop_id uuid not null,
+  order_id uuid not null,
+  line smallint not null,
+  buyer_id uuid not null,
+  sealed bytea not null,
+  at timestamp with time zone not null,
+  constraint answers_pkey PRIMARY KEY (shop_id, order_id, line),
+  constraint answers_shop_id_order_id_line_fkey FOREIGN KEY (shop_id, order_id, line) REFERENCES orders.lines(shop_id, order_id, number)
 );
 
 create table orders.holds (
@@ -726,7 +1425,7 @@ create table orders.lines (
   constraint lines_quantity_check CHECK ((quantity > 0)),
   constraint lines_total_fen_check CHECK ((total_fen >= 0)),
   constraint lines_shop_id_order_id_fkey FOREIGN KEY (shop_id, order_id) REFERENCES orders.orders(shop_id, id)
-) with (fillfactor=90);
+) with (fillfactor=60);
 
 create table orders.orders (
   shop_id uuid not null,
@@ -735,6 +1434,7 @@ create table orders.orders (
   checkout_key text not null,
   state text not null,
   first_event text not null,
+  mode text default 'pool'::text not null,
   total_fen bigint not null,
   rulebook text not null,
   settle_days smallint not null,
@@ -747,10 +1447,11 @@ create table orders.orders (
   refunded_fen bigint default 0 not null,
   constraint orders_pkey PRIMARY KEY (shop_id, id),
   constraint orders_check CHECK ((refunded_fen <= total_fen)),
-  constraint orders_first_event_check CHECK ((first_event = ANY (ARRAY['purchase'::text, 'place'::text]))),
+  constraint orders_first_event_check CHECK ((first_event = ANY (ARRAY['purchase'::text, 'place'::text, 'order'::text]))),
+  constraint orders_mode_check CHECK ((mode = ANY (ARRAY['pool'::text, 'automatic'::text, 'manual'::text, 'direct'::text, 'handover'::text, 'shipping'::text]))),
   constraint orders_refunded_fen_check CHECK ((refunded_fen >= 0)),
   constraint orders_total_fen_check CHECK ((total_fen >= 0))
-) with (fillfactor=80);
+) with (fillfactor=60);
 
 create table orders.steps (
   shop_id uuid not null,
@@ -870,7 +1571,7 @@ create table payments.payments (
   constraint payments_purpose_check CHECK ((purpose = ANY (ARRAY['checkout'::text, 'topup'::text]))),
   constraint payments_received_fen_check CHECK ((received_fen >= 0)),
   constraint payments_state_check CHECK ((state = ANY (ARRAY['opening'::text, 'open'::text, 'part'::text, 'paid'::text, 'closed'::text, 'failed'::text])))
-) with (fillfactor=80);
+) with (fillfactor=50);
 
 create table payments.refunds (
   id uuid not null,
@@ -912,6 +1613,264 @@ create table payments.trades (
   constraint trades_source_check CHECK ((source = ANY (ARRAY['notice'::text, 'query'::text, 'bill'::text])))
 );
 
+create table rules.calendars (
+  version text not null,
+  number integer not null,
+  body jsonb not null,
+  by_id uuid,
+  at timestamp with time zone not null,
+  recount_from timestamp with time zone,
+  constraint calendars_pkey PRIMARY KEY (version),
+  constraint calendars_number_key UNIQUE (number)
+);
+
+create table rules.comments (
+  version text not null,
+  number integer not null,
+  state text not null,
+  article text,
+  author_id uuid not null,
+  author_name text not null,
+  text text not null,
+  at timestamp with time zone not null,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  outcome text,
+  reasons text,
+  constraint comments_pkey PRIMARY KEY (version, number),
+  constraint comments_check CHECK (((outcome IS NULL) = (state = ANY (ARRAY['waiting'::text, 'shown'::text])))),
+  constraint comments_check1 CHECK (((reasons IS NULL) = (outcome IS NULL))),
+  constraint comments_number_check CHECK ((number > 0)),
+  constraint comments_outcome_check CHECK ((outcome = ANY (ARRAY['adopted'::text, 'partly'::text, 'declined'::text, 'hidden'::text]))),
+  constraint comments_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'shown'::text, 'hidden'::text, 'answered'::text]))),
+  constraint comments_version_fkey FOREIGN KEY (version) REFERENCES rules.versions(version)
+);
+
+create table rules.outages (
+  id uuid not null,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone not null,
+  reason_zh text not null,
+  reason_en text not null,
+  by_id uuid not null,
+  at timestamp with time zone not null,
+  applied boolean default false not null,
+  constraint outages_pkey PRIMARY KEY (id),
+  constraint outages_check CHECK ((to_at > from_at))
+);
+
+create table rules.steps (
+  version text not null,
+  step integer not null,
+  from_state text not null,
+  event text not null,
+  to_state text not null,
+  by_kind text not null,
+  by_id uuid,
+  sha256 bytea not null,
+  note text default ''::text not null,
+  at timestamp with time zone not null,
+  constraint steps_pkey PRIMARY KEY (version, step),
+  constraint steps_step_check CHECK ((step > 0)),
+  constraint steps_version_fkey FOREIGN KEY (version) REFERENCES rules.versions(version)
+);
+
+create table rules.subscriptions (
+  user_id uuid not null,
+  duty boolean not null,
+  since timestamp with time zone not null,
+  constraint subscriptions_pkey PRIMARY KEY (user_id)
+);
+
+create table rules.texts (
+  sha256 bytea not null,
+  version text not null,
+  body text not null,
+  at timestamp with time zone not null,
+  constraint texts_pkey PRIMARY KEY (sha256),
+  constraint texts_version_fkey FOREIGN KEY (version) REFERENCES rules.versions(version)
+);
+
+create table rules.versions (
+  version text not null,
+  id uuid not null,
+  state text not null,
+  body text not null,
+  sha256 bytea not null,
+  steps integer default 1 not null,
+  consult_from timestamp with time zone,
+  consult_until timestamp with time zone,
+  proposed_by uuid,
+  proposed_sha256 bytea,
+  proposed_effective_at timestamp with time zone,
+  announced_at timestamp with time zone,
+  effective_at timestamp with time zone,
+  constraint versions_pkey PRIMARY KEY (version),
+  constraint versions_id_key UNIQUE (id),
+  constraint versions_check CHECK (((state <> ALL (ARRAY['announced'::text, 'in_force'::text, 'superseded'::text])) OR ((announced_at IS NOT NULL) AND (effective_at IS NOT NULL)))),
+  constraint versions_sha256_check CHECK ((octet_length(sha256) = 32)),
+  constraint versions_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'consultation'::text, 'announced'::text, 'in_force'::text, 'superseded'::text, 'withdrawn'::text])))
+);
+
+create table supply.attempts (
+  shop_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  line smallint not null,
+  nth smallint not null,
+  number text not null,
+  supplier_id uuid not null,
+  product_no text not null,
+  face_fen bigint not null,
+  max_cost_fen bigint not null,
+  state text not null,
+  wish text not null,
+  due_at timestamp with time zone,
+  sends smallint default 0 not null,
+  asks integer default 0 not null,
+  cancels smallint default 0 not null,
+  cancel_wanted boolean default false not null,
+  abandoned boolean default false not null,
+  silent_at timestamp with time zone,
+  refusal text,
+  supplier_no text,
+  cost_fen bigint,
+  charged_fen bigint,
+  voucher text,
+  said text,
+  at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint attempts_pkey PRIMARY KEY (shop_id, id),
+  constraint attempts_shop_id_number_key UNIQUE (shop_id, number),
+  constraint attempts_shop_id_order_id_line_nth_key UNIQUE (shop_id, order_id, line, nth),
+  constraint attempts_face_fen_check CHECK ((face_fen > 0)),
+  constraint attempts_max_cost_fen_check CHECK ((max_cost_fen > 0)),
+  constraint attempts_nth_check CHECK ((nth > 0)),
+  constraint attempts_wish_check CHECK ((wish = ANY (ARRAY['send'::text, 'ask'::text, 'cancel'::text]))),
+  constraint attempts_shop_id_order_id_line_fkey FOREIGN KEY (shop_id, order_id, line) REFERENCES supply.requests(shop_id, order_id, line),
+  constraint attempts_shop_id_supplier_id_fkey FOREIGN KEY (shop_id, supplier_id) REFERENCES supply.suppliers(shop_id, id)
+) with (fillfactor=60);
+
+create table supply.exchanges (
+  shop_id uuid not null,
+  attempt_id uuid not null,
+  nth integer not null,
+  act text not null,
+  answer text not null,
+  said text not null,
+  at timestamp with time zone not null,
+  constraint exchanges_pkey PRIMARY KEY (shop_id, attempt_id, nth),
+  constraint exchanges_act_check CHECK ((act = ANY (ARRAY['send'::text, 'ask'::text, 'cancel'::text, 'notice'::text]))),
+  constraint exchanges_answer_check CHECK ((answer = ANY (ARRAY['ok'::text, 'refused'::text, 'unknown'::text])))
+);
+
+create table supply.health (
+  shop_id uuid not null,
+  supplier_id uuid not null,
+  balance_fen bigint,
+  balance_at timestamp with time zone,
+  trouble text,
+  silences integer default 0 not null,
+  open_until timestamp with time zone,
+  constraint health_pkey PRIMARY KEY (shop_id, supplier_id),
+  constraint health_shop_id_supplier_id_fkey FOREIGN KEY (shop_id, supplier_id) REFERENCES supply.suppliers(shop_id, id)
+) with (fillfactor=50);
+
+create table supply.notices (
+  shop_id uuid not null,
+  id uuid not null,
+  supplier_id uuid not null,
+  attempt_id uuid,
+  genuine boolean not null,
+  decision text not null,
+  body_hash bytea not null,
+  sender text not null,
+  at timestamp with time zone not null,
+  constraint notices_pkey PRIMARY KEY (shop_id, id),
+  constraint notices_body_hash_check CHECK ((octet_length(body_hash) = 32))
+);
+
+create table supply.products (
+  shop_id uuid not null,
+  supplier_id uuid not null,
+  product_no text not null,
+  name text not null,
+  carrier text not null,
+  price_fen bigint not null,
+  on_sale boolean not null,
+  at timestamp with time zone not null,
+  constraint products_pkey PRIMARY KEY (shop_id, supplier_id, product_no),
+  constraint products_price_fen_check CHECK ((price_fen >= 0)),
+  constraint products_shop_id_supplier_id_fkey FOREIGN KEY (shop_id, supplier_id) REFERENCES supply.suppliers(shop_id, id)
+);
+
+create table supply.requests (
+  shop_id uuid not null,
+  order_id uuid not null,
+  line smallint not null,
+  variant_id uuid not null,
+  face_fen bigint not null,
+  target_sealed bytea,
+  masked text not null,
+  state text not null,
+  why text,
+  attempts smallint default 0 not null,
+  at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint requests_pkey PRIMARY KEY (shop_id, order_id, line),
+  constraint requests_check CHECK (((state = ANY (ARRAY['open'::text, 'held'::text])) = (ended_at IS NULL))),
+  constraint requests_check1 CHECK (((state = ANY (ARRAY['open'::text, 'held'::text])) = (target_sealed IS NOT NULL))),
+  constraint requests_face_fen_check CHECK ((face_fen > 0)),
+  constraint requests_state_check CHECK ((state = ANY (ARRAY['open'::text, 'held'::text, 'done'::text, 'failed'::text, 'cancelled'::text, 'abandoned'::text])))
+) with (fillfactor=70);
+
+create table supply.routes (
+  shop_id uuid not null,
+  variant_id uuid not null,
+  place smallint not null,
+  supplier_id uuid not null,
+  product_no text not null,
+  max_cost_fen bigint not null,
+  constraint routes_pkey PRIMARY KEY (shop_id, variant_id, place),
+  constraint routes_max_cost_fen_check CHECK ((max_cost_fen > 0)),
+  constraint routes_place_check CHECK (((place >= 1) AND (place <= 9))),
+  constraint routes_shop_id_supplier_id_fkey FOREIGN KEY (shop_id, supplier_id) REFERENCES supply.suppliers(shop_id, id)
+);
+
+create table supply.suppliers (
+  shop_id uuid not null,
+  id uuid not null,
+  name text not null,
+  protocol text not null,
+  address text not null,
+  user_no text not null,
+  key_sealed bytea,
+  is_on boolean not null,
+  alarm_fen bigint default 0 not null,
+  at timestamp with time zone not null,
+  constraint suppliers_pkey PRIMARY KEY (shop_id, id),
+  constraint suppliers_alarm_fen_check CHECK ((alarm_fen >= 0)),
+  constraint suppliers_check CHECK (((protocol = 'sandbox'::text) = (key_sealed IS NULL))),
+  constraint suppliers_protocol_check CHECK ((protocol = ANY (ARRAY['yrapi'::text, 'sandbox'::text])))
+);
+
+CREATE INDEX assignments_user ON aftersales.assignments USING btree (user_id, at);
+
+CREATE INDEX cases_buyer ON aftersales.cases USING btree (buyer_id, id);
+
+CREATE INDEX cases_id ON aftersales.cases USING btree (id);
+
+CREATE INDEX cases_inbox ON aftersales.cases USING btree (shop_id, due_at, id) WHERE (ended_at IS NULL);
+
+CREATE INDEX cases_order ON aftersales.cases USING btree (shop_id, order_id);
+
+CREATE INDEX cases_queue ON aftersales.cases USING btree (decide_by, id) WHERE ((ended_at IS NULL) AND (state = ANY (ARRAY['intervention'::text, 'review'::text, 'evidence'::text, 'signing'::text, 'appealed'::text])));
+
+CREATE INDEX executions_line ON aftersales.executions USING btree (shop_id, order_id, line);
+
+CREATE INDEX objections_open ON aftersales.objections USING btree (at) WHERE (state = 'open'::text);
+
 CREATE INDEX cards_grams ON catalog.cards USING gin (grams) WITH (fastupdate=off);
 
 CREATE INDEX cards_new ON catalog.cards USING btree (listing_id) WHERE (state = 'live'::text);
@@ -927,6 +1886,48 @@ CREATE UNIQUE INDEX variants_id ON catalog.variants USING btree (id);
 CREATE INDEX variants_listing ON catalog.variants USING btree (shop_id, listing_id, "position");
 
 CREATE UNIQUE INDEX checkouts_payment ON checkout.checkouts USING btree (payment_id) WHERE (payment_id IS NOT NULL);
+
+CREATE INDEX grants_release ON delivery.grants USING btree (shop_id, release_id);
+
+CREATE INDEX issuer_checks_next ON delivery.issuer_checks USING btree (next_at) WHERE (state = 'asked'::text);
+
+CREATE UNIQUE INDEX issuer_checks_open ON delivery.issuer_checks USING btree (shop_id, pool_id, number) WHERE (state = 'asked'::text);
+
+CREATE INDEX issuer_checks_order ON delivery.issuer_checks USING btree (shop_id, order_id);
+
+CREATE UNIQUE INDEX licences_blind ON delivery.licences USING btree (blind);
+
+CREATE INDEX licences_buyer ON delivery.licences USING btree (buyer_id, id);
+
+CREATE UNIQUE INDEX licences_unit ON delivery.licences USING btree (shop_id, order_id, line, place);
+
+CREATE INDEX lines_listing ON delivery.lines USING btree (shop_id, listing_id, paid_at);
+
+CREATE INDEX lines_open ON delivery.lines USING btree (shop_id, promised_at) WHERE (state = ANY (ARRAY['waiting'::text, 'accepted'::text, 'delivering'::text]));
+
+CREATE INDEX link_problems_open ON delivery.link_problems USING btree (shop_id, due_at) WHERE (closed_at IS NULL);
+
+CREATE UNIQUE INDEX machines_fingerprint ON delivery.machines USING btree (shop_id, scope, fingerprint);
+
+CREATE INDEX machines_of_licence ON delivery.machines USING btree (shop_id, licence_id, fingerprint);
+
+CREATE INDEX membership_periods_of ON delivery.membership_periods USING btree (shop_id, membership_id, nth);
+
+CREATE INDEX memberships_buyer ON delivery.memberships USING btree (buyer_id, id);
+
+CREATE INDEX memberships_id ON delivery.memberships USING btree (id);
+
+CREATE INDEX releases_file ON delivery.releases USING btree (sha256) WHERE (origin = 'platform'::text);
+
+CREATE INDEX releases_listing ON delivery.releases USING btree (shop_id, listing_id, id);
+
+CREATE INDEX releases_reached ON delivery.releases USING btree (reached_at) WHERE (origin = 'address'::text);
+
+CREATE INDEX replaced_order ON delivery.replaced USING btree (shop_id, order_id);
+
+CREATE INDEX topups_late ON delivery.topups USING btree (shop_id, late_at) WHERE (late_at IS NOT NULL);
+
+CREATE INDEX topups_wrong ON delivery.topups USING btree (shop_id, wrong_until) WHERE (wrong_until IS NOT NULL);
 
 CREATE INDEX withdrawn_order ON delivery.withdrawn USING btree (shop_id, order_id);
 
@@ -956,11 +1957,27 @@ CREATE INDEX reservations_address ON inventory.reservations USING btree (address
 
 CREATE INDEX reservations_buyer ON inventory.reservations USING btree (buyer_id);
 
+CREATE INDEX blobs_unknown ON kit.blobs USING btree (verdict_at) WHERE (verdict = 'unknown'::text);
+
 CREATE INDEX deadlines_due ON kit.deadlines USING btree (what, due_at);
 
 CREATE INDEX transfers_credits ON ledger.transfers USING btree (credit_kind, credit_id, at) WHERE (credit_kind = ANY (ARRAY['wallet'::text, 'available'::text, 'reserve'::text, 'deposit'::text, 'receivable'::text, 'unapplied'::text, 'refund'::text, 'payout'::text]));
 
 CREATE UNIQUE INDEX transfers_debits ON ledger.transfers USING btree (debit_kind, debit_id, debit_seq) WHERE (debit_seq IS NOT NULL);
+
+CREATE INDEX attachments_order ON messaging.attachments USING btree (shop_id, order_id);
+
+CREATE UNIQUE INDEX demands_open ON messaging.demands USING btree (shop_id, order_id) WHERE (state = 'open'::text);
+
+CREATE INDEX demands_order ON messaging.demands USING btree (shop_id, order_id, asked_at);
+
+CREATE INDEX threads_buyer ON messaging.threads USING btree (buyer_id, last_at DESC);
+
+CREATE INDEX threads_shop ON messaging.threads USING btree (shop_id, last_at DESC);
+
+CREATE INDEX threads_support ON messaging.threads USING btree (support_since) WHERE (support_since IS NOT NULL);
+
+CREATE INDEX threads_waiting ON messaging.threads USING btree (shop_id, waits_since) WHERE (waits_since IS NOT NULL);
 
 CREATE INDEX messages_unread ON notifications.messages USING btree (user_id) WHERE (read_at IS NULL);
 
@@ -983,6 +2000,17 @@ CREATE INDEX refunds_trade ON payments.refunds USING btree (channel, trade_no);
 CREATE INDEX trades_day ON payments.trades USING brin (channel_at);
 
 CREATE INDEX trades_payment ON payments.trades USING btree (payment_id) WHERE (payment_id IS NOT NULL);
+
+CREATE INDEX comments_author ON rules.comments USING btree (author_id, version);
+
+CREATE UNIQUE INDEX versions_in_force ON rules.versions USING btree (state) WHERE (state = 'in_force'::text);
+
+CREATE INDEX attempts_due ON supply.attempts USING btree (due_at) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX attempts_supplier ON supply.attempts USING btree (shop_id, supplier_id, at);
+
+CREATE INDEX notices_supplier ON supply.notices USING btree (shop_id, supplier_id, body_hash);
+grant usage on schema aftersales to mengyue_app;
 grant usage on schema catalog to mengyue_app;
 grant usage on schema checkout to mengyue_app;
 grant usage on schema delivery to mengyue_app;
@@ -992,9 +2020,20 @@ grant usage on schema inventory to mengyue_app;
 grant usage on schema kit to mengyue_app;
 grant usage on schema ledger to mengyue_app;
 grant usage on schema merchants to mengyue_app;
+grant usage on schema messaging to mengyue_app;
 grant usage on schema notifications to mengyue_app;
 grant usage on schema orders to mengyue_app;
 grant usage on schema payments to mengyue_app;
+grant usage on schema rules to mengyue_app;
+grant usage on schema supply to mengyue_app;
+grant insert, select on table aftersales.assignments to mengyue_app;
+grant insert, select, update on table aftersales.cases to mengyue_app;
+grant insert, select on table aftersales.executions to mengyue_app;
+grant insert, select on table aftersales.exhibits to mengyue_app;
+grant insert, select, update on table aftersales.losses to mengyue_app;
+grant insert, select, update on table aftersales.objections to mengyue_app;
+grant insert, select on table aftersales.statements to mengyue_app;
+grant insert, select on table aftersales.steps to mengyue_app;
 grant insert, select, update on table catalog.cards to mengyue_app;
 grant insert, select, update on table catalog.categories to mengyue_app;
 grant delete, insert, select, update on table catalog.group_members to mengyue_app;
@@ -1004,7 +2043,28 @@ grant insert, select, update on table catalog.listings to mengyue_app;
 grant insert, select, update on table catalog.variants to mengyue_app;
 grant insert, select, update on table checkout.bought to mengyue_app;
 grant insert, select, update on table checkout.checkouts to mengyue_app;
+grant insert, select on table checkout.texts to mengyue_app;
+grant insert, select on table delivery.code_checks to mengyue_app;
+grant insert, select on table delivery.content_reveals to mengyue_app;
+grant insert, select, update on table delivery.contents to mengyue_app;
+grant insert, select on table delivery.downloads to mengyue_app;
+grant insert, select, update on table delivery.grants to mengyue_app;
+grant insert, select, update on table delivery.issuer_checks to mengyue_app;
+grant insert, select on table delivery.licence_accounts to mengyue_app;
+grant insert, select on table delivery.licence_log to mengyue_app;
+grant delete, insert, select on table delivery.licence_suspensions to mengyue_app;
+grant insert, select, update on table delivery.licences to mengyue_app;
+grant insert, select, update on table delivery.lines to mengyue_app;
+grant insert, select, update on table delivery.link_problems to mengyue_app;
+grant insert, select, update on table delivery.links to mengyue_app;
+grant delete, insert, select, update on table delivery.machines to mengyue_app;
+grant insert, select, update on table delivery.membership_periods to mengyue_app;
+grant insert, select, update on table delivery.memberships to mengyue_app;
+grant insert, select on table delivery.probes to mengyue_app;
+grant insert, select, update on table delivery.releases to mengyue_app;
+grant insert, select on table delivery.replaced to mengyue_app;
 grant insert, select on table delivery.reveals to mengyue_app;
+grant insert, select, update on table delivery.topups to mengyue_app;
 grant delete, insert, select, update on table delivery.units to mengyue_app;
 grant insert, select on table delivery.withdrawn to mengyue_app;
 grant insert, select on table evidence.bundles to mengyue_app;
@@ -1045,6 +2105,7 @@ grant delete, insert, select on table inventory.returned to mengyue_app;
 grant delete, insert, select on table inventory.uploads to mengyue_app;
 grant insert, select on table inventory.withdrawals to mengyue_app;
 grant delete, insert, select, update on table kit.answers to mengyue_app;
+grant insert, select, update on table kit.blobs to mengyue_app;
 grant select, update on table kit.clock to mengyue_app;
 grant delete, insert, select, update on table kit.deadlines to mengyue_app;
 grant insert, select, update on table kit.marks to mengyue_app;
@@ -1052,7 +2113,16 @@ grant delete, insert, select, update on table kit.outbox to mengyue_app;
 grant insert, select, update on table ledger.accounts to mengyue_app;
 grant insert, select on table ledger.transfers to mengyue_app;
 grant insert, select, update on table merchants.shops to mengyue_app;
+grant insert, select on table messaging.attachments to mengyue_app;
+grant insert, select, update on table messaging.demands to mengyue_app;
+grant delete, insert, select on table messaging.feed to mengyue_app;
+grant insert, select on table messaging.hidings to mengyue_app;
+grant insert, select on table messaging.messages to mengyue_app;
+grant delete, insert, select on table messaging.quick_replies to mengyue_app;
+grant insert, select on table messaging.reads to mengyue_app;
+grant insert, select, update on table messaging.threads to mengyue_app;
 grant insert, select on table notifications.messages to mengyue_app;
+grant insert, select on table orders.answers to mengyue_app;
 grant delete, insert, select on table orders.holds to mengyue_app;
 grant insert, select, update on table orders.lines to mengyue_app;
 grant insert, select, update on table orders.orders to mengyue_app;
@@ -1067,4 +2137,22 @@ grant insert, select on table payments.notices to mengyue_app;
 grant insert, select, update on table payments.payments to mengyue_app;
 grant insert, select, update on table payments.refunds to mengyue_app;
 grant insert, select on table payments.trades to mengyue_app;
+grant insert, select on table rules.calendars to mengyue_app;
+grant insert, select on table rules.comments to mengyue_app;
+grant insert, select on table rules.outages to mengyue_app;
+grant insert, select on table rules.steps to mengyue_app;
+grant delete, insert, select, update on table rules.subscriptions to mengyue_app;
+grant insert, select on table rules.texts to mengyue_app;
+grant insert, select, update on table rules.versions to mengyue_app;
+grant insert, select, update on table supply.attempts to mengyue_app;
+grant insert, select on table supply.exchanges to mengyue_app;
+grant insert, select, update on table supply.health to mengyue_app;
+grant insert, select on table supply.notices to mengyue_app;
+grant insert, select, update on table supply.products to mengyue_app;
+grant insert, select, update on table supply.requests to mengyue_app;
+grant delete, insert, select on table supply.routes to mengyue_app;
+grant insert, select, update on table supply.suppliers to mengyue_app;
 grant update (read_at) on table notifications.messages to mengyue_app;
+grant update (recount_from) on table rules.calendars to mengyue_app;
+grant update (state, decided_by, decided_at, outcome, reasons) on table rules.comments to mengyue_app;
+grant update (to_at, applied) on table rules.outages to mengyue_app;
