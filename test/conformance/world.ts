@@ -8,6 +8,8 @@ import { speak } from '../../src/aftersales/talk/actions.ts';
 import { createListings } from '../../src/catalog/actions.ts';
 import { applyPayments } from '../../src/checkout/jobs.ts';
 import { purchaseLane } from '../../src/checkout/lanes.actions.ts';
+import { activate } from '../../src/delivery/licence/seat.actions.ts';
+import { licenceOfKey } from '../../src/delivery/licence/validation.actions.ts';
 import { sequenceAll } from '../../src/evidence/sequencer.jobs.ts';
 import { insertKey } from '../../src/identity/key.store.ts';
 import { addMembers, addStaff, createUsers, openSessions } from '../../src/identity/people.actions.ts';
@@ -30,6 +32,7 @@ import { testLog } from '../log.ts';
 import { quietChannel } from '../channel.ts';
 import { testDatabase, type TestDatabase } from '../database.ts';
 import { testFiles } from '../files.ts';
+import { aLicenceListing, buyLicences } from '../licences.ts';
 import { aListing, clubListing } from '../listings.ts';
 import { aShop, buyers, stock, wishFor, type Shelf } from '../world.ts';
 
@@ -187,6 +190,37 @@ async function supplied(
   return { supplierId, attemptId: String(attempt?.['id']) };
 }
 
+/** A licence of the buyer in the shop, with a device bound to it. */
+async function licensed(db: Db, shop: Shelf, buyerId: string) {
+  const [listing] = await transaction(db, (tx) =>
+    createListings(tx, [
+      {
+        shopId: shop.shopId,
+        categoryId: '01900000-0000-7000-8000-00000000c001',
+        content: aLicenceListing(),
+        live: true,
+        byId: shop.ownerId,
+      },
+    ]),
+  );
+  if (!listing?.ok) throw new Error('a listing of licences');
+  const variantId = must(listing.value.variantIds[0], 'a variant');
+  const { licences } = await buyLicences(db, { variantId, shopId: shop.shopId, buyerId });
+  const { id: licenceId, key } = must(licences[0], 'a licence');
+  const row = must(await licenceOfKey(db, key, {}), 'the licence of a key');
+  const device = { fingerprint: 'SECRET-FINGERPRINT', name: '', platform: '', hostname: '' };
+  const seated = await transaction(db, (tx) =>
+    activate(
+      tx,
+      row,
+      { ...device, components: [], metadata: {} },
+      { by: 'device', byId: null, addressHash: Buffer.alloc(16) },
+    ),
+  );
+  if (!seated.ok) throw new Error(seated.refusal);
+  return { licenceId, machineId: seated.value.machine.id, licenceKey: key };
+}
+
 type Things = Awaited<ReturnType<typeof bought>> &
   Awaited<ReturnType<typeof drafts>> &
   Awaited<ReturnType<typeof supplied>> & { shopId: string; variantId: string; buyerId: string };
@@ -236,6 +270,8 @@ const secretIds = [
   'messageIds',
   'attachmentId',
   'membershipId',
+  'licenceId',
+  'machineId',
   'checkoutKey',
   'tradeNo',
   'exceptionId',
@@ -273,6 +309,7 @@ export async function conformanceWorld() {
     ...(await drafts(db, shop, variantId)),
     ...(await supplied(database, { shopId, variantId, orderId: did.orderId })),
   };
+  const licence = await licensed(db, shop, buyerId);
   const [buyer, other] = [await browserOf(buyerId), await browserOf(otherId)];
   const [guestId = ''] = await transaction(db, (tx) =>
     createUsers(tx, [{ kind: 'guest', contact: 'guest@example.com' }]),
@@ -281,6 +318,8 @@ export async function conformanceWorld() {
   const real = {
     ...(await idsOf(database, { ...did, ...has, shopId, variantId, buyerId })),
     attachmentId: encodeId('attachment', attachmentId),
+    licenceId: encodeId('licence', licence.licenceId),
+    machineId: encodeId('machine', licence.machineId),
   };
   return {
     ...database,
@@ -310,7 +349,14 @@ export async function conformanceWorld() {
       'another merchant': await browserOf(otherShop.ownerId),
       "another shop's staff": await member(otherShop.shopId, 'goods'),
     } as Readonly<Record<string, Person>>,
-    secrets: [...keys, 'DRAFT-KEY', ...secretIds.map((name) => must(real[name], name)), '还没上架的点卡'],
+    secrets: [
+      ...keys,
+      licence.licenceKey,
+      'SECRET-FINGERPRINT',
+      'DRAFT-KEY',
+      ...secretIds.map((name) => must(real[name], name)),
+      '还没上架的点卡',
+    ],
   };
 }
 export type ConformanceWorld = Awaited<ReturnType<typeof conformanceWorld>>;

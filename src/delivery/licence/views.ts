@@ -175,7 +175,7 @@ export const licencesOfShop = query(
                     when 'unused' then l.activated_at is null and l.validations = 0
                     else l.state = 'active' and (l.expires_at is null or l.expires_at > ${ts(p.now)}::timestamptz) end)
              and (${p.order}::uuid is null or l.order_id = ${p.order}::uuid)
-             and (${p.search}::text is null or l.tail like '%' || upper(${p.search}::text)
+             and (${p.search}::text is null or right(l.tail, length(${p.search}::text)) = upper(${p.search}::text)
                   or exists (select 1 from delivery.machines m where m.shop_id = l.shop_id and m.licence_id = l.id
                               and (position(lower(${p.search}::text) in lower(m.name)) > 0 or m.fingerprint = ${p.search}::text))
                   or exists (select 1 from catalog.listing_versions v where v.shop_id = l.shop_id and v.listing_id = l.listing_id and v.version = l.version
