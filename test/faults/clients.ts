@@ -14,8 +14,9 @@ export type Acknowledged = {
   reveals: { orderId: string; secret: string }[];
   trades: { tradeNo: string; paymentId: string }[];
   imports: { keys: string[] }[];
+  messages: { orderId: string; messageId: string }[];
 };
-export type Move = 'wallet' | 'reveal' | 'channel' | 'unpaid' | 'import';
+export type Move = 'wallet' | 'reveal' | 'channel' | 'unpaid' | 'import' | 'talk';
 export type Clients = {
   readonly said: Acknowledged;
   /** What no client may ever see: an answer of 5xx that is not 503, or a second answer that contradicts the first. */
@@ -43,7 +44,7 @@ export function startClients(
   moves: readonly Move[],
   pause_ms = 60,
 ): Clients {
-  const said: Acknowledged = { purchases: [], reveals: [], trades: [], imports: [] };
+  const said: Acknowledged = { purchases: [], reveals: [], trades: [], imports: [], messages: [] };
   const wrong: string[] = [];
   let stopping = false;
   let abandoned = false;
@@ -137,6 +138,10 @@ const moveOf: Record<Move, (turn: Turn) => Promise<void>> = {
     if (bought?.paymentId) await tell(turn, bought.paymentId, bought.total);
   },
   import: restock,
+  talk: async (turn) => {
+    const bought = await buy(turn, 'wallet');
+    if (bought) await demand(turn, must(bought.orderIds[0], 'an order'));
+  },
 };
 
 async function buy(
@@ -186,6 +191,24 @@ async function look({ person, answered, said, wrong }: Turn, bought: Bought): Pr
   });
   if (answer.status === 200) said.reveals.push({ orderId, secret: String(answer.body['secret']) });
   else wrong.push(`a look was refused: ${answer.text.slice(0, 300)}`);
+}
+
+/** Asks the shop for an answer within an hour; now and then the same request comes twice. */
+async function demand({ person, answered, said, wrong, turn }: Turn, orderId: string): Promise<void> {
+  const asked = {
+    path: `/api/v1/orders/${encodeId('order', orderId)}/messages`,
+    person,
+    key: newId(systemClock.now()),
+    body: { text: '请在一小时内答复', as: 'demand', hours: 1 },
+  };
+  const answer = await answered(asked);
+  if (answer.status !== 200) return void wrong.push(`a message was refused: ${answer.text.slice(0, 300)}`);
+  const messageId = must(decodeId('chat', String(answer.body['messageId'])), 'the id of a message');
+  said.messages.push({ orderId, messageId });
+  if (turn % 3 !== 0) return;
+  const again = await answered(asked);
+  if (again.text !== answer.text)
+    wrong.push(`the same words were said anew: ${answer.text} then ${again.text}`);
 }
 
 /** As a channel does: signed anew each time, until it reads what it wants to read. */

@@ -13,7 +13,7 @@ import type { Acknowledged } from './clients.ts';
 import { nothingLost, quiet } from './promises.ts';
 import { aWorld, durableServer, startShop, stopShop, type Running, type World } from './shop.ts';
 
-const nothing = (): Acknowledged => ({ purchases: [], reveals: [], trades: [], imports: [] });
+const nothing = (): Acknowledged => ({ purchases: [], reveals: [], trades: [], imports: [], messages: [] });
 type Order = { person: World['people'][number]; key: string; body: unknown };
 
 async function anOrder(world: World): Promise<Order> {

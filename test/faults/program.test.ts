@@ -28,6 +28,7 @@ const parts: Part[] = [
     moves: ['wallet', 'unpaid'],
     months: true,
   },
+  { says: 'a message and its silence', points: under('messaging.'), moves: ['talk'], months: true },
   {
     says: 'an import',
     points: under('inventory.import.', 'inventory.draft.', 'inventory.confirm.'),

@@ -44,6 +44,7 @@ export async function nothingLost(world: World, said: Acknowledged, wrong: reado
     Number(stock?.['prints']) >= told && Number(stock?.['keys']) <= world.stocked.size,
     'what was imported is in stock, once',
   );
+  await saidOnce(world, said);
   const { offences } = await prove({ url: world.ownerUrl, keys: world.keys });
   assert.deepEqual(offences, []);
 }
@@ -61,6 +62,17 @@ async function oneKeyEach(world: World, { reveals }: Acknowledged): Promise<void
     ownerOf.set(secret, orderId);
     assert.ok(Number(looks.get(orderId)) >= 1, 'a look that was answered is recorded');
   }
+}
+
+/** Words that were answered are there, once, as the demand of their order. */
+async function saidOnce(world: World, { messages }: Acknowledged): Promise<void> {
+  if (messages.length === 0) return;
+  const rows = await world.rows(
+    `select order_id || '' as "orderId", string_agg(id || '', ',') filter (where kind = 'demand') as demands from messaging.messages group by order_id`,
+  );
+  const demands = new Map(rows.map((row) => [row['orderId'], row['demands']]));
+  for (const { orderId, messageId } of messages)
+    assert.equal(demands.get(orderId), messageId, 'a message that was answered is stored, once');
 }
 
 /** Waits until nothing is under way any more: no news, nothing that the log lacks. */
