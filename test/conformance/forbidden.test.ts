@@ -52,6 +52,10 @@ function absent(endpoint: Endpoint, keep: Ids = {}): Ids {
 /** The shop of an order has a part in its conversation. */
 const bothSides = new Set(['say', 'read', 'hide', 'attach'].map((name) => `messaging.${name}`));
 
+/** So it has in its cases: these are its answers. */
+for (const name of ['agree', 'offer', 'refuse', 'perform', 'object', 'exhibit', 'appeal'])
+  bothSides.add(`cases.${name}`);
+
 /** Who may not, by what the contract says of who may. */
 function forbidden({ meta: { who }, method, name }: Endpoint): Record<string, Person> {
   const { strangers, anonymous, members, staff, keyless, owner } = world;

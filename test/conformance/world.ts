@@ -29,6 +29,7 @@ import { paymentNumber } from '../../src/payments/rules.ts';
 import { createRequests } from '../../src/supply/actions.ts';
 import { addSandboxSupplier } from '../../src/supply/suppliers.actions.ts';
 import { testLog } from '../log.ts';
+import { filed } from '../cases.ts';
 import { quietChannel } from '../channel.ts';
 import { testDatabase, type TestDatabase } from '../database.ts';
 import { testFiles } from '../files.ts';
@@ -261,6 +262,7 @@ async function idsOf({ asOwner }: TestDatabase, things: Things): Promise<Record<
 
 // What stands in `real` and tells a stranger something about somebody.
 const secretIds = [
+  'caseId',
   'orderId',
   'paymentId',
   'importId',
@@ -309,6 +311,7 @@ export async function conformanceWorld() {
     ...(await drafts(db, shop, variantId)),
     ...(await supplied(database, { shopId, variantId, orderId: did.orderId })),
   };
+  const caseId = await filed(db, { orderId: did.orderId, buyerId, shelf: shop });
   const licence = await licensed(db, shop, buyerId);
   const [buyer, other] = [await browserOf(buyerId), await browserOf(otherId)];
   const [guestId = ''] = await transaction(db, (tx) =>
@@ -318,6 +321,7 @@ export async function conformanceWorld() {
   const real = {
     ...(await idsOf(database, { ...did, ...has, shopId, variantId, buyerId })),
     attachmentId: encodeId('attachment', attachmentId),
+    caseId: encodeId('case', caseId),
     licenceId: encodeId('licence', licence.licenceId),
     machineId: encodeId('machine', licence.machineId),
   };
