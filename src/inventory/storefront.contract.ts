@@ -130,6 +130,7 @@ export const productOut = z.object({
   verification: z.string(),
   guide: listingContent.shape.guide,
   membership: listingContent.shape.membership,
+  file: listingContent.shape.file,
   limits: z.object({ perBuyer: z.number().nullable(), perOrder: z.number().nullable() }),
   variants: z.array(variantOut),
   rights: rightsOut,

@@ -192,6 +192,7 @@ const said = (content: ListingContent) => ({
   verification: content.verification,
   guide: content.guide ?? null,
   membership: content.membership ?? null,
+  file: content.file ?? null,
   limits: content.limits,
 });
 

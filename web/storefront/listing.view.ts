@@ -1,3 +1,4 @@
+import { sayBytes } from '../../src/kit/file-name.ts';
 import { promises } from '../text/promises.ts';
 import { storefront } from '../text/storefront.ts';
 import { textIn, type Language, type Say } from '../text/use.ts';
@@ -55,6 +56,26 @@ function membershipFacts({ membership }: Product, t: Say<typeof storefront>): Fa
   ];
 }
 
+/** What a download gives: the file with its size and SHA-256, how often and how long, for which systems, and how it is installed (F140, F177, F205). */
+function fileFacts({ file }: Product, t: Say<typeof storefront>): Fact[] {
+  if (!file) return [];
+  const size = file.size === null ? t('factFileSizeless') : sayBytes(file.size);
+  const systems = file.systems.map((one) => t(`system_${one}`)).join(t('listJoin'));
+  return [
+    ['factFile', t('factFileText', { name: file.name, version: file.version, size })],
+    [
+      'factFileTerms',
+      [
+        t(`factFileFrom_${file.from}`),
+        t('factFileTermsText', { downloads: file.downloads, days: file.days }),
+      ].join(t('listJoin')),
+    ],
+    ['factSystems', [systems, file.requires].filter(Boolean).join(t('listJoin'))],
+    ['factInstall', file.install.map((step, index) => `${index + 1}. ${step}`).join(t('listJoin'))],
+    ['factSum', file.sha256],
+  ];
+}
+
 /** What the version states, by name: rulebook article 8 in the order in which people ask. What was not stated is left out. */
 export function factsOf(product: Product, language: Language): { name: string; value: string }[] {
   const t = textIn(storefront, language);
@@ -95,6 +116,7 @@ export function factsOf(product: Product, language: Language): { name: string; v
           : t('activationsLine', { count: product.activations }),
     ],
     ['factDownload', product.download && `${product.download.url} ${product.download.version}`],
+    ...fileFacts(product, t),
     ['factVerify', product.verification],
     ['factRefunds', afterSales.refunds.map((one) => t('refundLine', one)).join(t('listJoin'))],
     ['factAfterSales', after.filter(Boolean).join(t('listJoin'))],
