@@ -245,7 +245,7 @@ function Methods({
   const wallet = {
     value: 'wallet',
     label: buyer.kind === 'account' ? t('wallet', { balance: money(balance) }) : t('walletLogin'),
-    note: t('walletNote'),
+    note: t(quote.lines.every((line) => line.mode === 'pool') ? 'walletNote' : 'walletNoteLater'),
     ...(buyer.kind !== 'account'
       ? { off: t('walletLoginNote') }
       : missing > 0n

@@ -228,11 +228,14 @@ function Fill({ line, corrects, refused }: { line: Line; corrects: boolean; refu
       </p>
       <input type="hidden" name="line" value={line.line} />
       {Array.from({ length: line.quantity }, (_, index) => (
-        <fieldset key={index} className="stack">
+        <div
+          key={index}
+          className="stack"
+          role="group"
+          aria-label={t('fillUnit', { place: index + 1, count: line.quantity })}
+        >
           {line.quantity > 1 && (
-            <legend className="font-semibold">
-              {t('fillUnit', { place: index + 1, count: line.quantity })}
-            </legend>
+            <b aria-hidden="true">{t('fillUnit', { place: index + 1, count: line.quantity })}</b>
           )}
           {line.fields.map((field) => {
             const name = `${field.type === 'secret' ? 'secret' : 'unit'}.${index + 1}.${field.key}`;
@@ -255,7 +258,7 @@ function Fill({ line, corrects, refused }: { line: Line; corrects: boolean; refu
               <Input key={field.key} type={field.type === 'link' ? 'url' : 'text'} {...common} />
             );
           })}
-        </fieldset>
+        </div>
       ))}
       <Act consequence={t(corrects ? 'correctAfter' : 'deliverAfter')}>
         <Submit intent="fulfil">{t(corrects ? 'correct' : 'deliver')}</Submit>

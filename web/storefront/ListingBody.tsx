@@ -53,7 +53,7 @@ export function ListingBody({
           </div>
           <p className="price">
             {money(chosen.unit_fen)}
-            <small>{t('price')}</small>
+            <small>{t(product.mode === 'pool' ? 'price' : 'priceEach')}</small>
           </p>
           <ListingChoice product={product} chosen={chosen} formId={formId} />
         </div>

@@ -44,6 +44,10 @@ export const checkout = {
   ackMissing: { zh: '还差这一项，勾选后才能付款。', en: 'Still missing; tick it to pay.' },
   method: { zh: '付款方式', en: 'How to pay' },
   wallet: { zh: '余额 {balance}', en: 'Wallet {balance}' },
+  walletNoteLater: {
+    zh: '马上进托管，交付了你确认才给商家',
+    en: 'Goes into escrow at once; the shop is paid after you confirm',
+  },
   walletNote: { zh: '付完马上交付', en: 'delivered at once' },
   walletShort: { zh: '不够付这一单，差 {missing}', en: 'not enough for this order, {missing} short' },
   walletLogin: { zh: '余额', en: 'Wallet' },
