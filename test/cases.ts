@@ -1,16 +1,18 @@
-import { ok } from 'node:assert/strict';
+import { equal, ok } from 'node:assert/strict';
 import { openLog } from '../src/app/log.ts';
 import { pumpAll } from '../src/app/pump.ts';
 import { openSweep, type Swept } from '../src/app/sweep.ts';
 import { workTables } from '../src/app/worker.ts';
-import { fileCase, type Filing } from '../src/aftersales/actions.ts';
-import type { Exhibit } from '../src/aftersales/rules.ts';
+import { escalate, fileCase, refuseClaim, type Answer, type Filing } from '../src/aftersales/actions.ts';
+import type { Judgment } from '../src/aftersales/desk.rules.ts';
+import { merchantAnswers, type Exhibit } from '../src/aftersales/rules.ts';
 import { purchaseLane } from '../src/checkout/lanes.actions.ts';
 import { revealLane } from '../src/delivery/lanes.actions.ts';
 import { addStaff } from '../src/identity/people.actions.ts';
 import { must } from '../src/kit/assert.ts';
-import { transaction, type Db } from '../src/kit/tx.ts';
+import { transaction, type Db, type Tx } from '../src/kit/tx.ts';
 import { nobody, type StaffRole, type Viewer } from '../src/kit/viewer.ts';
+import type { TestDatabase } from './database.ts';
 import { buyers, wishFor, type Shelf } from './world.ts';
 
 // What tests of cases do again and again, by the real actions.
@@ -105,4 +107,82 @@ export function clockwork(db: Db): { due(): Promise<Swept>; news(): Promise<numb
   const log = openLog('silent');
   const sweep = openSweep(db, workTables.deadlines, log);
   return { due: () => sweep.run(), news: () => pumpAll(db, workTables.reactions, log) };
+}
+
+/** A judgment for the buyer; parts of it may be others. */
+export const judged = (parts: Partial<Judgment> = {}): Judgment => ({
+  facts: '发码方记录显示查看前已被使用',
+  weighing: '商家的截图没有序列号',
+  reasons: '商家未能证明交付时有效',
+  articles: ['5', '22'],
+  remedy: 'refund',
+  amount: null,
+  liability: merchantAnswers,
+  reason: null,
+  ...parts,
+});
+
+/** What tests of the desk look at and do again and again, in one shop. */
+export function deskOf({ db, asOwner }: Pick<TestDatabase, 'db' | 'asOwner'>, shelf: Shelf) {
+  const one = async (text: string, values: unknown[]) => (await asOwner(text, values))[0] ?? {};
+  const wallet = async (who: Bought) =>
+    BigInt(
+      String(
+        (
+          await one(`select balance_fen from ledger.accounts where kind = 'wallet' and id = $1`, [
+            who.buyerId,
+          ])
+        )['balance_fen'],
+      ),
+    );
+  const balance = async (kind: string) =>
+    BigInt(
+      String(
+        (
+          await one('select balance_fen from ledger.accounts where kind = $1 and id = $2', [
+            kind,
+            shelf.shopId,
+          ])
+        )['balance_fen'],
+      ),
+    );
+  const stateOf = async (caseId: string) =>
+    (await one('select state from aftersales.cases where id = $1', [caseId]))['state'];
+  const sharesOf = async (caseId: string) =>
+    (
+      (await one('select shares from aftersales.executions where case_id = $1', [caseId]))['shares'] as {
+        source: string;
+        amount: string;
+      }[]
+    ).map((share) => [share.source, share.amount]);
+  const run = (act: (tx: Tx) => Promise<Answer>): Promise<Answer> => transaction(db, act);
+  const said = (answer: Answer): string => (answer.ok ? answer.value.state : answer.refusal);
+
+  async function refusedCase(who: Bought): Promise<string> {
+    const caseId = await filed(db, who, { reason: 'WRONG_SPEC' });
+    equal(
+      said(
+        await run((tx) =>
+          refuseClaim(tx, {
+            caseId,
+            viewer: ownerOf(shelf),
+            defence: 'NOT_AS_CLAIMED',
+            text: '发的就是 100 元',
+            exhibit: anExhibit,
+          }),
+        ),
+      ),
+      'refused',
+    );
+    return caseId;
+  }
+  async function escalated(who: Bought): Promise<string> {
+    const caseId = await refusedCase(who);
+    equal(
+      said(await run((tx) => escalate(tx, { caseId, viewer: buyerOf(who.buyerId), text: '请裁决' }))),
+      'intervention',
+    );
+    return caseId;
+  }
+  return { one, wallet, balance, stateOf, sharesOf, run, said, refusedCase, escalated };
 }

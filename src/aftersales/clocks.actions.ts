@@ -47,7 +47,7 @@ export async function remindCases(tx: Tx, due: readonly Due[]): Promise<void> {
     tx,
     due.map((d) => d.about),
   );
-  const over = due.filter((one) => files.get(one.about)?.case.turn == null);
+  const over = due.filter((one) => (files.get(one.about)?.case.turn ?? null) === null);
   const live = due.flatMap((one) => {
     const file = files.get(one.about);
     return file?.case.turn && file.case.dueAt !== null && file.case.dueAt > tx.business ? [file] : [];

@@ -2,6 +2,8 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 import { prove } from '../../bin/prove.ts';
 import {
+  deskOf,
+  judged,
   anExhibit,
   bought,
   buyerOf,
@@ -15,21 +17,18 @@ import { testDatabase } from '../../test/database.ts';
 import { testLog } from '../../test/log.ts';
 import { aShop, stock } from '../../test/world.ts';
 import { confirm } from '../delivery/completion.actions.ts';
-import { releaseOrders } from '../delivery/jobs.ts';
 import { sequenceAll } from '../evidence/sequencer.jobs.ts';
 import { newId } from '../kit/ids.ts';
 import { fen } from '../kit/money.ts';
-import { transaction, type Tx } from '../kit/tx.ts';
+import { transaction } from '../kit/tx.ts';
 import { post } from '../ledger/actions.ts';
 import { account, depositPaid, transfer } from '../ledger/rules.ts';
-import { addExhibit, agree, appeal, escalate, refuseClaim, withdraw, type Answer } from './actions.ts';
+import { addExhibit, agree, appeal, escalate, refuseClaim } from './actions.ts';
 import { noteChannelRefund } from './channel.actions.ts';
 import { ask, assign, decideObjection, decline, judge, object, rule, sign } from './desk.actions.ts';
-import type { Judgment } from './desk.rules.ts';
-import { fireCases } from './clocks.actions.ts';
-import { merchantAnswers } from './rules.ts';
 
-const { db, asOwner, clock, ownerUrl, another } = await testDatabase();
+const database = await testDatabase();
+const { db, asOwner, clock, ownerUrl } = database;
 const work = clockwork(db);
 const shelf = await aShop(db, [{}]);
 const variantId = shelf.listings[0]?.variantId ?? '';
@@ -41,74 +40,7 @@ const [anna, boris, carla] = [
   await staffer(db, 'arbitrator'),
   await staffer(db, 'admin'),
 ];
-
-const one = async (text: string, values: unknown[]) => (await asOwner(text, values))[0] ?? {};
-const wallet = async (who: Bought) =>
-  BigInt(
-    String(
-      (await one(`select balance_fen from ledger.accounts where kind = 'wallet' and id = $1`, [who.buyerId]))[
-        'balance_fen'
-      ],
-    ),
-  );
-const balance = async (kind: string) =>
-  BigInt(
-    String(
-      (
-        await one('select balance_fen from ledger.accounts where kind = $1 and id = $2', [kind, shelf.shopId])
-      )['balance_fen'],
-    ),
-  );
-const stateOf = async (caseId: string) =>
-  (await one('select state from aftersales.cases where id = $1', [caseId]))['state'];
-const sharesOf = async (caseId: string) =>
-  (
-    (await one('select shares from aftersales.executions where case_id = $1', [caseId]))['shares'] as {
-      source: string;
-      amount: string;
-    }[]
-  ).map((share) => [share.source, share.amount]);
-const run = (act: (tx: Tx) => Promise<Answer>): Promise<Answer> => transaction(db, act);
-const said = (answer: Answer): string => (answer.ok ? answer.value.state : answer.refusal);
-
-const judged = (parts: Partial<Judgment> = {}): Judgment => ({
-  facts: '发码方记录显示查看前已被使用',
-  weighing: '商家的截图没有序列号',
-  reasons: '商家未能证明交付时有效',
-  articles: ['5', '22'],
-  remedy: 'refund',
-  amount: null,
-  liability: merchantAnswers,
-  reason: null,
-  ...parts,
-});
-
-async function refusedCase(who: Bought): Promise<string> {
-  const caseId = await filed(db, who, { reason: 'WRONG_SPEC' });
-  equal(
-    said(
-      await run((tx) =>
-        refuseClaim(tx, {
-          caseId,
-          viewer: shop,
-          defence: 'NOT_AS_CLAIMED',
-          text: '发的就是 100 元',
-          exhibit: anExhibit,
-        }),
-      ),
-    ),
-    'refused',
-  );
-  return caseId;
-}
-async function escalated(who: Bought): Promise<string> {
-  const caseId = await refusedCase(who);
-  equal(
-    said(await run((tx) => escalate(tx, { caseId, viewer: buyerOf(who.buyerId), text: '请裁决' }))),
-    'intervention',
-  );
-  return caseId;
-}
+const { one, wallet, balance, stateOf, sharesOf, run, said, escalated } = deskOf(database, shelf);
 
 test('C4 to C12, F051, F125: taken, evidence asked and produced, decided, final after 72 hours, paid from escrow, closed', async () => {
   const who = await bought(db, shelf);
@@ -420,105 +352,6 @@ test('article 27: the platform is late and the buyer is paid first; the shop obj
     ),
     'NOT_YOUR_TURN',
   );
-});
-
-const second = another();
-/** Both at the same moment, from two processes. */
-const race = async (...acts: ((tx: Tx) => Promise<unknown>)[]): Promise<unknown[]> =>
-  Promise.all(acts.map((act, i) => transaction(i % 2 ? second : db, act)));
-const executedOnce = async (caseId: string) =>
-  equal((await asOwner('select 1 from aftersales.executions where case_id = $1', [caseId])).length, 1);
-
-for (const turn of [1, 2, 3, 4])
-  test(`refund against release, round ${turn}: exactly one of them gets the money`, async () => {
-    const who = await bought(db, shelf);
-    await transaction(db, (tx) =>
-      confirm(tx, { orderId: who.orderId, buyerIds: [who.buyerId], userId: who.buyerId }),
-    );
-    clock.forward({ days: 3 });
-    const [due] = await asOwner(
-      `select due_at, start_at, article, version from kit.deadlines where about = $1 and what = 'order.release'`,
-      [who.orderId],
-    );
-    const before = await wallet(who);
-    const at = {
-      shopId: shelf.shopId,
-      about: who.orderId,
-      what: 'order.release',
-      dueAt: Date.parse(String(due?.['due_at'])),
-      startAt: 0,
-      article: '42',
-      version: '1.0.0',
-    };
-    let caseId = '';
-    await race(
-      (tx) => releaseOrders(tx, [at as never]),
-      async () => {
-        caseId = await filed(db, who);
-        return run((tx) => agree(tx, { caseId, viewer: shop }));
-      },
-    );
-    await work.due();
-    equal(
-      (await wallet(who)) - before,
-      price,
-      'the buyer has it in either case, from escrow or from the shop',
-    );
-    const moved = await asOwner(
-      `select sum(amount_fen)::text as sum from ledger.transfers where debit_kind = 'escrow' and about = $1`,
-      [who.orderId],
-    );
-    equal(moved[0]?.['sum'], '9750', 'escrow was emptied once');
-  });
-
-test('silence against answer: the clock and the shop at the same moment, one outcome', async () => {
-  for (let round = 0; round < 4; round += 1) {
-    const who = await bought(db, shelf);
-    const caseId = await filed(db, who);
-    const before = await wallet(who);
-    clock.forward({ hours: 24 });
-    const due = {
-      shopId: shelf.shopId,
-      about: caseId,
-      what: 'case.remedy',
-      dueAt: 0,
-      startAt: 0,
-      article: '5',
-      version: '1.0.0',
-    } as never;
-    await race(
-      (tx) => fireCases(tx, [due]),
-      (tx) =>
-        refuseClaim(tx, { caseId, viewer: shop, defence: 'TYPED_WRONG', text: '输错', exhibit: anExhibit }),
-      (tx) => agree(tx, { caseId, viewer: shop }),
-      (tx) => fireCases(tx, [due]),
-    );
-    ok(['executed', 'refused'].includes(String(await stateOf(caseId))));
-    const paid = (await wallet(who)) - before;
-    equal(paid, (await stateOf(caseId)) === 'executed' ? price : 0n);
-  }
-});
-
-test('two decisions and a double escalation at the same moment: one of each', async () => {
-  const who = await bought(db, shelf);
-  const caseId = await refusedCase(who);
-  const viewer = buyerOf(who.buyerId);
-  const twice = (await race(
-    (tx) => escalate(tx, { caseId, viewer, text: '一' }),
-    (tx) => escalate(tx, { caseId, viewer, text: '二' }),
-    (tx) => withdraw(tx, { caseId: newId(db.wall.now()), viewer, text: '' }),
-  )) as Answer[];
-  deepEqual(twice.map(said).toSorted(), ['CASE_NOT_FOUND', 'NOT_YOUR_TURN', 'intervention']);
-  await run((tx) => assign(tx, { caseId, viewer: anna }));
-  const both = (await race(
-    (tx) => judge(tx, { caseId, viewer: anna, judged: judged() }),
-    (tx) => judge(tx, { caseId, viewer: anna, judged: judged({ amount: fen(1n) }) }),
-    (tx) => agree(tx, { caseId, viewer: shop }),
-  )) as Answer[];
-  equal(both.filter((answer) => answer.ok).length, 1);
-  clock.forward({ hours: 72 });
-  await work.due();
-  await executedOnce(caseId);
 });
 
 test('everything that prove asks holds after all of it', async () => {

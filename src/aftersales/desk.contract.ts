@@ -84,7 +84,7 @@ export const deskContract = {
     input: z.object({
       caseId,
       code: z.enum(['OUT_OF_SCOPE', 'ALREADY_DECIDED', 'NO_CLAIM', 'COURT']),
-      text: prose(2000, 10),
+      text: prose(2000),
     }),
     output: stateOut,
     refusals: caseRefusals,

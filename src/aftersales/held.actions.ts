@@ -49,7 +49,9 @@ export async function holdCases(tx: Tx, ids: readonly string[]): Promise<Map<str
     orders: keys.map((k) => k.orderId),
   });
   const files = await Promise.all(
-    rows.map(async ({ statements, exhibits, assignments, ...one }): Promise<File> => {
+    rows.map(async ({ statements, exhibits, assignments, ringsAt, decidesAt, ...row }): Promise<File> => {
+      // A declared outage moves deadlines (article 6): what the deadline says is what counts.
+      const one = { ...row, dueAt: ringsAt ?? row.dueAt, decideBy: decidesAt ?? row.decideBy };
       const order = must(held.get(one.orderId), 'a case has its order');
       const paid = losses.filter((loss) => loss.orderId === one.orderId && loss.line === one.line);
       const { paymentId } = must(

@@ -32,7 +32,7 @@ export const caseTable = [
   ['review', 'assign', 'operator', 'review', '27'],
   ['review', 'ask', 'operator', 'evidence', '22'], // C6
   ['review', 'propose', 'operator', 'signing', '28'],
-  ['review', 'decide', 'operator', 'decided', '28', 'DECIDE'], // C7
+  ['review', 'decide', 'operator', 'decided', '28'], // C7
   ['review', 'overdue', 'clock', 'executing', '27', 'DECIDE'],
   ['review', 'late', 'clock', 'review', '27', 'DECIDE'],
   ['evidence', 'produce', 'buyer', 'review', '22'],
@@ -40,7 +40,7 @@ export const caseTable = [
   ['evidence', 'fail', 'clock', 'review', '22', 'EVIDENCE_WITHIN'],
   ['evidence', 'overdue', 'clock', 'executing', '27', 'DECIDE'],
   ['evidence', 'late', 'clock', 'evidence', '27', 'DECIDE'],
-  ['signing', 'countersign', 'operator', 'decided', '28', 'DECIDE'],
+  ['signing', 'countersign', 'operator', 'decided', '28'],
   ['signing', 'send_back', 'operator', 'review', '28'],
   ['signing', 'overdue', 'clock', 'executing', '27', 'DECIDE'],
   ['signing', 'late', 'clock', 'signing', '27', 'DECIDE'],

@@ -67,12 +67,23 @@ export const findOrderPayment = query(
 
 export const lockCases = query(
   'aftersales.lock_cases',
-  { ...caseShape, statements: t.int, exhibits: t.int, assignments: t.int },
+  {
+    ...caseShape,
+    statements: t.int,
+    exhibits: t.int,
+    assignments: t.int,
+    ringsAt: t.instant.null,
+    decidesAt: t.instant.null,
+  },
   (p: Keys) => sql`
   select ${caseColumns},
          (select count(*) from aftersales.statements s where s.shop_id = c.shop_id and s.case_id = c.id) as statements,
          (select count(*) from aftersales.exhibits e where e.shop_id = c.shop_id and e.case_id = c.id) as exhibits,
-         (select count(*) from aftersales.assignments a where a.shop_id = c.shop_id and a.case_id = c.id) as assignments
+         (select count(*) from aftersales.assignments a where a.shop_id = c.shop_id and a.case_id = c.id) as assignments,
+         (select d.due_at from kit.deadlines d where d.shop_id = c.shop_id and d.about = c.id and d.what = case c.state when 'negotiation' then 'case.remedy' when 'refused' then 'case.escalate'
+            when 'intervention' then 'case.accept' when 'evidence' then 'case.evidence' when 'decided' then 'case.finalise' when 'executing' then 'case.execute' when 'executed' then 'case.close'
+            when 'lapsed' then 'case.unhold' else 'case.decide' end) as rings_at,
+         (select d.due_at from kit.deadlines d where d.shop_id = c.shop_id and d.about = c.id and d.what = 'case.decide') as decides_at
     from (select * from unnest(${bare(p.shops)}::uuid[], ${bare(p.ids)}::uuid[]) as x(shop_id, id) order by shop_id, id) x
    cross join lateral (select * from aftersales.cases c where c.shop_id = x.shop_id and c.id = x.id for update) c`,
 );

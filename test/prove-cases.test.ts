@@ -1,0 +1,117 @@
+import { deepEqual, ok } from 'node:assert/strict';
+import { test } from 'node:test';
+import pg from 'pg';
+import { prove, proveWith } from '../bin/prove.ts';
+import { agree, refuseClaim } from '../src/aftersales/actions.ts';
+import { sequenceAll } from '../src/evidence/sequencer.jobs.ts';
+import { transaction } from '../src/kit/tx.ts';
+import { anExhibit, bought, clockwork, filed, ownerOf } from './cases.ts';
+import { testDatabase } from './database.ts';
+import { testLog } from './log.ts';
+import { aShop, stock } from './world.ts';
+
+// What prove asks of cases, each shown to find a damage that is done by SQL as the owner and rolled back after the look.
+const { db, ownerUrl, clock } = await testDatabase();
+const shelf = await aShop(db, [{}]);
+await stock(db, shelf, shelf.listings[0]?.variantId ?? '', 20);
+const viewer = ownerOf(shelf);
+const client = new pg.Client({ connectionString: ownerUrl });
+
+test('prove holds on cases in every kind of state', async () => {
+  const [paid, open, refused] = [await bought(db, shelf), await bought(db, shelf), await bought(db, shelf)];
+  const first = await filed(db, paid);
+  ok((await transaction(db, (tx) => agree(tx, { caseId: first, viewer }))).ok);
+  clock.forward({ hours: 73 });
+  await clockwork(db).due();
+  await filed(db, open, { reason: 'WRONG_SPEC' });
+  const third = await filed(db, refused, { reason: 'WRONG_SPEC' });
+  const answer = await transaction(db, (tx) =>
+    refuseClaim(tx, { caseId: third, viewer, defence: 'RESOLD', text: '已转售', exhibit: anExhibit }),
+  );
+  ok(answer.ok);
+  await sequenceAll(testLog(db));
+  deepEqual((await prove({ url: ownerUrl, keys: db.keys })).offences, []);
+  await client.connect();
+});
+
+for (const [damage, text, names] of [
+  [
+    'a hold of an open case is taken away',
+    `delete from orders.holds where reason = 'case'`,
+    'a case that is open holds its order, and one that is over holds nothing',
+  ],
+  [
+    'a case gets a state without a step',
+    `update aftersales.cases set state = 'review' where state = 'refused'`,
+    'the steps of a case lead from its filing to its state',
+  ],
+  [
+    'a step disappears',
+    `delete from aftersales.steps where event = 'agree'`,
+    'the steps of a case lead from its filing to its state',
+  ],
+  [
+    'a loss is written down',
+    `update aftersales.losses set paid_fen = paid_fen - 1`,
+    'what was paid for a unit is what its cases paid for it, and never more than its price',
+  ],
+  [
+    'a loss gets a higher price',
+    `update aftersales.losses set cap_fen = cap_fen + 1`,
+    'what was paid for a unit is what its cases paid for it, and never more than its price',
+  ],
+  [
+    'a shop pays what escrow had paid already',
+    `update aftersales.executions set shares = shares || '[{"source":"available","amount":"1"}]'`,
+    'all that a line got back is at most what it cost',
+  ],
+  [
+    'an execution says more than moved',
+    `update aftersales.executions set amount_fen = amount_fen + 1`,
+    'what was carried out for a case is what its transfers moved to the buyer',
+  ],
+  [
+    'money of a case has no case',
+    `update aftersales.executions set key = '01900000-0000-7000-8000-000000000001'`,
+    'what was carried out for a case is what its transfers moved to the buyer',
+  ],
+  [
+    'nobody answers for a closed case',
+    `update aftersales.cases set liability = null where state = 'closed'`,
+    'a case that is settled was carried out once, with a finding of who answers for it, and no other was',
+  ],
+  [
+    'a case loses its clock',
+    `delete from kit.deadlines where what = 'case.remedy'`,
+    'an open case has the clock of its state, and one that is over has none',
+  ],
+  [
+    'a shop owes what nobody paid for it',
+    `insert into ledger.transfers (key, leg, kind, debit_kind, debit_id, credit_kind, credit_id, amount_fen, about, at)
+     select '01900000-0000-7000-8000-000000000002', 1, 'case.recourse', 'receivable', id::text, 'platform.fund', '', 5, id, opened_at from merchants.shops limit 1`,
+    'what a shop owes is what was paid for it, less what it paid back and what it was let off',
+  ],
+] as const)
+  test(`prove names it: ${damage}`, async () => {
+    await client.query('begin');
+    try {
+      const { rowCount } = await client.query(text);
+      ok((rowCount ?? 0) > 0, 'the damage was done');
+      const { offences } = await proveWith(
+        async (sql, values) => (await client.query(sql, values)).rows as Record<string, unknown>[],
+        { keys: db.keys },
+      );
+      const named = offences.find((each) => each.says === names);
+      ok(
+        named && named.offences.length > 0 && named.offences.every((each) => each.row && each.wrong),
+        offences.map((each) => each.says).join('; ') || 'nothing was found',
+      );
+    } finally {
+      await client.query('rollback');
+    }
+  });
+
+test('and it holds again, since nothing of the damage stayed', async () => {
+  deepEqual((await prove({ url: ownerUrl, keys: db.keys })).offences, []);
+  await client.end();
+});
