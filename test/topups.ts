@@ -67,21 +67,17 @@ export async function testSupplier(db: Db, time_ms = 700) {
   };
 }
 
-/** A shop that sells top-ups through the pretended supplier, and the few things that tests of top-ups do again and again. Once per test file. */
-export async function testTopups() {
-  const database = await testDatabase({ at: systemClock.now(), connections: 8 });
-  const { db, clock, asOwner } = database;
-  const supplier = await testSupplier(db);
+type Base = Awaited<ReturnType<typeof testDatabase>> & Awaited<ReturnType<typeof testSupplier>>;
+
+/** A shop that sells a top-up of 50 yuan, with two suppliers, of which the first has a route. */
+async function topupShop(db: Db) {
   const shelf = await aShop(db, [topupListing()]);
   const { shopId } = shelf;
   const variantId = must(shelf.listings[0], 'a listing').variantId;
-  const [first = '', second = ''] = await transaction(db, async (tx) => {
-    const ids = [
-      await addSandboxSupplier(tx, { shopId, name: '一号供货' }),
-      await addSandboxSupplier(tx, { shopId, name: '二号供货' }),
-    ];
-    return ids;
-  });
+  const [first = '', second = ''] = await transaction(db, async (tx) => [
+    await addSandboxSupplier(tx, { shopId, name: '一号供货' }),
+    await addSandboxSupplier(tx, { shopId, name: '二号供货' }),
+  ]);
   const route = (supplierId: string, productNo = 'H50', maxCost = 4950n) => ({
     supplierId,
     productNo,
@@ -90,13 +86,15 @@ export async function testTopups() {
   const routes = (list: ReturnType<typeof route>[]) =>
     transaction(db, (tx) => setRoutes(tx, { shopId, variantId, routes: list }));
   await routes([route(first)]);
+  return { shelf, shopId, variantId, first, second, route, routes };
+}
 
+/** The clock of these tests runs, and may be sent ahead: the supplier has a clock of its own. */
+function running({ db, clock }: Base) {
   const log = openLog('error', { write: (line) => void process.stderr.write(line) });
   const sweep = openSweep(db, deadlines, log);
   let ahead_ms = 0;
-  /** The clock of these tests runs, and may be sent ahead: the supplier has a clock of its own. */
   const tick = (): void => clock.set(instant(systemClock.now() + ahead_ms));
-  const forward = (span: Span): void => void (ahead_ms += spanMs(span));
   /** What a running program does in between. */
   async function turn(): Promise<void> {
     tick();
@@ -120,32 +118,55 @@ export async function testTopups() {
       await new Promise((wait) => setTimeout(wait, 25));
     }
   }
+  const forward = (span: Span): void => void (ahead_ms += spanMs(span));
+  return { tick, turn, until, forward, aheadMs: () => ahead_ms };
+}
+
+/** What tests look at: rows, wallets, and what the supplier credited. */
+function looking({ asOwner, book }: Base) {
+  const rowOf = async (text: string, id: string): Promise<Record<string, unknown>> =>
+    must((await asOwner(text, [id]))[0], 'a row');
+  return {
+    topup: (orderId: string) => rowOf('select * from delivery.topups where order_id = $1', orderId),
+    order: (orderId: string) => rowOf('select * from orders.orders where id = $1', orderId),
+    attempts: (orderId: string) =>
+      asOwner('select * from supply.attempts where order_id = $1 order by nth', [orderId]),
+    wallet: async (userId: string): Promise<bigint> => {
+      const text = `select balance_fen from ledger.accounts where kind = 'wallet' and id = $1`;
+      return BigInt(String((await rowOf(text, userId))['balance_fen']));
+    },
+    kinds: async (orderId: string): Promise<unknown[]> =>
+      (await asOwner('select kind from evidence.events where about = $1 order by seq', [orderId])).map(
+        (row) => row['kind'],
+      ),
+    /** The credits that an account got, by its number. */
+    credits: async (mobile: string) => {
+      const { orders, credits: all } = await book();
+      const numbers = orders.filter((one) => one.mobile === mobile).map((one) => one.number);
+      return all.filter((one) => numbers.includes(one.number));
+    },
+  };
+}
+
+/** All of it together, and the few things that tests of top-ups do again and again. Once per test file. */
+export async function testTopups() {
+  const database = await testDatabase({ at: systemClock.now(), connections: 8 });
+  const { db, asOwner } = database;
+  const base: Base = { ...database, ...(await testSupplier(db)) };
+  const shop = await topupShop(db);
+  const run = running(base);
   let people = 0;
   async function buy(mood?: SupplierMood, mobile = `170${String((people += 1)).padStart(8, '0')}`) {
-    if (mood) await supplier.mood(mood, mobile);
-    tick();
+    if (mood) await base.mood(mood, mobile);
+    run.tick();
     const [buyerId = ''] = await buyers(db, 1);
-    const wish = await wishFor(db, { buyerId, variantId, answers: { target: mobile } });
+    const wish = await wishFor(db, { buyerId, variantId: shop.variantId, answers: { target: mobile } });
     const answer = await purchaseLane(db).submit(wish);
     assert.ok(answer.ok, answer.ok ? '' : answer.refusal);
     return { buyerId, mobile, orderId: must(answer.value.orders[0], 'an order').orderId };
   }
-  const topup = async (orderId: string): Promise<Record<string, unknown>> =>
-    must((await asOwner('select * from delivery.topups where order_id = $1', [orderId]))[0], 'a top-up');
-  const order = async (orderId: string): Promise<Record<string, unknown>> =>
-    must((await asOwner('select * from orders.orders where id = $1', [orderId]))[0], 'an order');
-  const attempts = (orderId: string) =>
-    asOwner('select * from supply.attempts where order_id = $1 order by nth', [orderId]);
-  const wallet = async (userId: string): Promise<bigint> =>
-    BigInt(
-      String(
-        (
-          await asOwner(`select balance_fen from ledger.accounts where kind = 'wallet' and id = $1`, [userId])
-        )[0]?.['balance_fen'],
-      ),
-    );
   const reach = (orderId: string, state: string, limit_ms?: number) =>
-    until(
+    run.until(
       async () => {
         const [row] = await asOwner('select state from delivery.topups where order_id = $1', [orderId]);
         return row?.['state'] === state;
@@ -153,38 +174,5 @@ export async function testTopups() {
       `the top-up is ${state}`,
       limit_ms,
     );
-  /** The credits that an account got, by its number. */
-  const credits = async (mobile: string) => {
-    const { orders, credits: all } = await supplier.book();
-    const numbers = orders.filter((one) => one.mobile === mobile).map((one) => one.number);
-    return all.filter((one) => numbers.includes(one.number));
-  };
-  const kinds = async (orderId: string): Promise<unknown[]> =>
-    (await asOwner('select kind from evidence.events where about = $1 order by seq', [orderId])).map(
-      (row) => row['kind'],
-    );
-  return {
-    ...database,
-    ...supplier,
-    shelf,
-    shopId,
-    variantId,
-    first,
-    second,
-    route,
-    routes,
-    tick,
-    forward,
-    aheadMs: () => ahead_ms,
-    turn,
-    until,
-    buy,
-    topup,
-    order,
-    attempts,
-    wallet,
-    reach,
-    credits,
-    kinds,
-  };
+  return { ...base, ...shop, ...run, ...looking(base), buy, reach };
 }

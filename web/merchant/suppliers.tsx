@@ -153,8 +153,7 @@ function SupplierCard({
   mayChange: boolean;
 }) {
   const t = useText(words);
-  const { now, language } = useFrame();
-  const { supplierId, balance, balanceAt, trouble } = supplier;
+  const { supplierId, trouble } = supplier;
   return (
     <section className="card mb-4">
       <p className="row mb-2">
@@ -163,31 +162,7 @@ function SupplierCard({
         {supplier.low && <Tag tone="bad">{t('low')}</Tag>}
         {supplier.silent && <Tag tone="bad">{t('silent')}</Tag>}
       </p>
-      <Facts
-        facts={[
-          {
-            name: t('address'),
-            value:
-              supplier.protocol === 'sandbox' ? (
-                t('sandbox')
-              ) : (
-                <span className="mono">{supplier.address}</span>
-              ),
-          },
-          {
-            name: t('balance'),
-            value: (
-              <>
-                {balance === null ? t('balanceNone') : <b>{money(balance)}</b>}{' '}
-                {balanceAt && (
-                  <span className="sub">{t('balanceAt', { time: moment(balanceAt, now, language) })}</span>
-                )}
-              </>
-            ),
-          },
-          { name: t('productsTitle'), value: t('products', { count: supplier.products }) },
-        ]}
-      />
+      <SupplierFacts supplier={supplier} />
       {trouble && (
         <Note tone="bad">{t('trouble', { why: trouble === 'silent' ? t('silent') : trouble })}</Note>
       )}
@@ -203,22 +178,7 @@ function SupplierCard({
           ),
         )}
       </div>
-      <details className="fold">
-        <summary>
-          <span className="text-brand">{t('productsTitle')}</span>
-        </summary>
-        {products.length === 0 ? (
-          <p className="mute">{t('productsNone')}</p>
-        ) : (
-          <ul className="lines text-sm">
-            {products.map((one) => (
-              <li key={one.productNo} className="row">
-                <span className="mono">{one.productNo}</span> {one.name} <b>{money(one.price)}</b>
-              </li>
-            ))}
-          </ul>
-        )}
-      </details>
+      <Products products={products} />
       {mayChange && (
         <details className="fold">
           <summary>
@@ -236,6 +196,51 @@ function SupplierCard({
         </details>
       )}
     </section>
+  );
+}
+
+function SupplierFacts({ supplier }: { supplier: Supplier }) {
+  const t = useText(words);
+  const { now, language } = useFrame();
+  const { balance, balanceAt } = supplier;
+  const address =
+    supplier.protocol === 'sandbox' ? t('sandbox') : <span className="mono">{supplier.address}</span>;
+  const known = (
+    <>
+      {balance === null ? t('balanceNone') : <b>{money(balance)}</b>}{' '}
+      {balanceAt && <span className="sub">{t('balanceAt', { time: moment(balanceAt, now, language) })}</span>}
+    </>
+  );
+  return (
+    <Facts
+      facts={[
+        { name: t('address'), value: address },
+        { name: t('balance'), value: known },
+        { name: t('productsTitle'), value: t('products', { count: supplier.products }) },
+      ]}
+    />
+  );
+}
+
+function Products({ products }: { products: readonly Product[] }) {
+  const t = useText(words);
+  return (
+    <details className="fold">
+      <summary>
+        <span className="text-brand">{t('productsTitle')}</span>
+      </summary>
+      {products.length === 0 ? (
+        <p className="mute">{t('productsNone')}</p>
+      ) : (
+        <ul className="lines text-sm">
+          {products.map((one) => (
+            <li key={one.productNo} className="row">
+              <span className="mono">{one.productNo}</span> {one.name} <b>{money(one.price)}</b>
+            </li>
+          ))}
+        </ul>
+      )}
+    </details>
   );
 }
 

@@ -82,8 +82,6 @@ export default function Supply() {
   const { attempts, next, needs, q, state, did } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const t = useText(words);
-  const columns = useColumns();
-  const nothing = attempts.length === 0 && state === 'all' && q === '';
   return (
     <>
       <header className="mh">
@@ -113,43 +111,56 @@ export default function Supply() {
           on: one === state,
         }))}
       />
-      <section className="card">
-        <Table
-          caption={t('caption')}
-          columns={columns}
-          rows={attempts}
-          rowKey={(one) => one.attemptId}
-          empty={
-            nothing ? (
-              <Empty
-                title={t('emptyTitle')}
-                next={<ButtonLink href={paths.merchantSuppliers()}>{t('emptyNext')}</ButtonLink>}
-              >
-                {t('emptyText')}
-              </Empty>
-            ) : (
-              <Empty
-                title={t('noneTitle')}
-                next={
-                  <ButtonLink href={paths.merchantSupply()} kind="line">
-                    {t('all')}
-                  </ButtonLink>
-                }
-              >
-                {t('noneText')}
-              </Empty>
-            )
-          }
-        />
-        <Pager
-          next={
-            next
-              ? paths.merchantSupply({ q, state: state === 'all' ? undefined : state, before: next })
-              : undefined
-          }
-        />
-      </section>
+      <List attempts={attempts} next={next} q={q} state={state} />
     </>
+  );
+}
+
+function List({
+  attempts,
+  next,
+  q,
+  state,
+}: {
+  attempts: readonly Attempt[];
+  next: string | null;
+  q: string;
+  state: (typeof states)[number];
+}) {
+  const t = useText(words);
+  const columns = useColumns();
+  const some = state === 'all' ? undefined : state;
+  const nothing = (
+    <Empty
+      title={t('emptyTitle')}
+      next={<ButtonLink href={paths.merchantSuppliers()}>{t('emptyNext')}</ButtonLink>}
+    >
+      {t('emptyText')}
+    </Empty>
+  );
+  const noneFits = (
+    <Empty
+      title={t('noneTitle')}
+      next={
+        <ButtonLink href={paths.merchantSupply()} kind="line">
+          {t('all')}
+        </ButtonLink>
+      }
+    >
+      {t('noneText')}
+    </Empty>
+  );
+  return (
+    <section className="card">
+      <Table
+        caption={t('caption')}
+        columns={columns}
+        rows={attempts}
+        rowKey={(one) => one.attemptId}
+        empty={state === 'all' && q === '' ? nothing : noneFits}
+      />
+      <Pager next={next ? paths.merchantSupply({ q, state: some, before: next }) : undefined} />
+    </section>
   );
 }
 

@@ -77,34 +77,7 @@ export async function beginTopups(tx: Tx, orders: readonly OrderKey[]): Promise<
       .map((line) => ({ one, line })),
   );
   if (lines.length === 0) return;
-  const goods = lines.map(({ one, line }) =>
-    must(
-      one.lines.find((each) => each.number === line.line),
-      'a later line is a line of its order',
-    ),
-  );
-  const [versions, answers] = await Promise.all([
-    versionsOf(tx, goods),
-    answersOf(
-      tx,
-      lines.map(({ line }) => line),
-    ),
-  ]);
-  const wanted = lines.flatMap(({ line }, i): { request: NewRequest; topup: Topup }[] => {
-    const { content } = must(versions[i], 'a line has its version');
-    const { variantId } = must(goods[i], 'goods for each line');
-    const variant = content.variants.find((one) => one.id === variantId);
-    const target = answers[i]?.[targetKey]?.reveal();
-    if (!content.topup || !variant?.faceValue || target === undefined) return [];
-    const at = { shopId: line.shopId, orderId: line.orderId, line: line.line };
-    const face = fen(variant.faceValue);
-    return [
-      {
-        request: { ...at, variantId, face, target },
-        topup: { ...freshTopup, ...at, ...content.topup, state: 'queued', masked: maskTarget(target), face },
-      },
-    ];
-  });
+  const wanted = await wantedOf(tx, lines);
   const states = await createRequests(
     tx,
     wanted.map((one) => one.request),
@@ -139,6 +112,40 @@ export async function beginTopups(tx: Tx, orders: readonly OrderKey[]): Promise<
       })),
   );
   faultPoint('delivery.topup.after-lines');
+}
+
+type Waiting = { readonly one: HeldLater; readonly line: LaterLine };
+
+/** What is to be filled for lines, where their version and the buyer's answer say it. */
+async function wantedOf(tx: Tx, lines: readonly Waiting[]): Promise<{ request: NewRequest; topup: Topup }[]> {
+  const goods = lines.map(({ one, line }) =>
+    must(
+      one.lines.find((each) => each.number === line.line),
+      'a later line is a line of its order',
+    ),
+  );
+  const [versions, answers] = await Promise.all([
+    versionsOf(tx, goods),
+    answersOf(
+      tx,
+      lines.map(({ line }) => line),
+    ),
+  ]);
+  return lines.flatMap(({ line }, i): { request: NewRequest; topup: Topup }[] => {
+    const { content } = must(versions[i], 'a line has its version');
+    const { variantId } = must(goods[i], 'goods for each line');
+    const variant = content.variants.find((one) => one.id === variantId);
+    const target = answers[i]?.[targetKey]?.reveal();
+    if (!content.topup || !variant?.faceValue || target === undefined) return [];
+    const at = { shopId: line.shopId, orderId: line.orderId, line: line.line };
+    const face = fen(variant.faceValue);
+    return [
+      {
+        request: { ...at, variantId, face, target },
+        topup: { ...freshTopup, ...at, ...content.topup, state: 'queued', masked: maskTarget(target), face },
+      },
+    ];
+  });
 }
 
 const freshTopup = {
@@ -190,7 +197,15 @@ export async function followTopups(tx: Tx, orders: readonly OrderKey[]): Promise
     'topup.held',
     changed.filter((one) => one.state === 'held'),
   );
-  await resetTimes(tx, await holdTopups(tx, orders));
+  // What goes on waits for the same times as before.
+  const over = changed.filter((one) => !isUnderWay(one.state));
+  await resetTimes(
+    tx,
+    await holdTopups(
+      tx,
+      over.map((one) => ({ shopId: one.shopId, id: one.orderId })),
+    ),
+  );
 }
 
 type Moved = HeldTopup & { readonly to: TopupState; readonly filled: ReturnType<typeof filledBy> };
