@@ -24,7 +24,9 @@ import type { inventoryContract } from '../src/inventory/contract.ts';
 import type { merchantsContract } from '../src/merchants/contract.ts';
 import type { messagingContract } from '../src/messaging/contract.ts';
 import type { notificationsContract } from '../src/notifications/contract.ts';
+import type { caseExplanationContract } from '../src/aftersales/explanation.contract.ts';
 import type { orderContract } from '../src/orders/contract.ts';
+import type { explanationContract } from '../src/orders/explanation.contract.ts';
 import type { guestOrderContract } from '../src/orders/guest.contract.ts';
 import type { paymentContract } from '../src/payments/contract.ts';
 import type { calendarContract } from '../src/rules/calendar.contract.ts';
@@ -36,7 +38,7 @@ import type { storefrontContract } from '../src/inventory/storefront.contract.ts
 
 // The api as pages see it: contracts only, by the names under which src/app/api.ts puts the domains together.
 type Contracts = {
-  cases: typeof caseContract;
+  cases: typeof caseContract & typeof caseExplanationContract;
   desk: typeof deskContract;
   catalog: typeof catalogContract & typeof storefrontContract;
   identity: typeof identityContract;
@@ -44,7 +46,7 @@ type Contracts = {
     order: typeof orderPage;
     cancelSealed: typeof deliveryContract.cancelSealed;
   };
-  orders: typeof orderContract & typeof guestOrderContract;
+  orders: typeof orderContract & typeof guestOrderContract & typeof explanationContract;
   delivery: Omit<typeof deliveryContract, 'cancelSealed'> &
     typeof helpContract &
     typeof checkContract &

@@ -26,6 +26,8 @@ import { ledgerRoutes } from '../ledger/http.ts';
 import { inventoryRoutes } from '../inventory/http.ts';
 import { orderSeenBy } from '../orders/actions.ts';
 import { guestOrderRoutes } from '../orders/guest.http.ts';
+import { caseExplanationRoutes } from '../aftersales/explanation.http.ts';
+import { explanationRoutes } from '../orders/explanation.http.ts';
 import { orderRoutes } from '../orders/http.ts';
 import { paymentRoutes } from '../payments/http.ts';
 import { storefrontRoutes } from '../inventory/storefront.http.ts';
@@ -62,7 +64,7 @@ export const routesOf = (settings: ApiSettings) => ({
   inventory: inventoryRoutes,
   ledger: ledgerRoutes,
   payments: paymentRoutes,
-  orders: { ...orderRoutes, ...guestOrderRoutes },
+  orders: { ...orderRoutes, ...guestOrderRoutes, ...explanationRoutes },
   delivery: {
     ...deliveryRoutes,
     ...helpRoutes,
@@ -78,7 +80,7 @@ export const routesOf = (settings: ApiSettings) => ({
   memberships: membershipRoutes,
   checkout: checkoutRoutes,
   messaging: { ...messagingRoutes, ...talkRoutes },
-  cases: caseRoutes,
+  cases: { ...caseRoutes, ...caseExplanationRoutes },
   desk: deskRoutes,
   evidence: evidenceRoutes(orderSubject),
   analytics: analyticsRoutes,

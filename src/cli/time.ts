@@ -9,6 +9,7 @@ import { workTables } from '../app/worker.ts';
 import { keyringOf } from '../kit/secret.ts';
 import { beijingText, systemClock, type Span } from '../kit/time.ts';
 import { forgetOffset, openDb, reader, type Db } from '../kit/tx.ts';
+import { loadRules } from '../rules/loading.actions.ts';
 
 // bin/time.mjs +48h: moves the business clock of a running demo forwards, for everyone, and does what falls due on the way.
 // Without an argument it tells the time. A production has no clock that moves.
@@ -46,6 +47,7 @@ async function time(config: Config, text: string): Promise<void> {
     name: 'mengyue time',
   });
   try {
+    await loadRules(db);
     if (span) await travel(db, span);
     await tell(db);
   } finally {

@@ -121,3 +121,37 @@ export function recounted(
   }
   return undefined;
 }
+
+export type StepTold = {
+  readonly at: Instant;
+  readonly event: string;
+  readonly state: string;
+  readonly by: string;
+  readonly article: string;
+};
+
+/** The whole derivation as lines of text: each step with the article that permits it, each running time with how it came about. */
+export function explanationText(p: {
+  head: string;
+  rulebook: string;
+  steps: readonly StepTold[];
+  derivations: readonly Derivation[];
+}): Words {
+  const steps = p.steps.map(({ at, event, state, by, article }) => ({
+    line: `  ${dueText(at)}  ${event} → ${state}  (${by})`,
+    article,
+  }));
+  const inVersion = bookOf(p.rulebook) ? p.rulebook : versionAt(instant(0));
+  return {
+    zh: [
+      `${p.head}，按《${must(bookOf(inVersion), 'the version is there').title.zh}》${p.rulebook}`,
+      ...steps.map(({ line, article }) => `${line}  第${article}条`),
+      ...p.derivations.map(({ what, text }) => `  ${what}：${text.zh}`),
+    ].join('\n'),
+    en: [
+      `${p.head}, by the rules ${p.rulebook}`,
+      ...steps.map(({ line, article }) => `${line}  article ${article}`),
+      ...p.derivations.map(({ what, text }) => `  ${what}: ${text.en}`),
+    ].join('\n'),
+  };
+}

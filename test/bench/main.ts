@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { closeBench, copyAs, openBench, type Figure } from './bench.ts';
 import { licenceFigures } from './licences.ts';
+import { deadlineFigures } from './deadlines.ts';
 import { buying, closedLoop } from './load.ts';
 import { pageFigures, startFigures } from './pages.ts';
 import { evidenceFigures, flash } from './sale.ts';
@@ -9,13 +10,15 @@ import { purchaseFigures, twoProcesses } from './purchases.ts';
 import { topupFigures } from './topups.ts';
 import { layOutBench } from './world.ts';
 
-// npm run bench [-- --json] [-- --full] [-- --only purchase,page …] [-- --rounds 5]
+// npm run bench [-- --json] [-- --full] [-- --only purchase,page …] [-- --rounds 5] [-- --open 1000000 --due 10000]
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     full: { type: 'boolean', default: false },
     only: { type: 'string' },
     rounds: { type: 'string', default: '5' },
+    open: { type: 'string', default: '1000000' },
+    due: { type: 'string', default: '10000' },
   },
 });
 const rounds = Number(values.rounds);
@@ -63,6 +66,12 @@ try {
   if (wanted('topup')) await topupFigures(bench, world);
   if (wanted('import')) await importFigures(bench, world, rounds);
   if (wanted('growth')) await growth(bench, world, { orders: values.full ? 10_000_000 : 1_000_000, rounds });
+  if (wanted('deadlines'))
+    await deadlineFigures(bench, world, {
+      open: Number(values.open),
+      due: Number(values.due),
+      rounds,
+    });
   if (wanted('evidence')) await evidenceFigures(bench, world, rounds);
   if (wanted('start')) await startFigures(bench, rounds);
 } finally {
