@@ -1,4 +1,5 @@
 import { caseDeadlineActions, caseReactions, payFirstVerified } from '../aftersales/jobs.ts';
+import { collectOwed } from '../aftersales/recourse.actions.ts';
 import { lapseDemanded } from '../aftersales/talk/jobs.ts';
 import { expireOrders } from '../checkout/jobs.ts';
 import {
@@ -83,7 +84,7 @@ export const reactions: ReactionTable = {
   'delivery.corrected': [tellCorrected],
   'order.delivered': [tellDelivered],
   'order.completed': [tellCompleted],
-  'order.settled': [tellSettled],
+  'order.settled': [tellSettled, collectOwed],
   'order.cancelled': [tellCancelled],
   'order.unserved': [tellUnserved],
   'order.refunded': [tellRefunded, suspendRefunded, endRefunded, endRefundedDownloads],
