@@ -24,6 +24,7 @@ import { transaction } from '../kit/tx.ts';
 import { post } from '../ledger/actions.ts';
 import { account, depositPaid, transfer } from '../ledger/rules.ts';
 import { addExhibit, agree, appeal, escalate, refuseClaim } from './actions.ts';
+import { collect } from './recourse.actions.ts';
 import { noteChannelRefund } from './channel.actions.ts';
 import { ask, assign, decideObjection, decline, judge, object, rule, sign } from './desk.actions.ts';
 
@@ -292,6 +293,13 @@ test('F131, F094, pitfall 8: after the release the fee goes back, then the balan
     [],
   );
   equal(owed['owed'], '4555');
+  await settledOrder();
+  await work.news();
+  deepEqual(
+    [await balance('available'), await transaction(db, (tx) => collect(tx, shelf.shopId))],
+    [9555n - 4555n, 0n],
+    'what comes in next pays it back, once',
+  );
 });
 
 test('pitfall 7, story 14: the channel refunds a loss that a case is about: the case is settled by it, and nothing is paid twice, in either order', async () => {

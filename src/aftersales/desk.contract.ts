@@ -126,6 +126,21 @@ export const deskContract = {
     output: stateOut,
     refusals: caseRefusals,
   }),
+  channelRefund: endpoint({
+    at: 'POST /channel-refunds',
+    who: { staff: ['finance', 'support'] },
+    scope: 'payments:write',
+    summary:
+      'Note that a payment channel returned money of an order by its own decision; the case about it is settled by that (F126)',
+    input: z.object({
+      orderId: idIn('order'),
+      channel: z.string().trim().min(1).max(40),
+      amount: fenIn,
+      reference: z.string().trim().min(1).max(80).describe("the channel's number of this refund"),
+    }),
+    output: z.object({ noted: z.string().describe('what of it was still in escrow') }),
+    refusals: caseRefusals,
+  }),
   objection: endpoint({
     at: 'POST /case-desk/{caseId}/objection-decision',
     who: desk,

@@ -5,7 +5,9 @@ import { serve } from '../kit/route.ts';
 import { reader, transaction, type Tx } from '../kit/tx.ts';
 import type { Context } from '../kit/viewer.ts';
 import { balanceOf } from '../ledger/views.ts';
+import { orderSeenBy } from '../orders/actions.ts';
 import { seenFrom, type Answer } from './actions.ts';
+import { noteChannelRefund } from './channel.actions.ts';
 import { ask, assign, decideObjection, decline, judge, rule, sign } from './desk.actions.ts';
 import { deskContract } from './desk.contract.ts';
 import { needsTwo, type Judgment } from './desk.rules.ts';
@@ -99,6 +101,12 @@ export const deskRoutes = {
   rule: serve(deskContract.rule, (context, { caseId, ...judged }) =>
     write(context, (tx) => rule(tx, { ...acting(context, caseId), judged: judgmentOf(judged) })),
   ),
+  channelRefund: serve(deskContract.channelRefund, async ({ db, viewer }, { orderId, ...noted }) => {
+    const seen = await orderSeenBy(await reader(db), viewer, orderId);
+    if (!seen) return refuse('ORDER_NOT_FOUND');
+    const wish = { shopId: seen.shopId, orderId, ...noted, amount: fen(noted.amount) };
+    return transaction(db, (tx) => noteChannelRefund(tx, wish));
+  }),
   objection: serve(deskContract.objection, (context, { caseId, upholds, reasons }) =>
     write(context, (tx) => decideObjection(tx, { ...acting(context, caseId), upholds, reasons })),
   ),

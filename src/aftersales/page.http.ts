@@ -61,6 +61,15 @@ export async function leftFor(on: Tx, head: Head) {
   return { escrow, left, units: placed };
 }
 
+/** What is left, and what the platform itself has on record. */
+async function moneyAndRecords(on: Tx, head: Head) {
+  const { escrow, left, units } = await leftFor(on, head);
+  const order = [{ shopId: head.shopId, id: head.orderId }];
+  const [[checks], [issuer]] = await Promise.all([checksOf(on, order), issuerChecksOf(on, order)]);
+  const system = systemItems({ case: head, units, checks: checks ?? [], issuer: issuer ?? [] });
+  return { escrow, left, system };
+}
+
 /** The clock that people see in each state. */
 const clockOf: Readonly<Record<string, string>> = {
   negotiation: 'case.remedy',
@@ -108,9 +117,7 @@ export const pageRoute = serve(caseContract.one, async ({ db, viewer }, { caseId
       deadlinesOf(on, { shopId: seen.shopId, about: caseId }),
     ]);
   const head = must(found, 'a case that is seen is there');
-  const { escrow, left, units } = await leftFor(on, head);
-  const orderKey = [{ shopId: head.shopId, id: head.orderId }];
-  const [[checks], [issuer]] = await Promise.all([checksOf(on, orderKey), issuerChecksOf(on, orderKey)]);
+  const { escrow, left, system } = await moneyAndRecords(on, head);
   const reason = reasonOf(head.reason);
   const offer = head.state === 'negotiation' || head.state === 'refused' ? offerOf(last) : null;
   const clock = deadlines.find((one) => one.what === clockOf[head.state]);
@@ -144,7 +151,7 @@ export const pageRoute = serve(caseContract.one, async ({ db, viewer }, { caseId
       ? { ...execution, shares: execution.shares.map((one) => ({ ...one, amount: fen(one.amount) })) }
       : null,
     objection: objection ?? null,
-    system: systemItems({ case: head, units, checks: checks ?? [], issuer: issuer ?? [] }),
+    system,
     needs: { buyer: [...reason.buyer], merchant: [...reason.merchant] },
     able: ablesOf({
       case: head,

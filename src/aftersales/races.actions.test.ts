@@ -34,7 +34,7 @@ await stock(db, shelf, variantId, 400);
 const shop = ownerOf(shelf);
 const price = 9750n;
 const anna = await staffer(db, 'support');
-const { wallet, stateOf, run, refusedCase } = deskOf(database, shelf);
+const { wallet, stateOf, run, refusedCase, said } = deskOf(database, shelf);
 
 const second = another();
 /** Both at the same moment, from two processes. */

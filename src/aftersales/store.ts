@@ -311,6 +311,16 @@ export const decideObjectionRow = statement(
    where shop_id = ${p.shopId} and case_id = ${p.caseId}`,
 );
 
+/** What a shop owes those who paid for it; the caller holds the shop's balance. */
+export const owedBy = query(
+  'aftersales.owed_by',
+  { owed: t.big },
+  (p: { shopId: string }) => sql`
+  select (select coalesce(sum((x->>'amount')::bigint), 0) from aftersales.executions e cross join lateral jsonb_array_elements(e.shares) x
+           where e.shop_id = ${p.shopId} and x->>'source' in ('fund', 'insurance'))::bigint
+       - (select coalesce(sum(m.amount_fen), 0) from ledger.transfers m where m.credit_kind = 'receivable' and m.credit_id = ${p.shopId}::text)::bigint as owed`,
+);
+
 /** What one buyer was paid first since a moment, for the caps of article 30. */
 export const paidFirstTo = query(
   'aftersales.paid_first_to',

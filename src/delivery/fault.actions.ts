@@ -53,7 +53,7 @@ export async function reissueState(tx: Tx, faulty: Faulty): Promise<'ok' | 'NO_S
  * with times of their own. False, and nothing is done, when the pool has not enough.
  */
 export async function reissue(tx: Tx, faulty: Faulty): Promise<boolean> {
-  const { held, places } = faulty;
+  const { places } = faulty;
   const line = lineOf(faulty);
   const pool = await poolOf(tx, line, places.length);
   const fresh = pool && takeNumbers(pool, places.length, false);

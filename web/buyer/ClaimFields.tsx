@@ -21,7 +21,6 @@ export function UnitChoice({
   place: number | null;
 }) {
   const t = useText(words);
-  const { now, language } = useFrame();
   const free = line.units.filter((unit) => unit.caseId === null && BigInt(unit.left) > 0n);
   const [only, more] = free;
   return (
@@ -45,41 +44,48 @@ export function UnitChoice({
       <fieldset className="opt">
         <legend>{t('f_which')}</legend>
         <div className="pay">
-          {line.units.map((unit) => {
-            const isFree = unit.caseId === null && BigInt(unit.left) > 0n;
-            const presumed =
-              unit.presumedUntil !== null && Date.parse(unit.presumedUntil) > now
-                ? t('f_unitPresumed', { time: deadline(unit.presumedUntil, now, language) })
-                : '';
-            const notes = [
-              t(`f_unit_${unit.state}` as keyof typeof words),
-              unit.caseId ? t('f_unitOpen') : isFree ? presumed : '',
-            ].filter(Boolean);
-            return (
-              <label key={unit.place} className={isFree ? undefined : 'off'}>
-                <input
-                  type="checkbox"
-                  name="place"
-                  value={unit.place}
-                  disabled={!isFree}
-                  defaultChecked={isFree && (unit.place === place || (only === unit && !more))}
-                />
-                <span>
-                  {t('f_unit', { place: unit.place })}
-                  {notes.length > 0 && (
-                    <>
-                      <br />
-                      <small>{notes.join(' · ')}</small>
-                    </>
-                  )}
-                </span>
-                <b>{t('f_unitLeft', { amount: money(unit.left) })}</b>
-              </label>
-            );
-          })}
+          {line.units.map((unit) => (
+            <UnitRow key={unit.place} unit={unit} chosen={unit.place === place || (only === unit && !more)} />
+          ))}
         </div>
       </fieldset>
     </section>
+  );
+}
+
+/** One unit: what is left of it, and until when its buyer is presumed right; one that is in a case already cannot be chosen. */
+function UnitRow({ unit, chosen }: { unit: ClaimLine['units'][number]; chosen: boolean }) {
+  const t = useText(words);
+  const { now, language } = useFrame();
+  const isFree = unit.caseId === null && BigInt(unit.left) > 0n;
+  const presumed =
+    unit.presumedUntil !== null && Date.parse(unit.presumedUntil) > now
+      ? t('f_unitPresumed', { time: deadline(unit.presumedUntil, now, language) })
+      : '';
+  const notes = [
+    t(`f_unit_${unit.state}` as keyof typeof words),
+    unit.caseId ? t('f_unitOpen') : isFree ? presumed : '',
+  ].filter(Boolean);
+  return (
+    <label className={isFree ? undefined : 'off'}>
+      <input
+        type="checkbox"
+        name="place"
+        value={unit.place}
+        disabled={!isFree}
+        defaultChecked={isFree && chosen}
+      />
+      <span>
+        {t('f_unit', { place: unit.place })}
+        {notes.length > 0 && (
+          <>
+            <br />
+            <small>{notes.join(' · ')}</small>
+          </>
+        )}
+      </span>
+      <b>{t('f_unitLeft', { amount: money(unit.left) })}</b>
+    </label>
   );
 }
 

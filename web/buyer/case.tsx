@@ -8,7 +8,7 @@ import {
 import { AddExhibit } from '../cases/AddExhibit.tsx';
 import { actOnCase } from '../cases/act.server.ts';
 import { Binder } from '../cases/Binder.tsx';
-import { CaseAnswer, CaseTags, Phrases } from '../cases/CaseHead.tsx';
+import { Answered, CaseAnswer, CaseTags, Phrases } from '../cases/CaseHead.tsx';
 import { headOf, sumOf } from '../cases/case.view.ts';
 import { CaseMoney, Course, Decision } from '../cases/Course.tsx';
 import { Sides } from '../cases/Sides.tsx';
@@ -19,7 +19,6 @@ import { cases as words } from '../text/cases.ts';
 import { common } from '../text/common.ts';
 import { money } from '../text/format.ts';
 import { textIn, useText } from '../text/use.ts';
-import { Note } from '../ui/Blank.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Rich } from '../ui/Rich.tsx';
 import { CaseActs } from './CaseActs.tsx';
@@ -82,18 +81,7 @@ export default function CasePage() {
         </div>
         <CaseTags one={one} />
       </header>
-      {answer?.refusal && (
-        <div className="mb-4">
-          <Note tone="bad" answer>
-            {answer.refusal.message}
-          </Note>
-        </div>
-      )}
-      {did && !answer && (
-        <div className="mb-4">
-          <Note answer>{t(did === 'filed' ? 'filedDone' : 'did')}</Note>
-        </div>
-      )}
+      <Answered refused={answer?.refusal.message} did={did && t(did === 'filed' ? 'filedDone' : 'did')} />
       <CaseAnswer one={one} whose="buyer" />
       <div className="two">
         <div className="stack">

@@ -8,6 +8,7 @@ import {
 } from 'react-router';
 import type { ReasonCode } from '../../src/aftersales/reasons.data.ts';
 import { amountOf } from '../cases/act.server.ts';
+import { Answered } from '../cases/CaseHead.tsx';
 import { again, formKey, found, keyed, page, text, tried } from '../page.server.ts';
 import { paths, withQuery } from '../paths.ts';
 import type { PageHandle } from '../storefront/frame.tsx';
@@ -15,7 +16,6 @@ import { claim as words } from '../text/claim.ts';
 import { common } from '../text/common.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
 import { Act, Why } from '../ui/Act.tsx';
-import { Note } from '../ui/Blank.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Submit } from '../ui/Button.tsx';
 import { IdempotencyKey } from '../ui/IdempotencyKey.tsx';
@@ -108,13 +108,7 @@ export default function ClaimPage() {
           <p className="sub">{t('f_lead', { hours: form.answer_hours })}</p>
         </div>
       </header>
-      {answer?.refusal && (
-        <div className="mb-4">
-          <Note tone="bad" answer>
-            {answer.refusal.message}
-          </Note>
-        </div>
-      )}
+      <Answered refused={answer?.refusal.message} did={undefined} />
       <div className="stack claim-page">
         <section className="card">
           <h3 className="mb-2">{t('f_not')}</h3>

@@ -10,7 +10,7 @@ import { Appeal, DemandFields, Fold } from '../buyer/CaseActs.tsx';
 import { AddExhibit, ExhibitFields } from '../cases/AddExhibit.tsx';
 import { actOnCase } from '../cases/act.server.ts';
 import { Binder } from '../cases/Binder.tsx';
-import { CaseAnswer, CaseTags } from '../cases/CaseHead.tsx';
+import { Answered, CaseAnswer, CaseTags } from '../cases/CaseHead.tsx';
 import { sumOf, timeOf, type CasePage } from '../cases/case.view.ts';
 import { Course, Decision, PaidFrom } from '../cases/Course.tsx';
 import { Sides } from '../cases/Sides.tsx';
@@ -21,7 +21,6 @@ import { money } from '../text/format.ts';
 import { shopCases as words } from '../text/shop-cases.ts';
 import { useFrame, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
-import { Note } from '../ui/Blank.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Submit } from '../ui/Button.tsx';
 import { Select, Textarea } from '../ui/Field.tsx';
@@ -58,18 +57,7 @@ export default function ShopCase() {
         <h1>{t(head, { time: timeOf(one, now, language) })}</h1>
         <CaseTags one={one} />
       </header>
-      {answer?.refusal && (
-        <div className="mb-4">
-          <Note tone="bad" answer>
-            {answer.refusal.message}
-          </Note>
-        </div>
-      )}
-      {did && !answer && (
-        <div className="mb-4">
-          <Note answer>{c('did')}</Note>
-        </div>
-      )}
+      <Answered refused={answer?.refusal.message} did={did && c('did')} />
       <div className="inbox">
         <div className="stack">
           <CaseAnswer one={one} whose="merchant" />

@@ -175,7 +175,6 @@ function Ask({ one }: { one: CasePage }) {
 
 function Judgment({ one, payout, typed, intent }: Props & { intent: 'judge' | 'rule' }) {
   const t = useText(words);
-  const { language } = useFrame();
   const say = (name: string) => typed[name];
   return (
     <section className="card draft">
@@ -213,44 +212,7 @@ function Judgment({ one, payout, typed, intent }: Props & { intent: 'judge' | 'r
           defaultValue={say('articles')}
           maxLength={100}
         />
-        <Select
-          label={t('remedy')}
-          name="remedy"
-          defaultValue={say('remedy') ?? one.asked.remedy}
-          options={[...reasons[one.reason].remedies, 'none' as const].map((remedy) => ({
-            value: remedy,
-            label: remedyWords[remedy][language],
-          }))}
-        />
-        <Input
-          label={t('amount')}
-          hint={t('amountHint', { amount: money(one.refundable) })}
-          name="amount"
-          inputMode="decimal"
-          pattern="\d{1,9}(\.\d{1,2})?"
-          defaultValue={say('amount')}
-        />
-        <Select
-          label={t('shares')}
-          name="liability"
-          defaultValue={say('liability') ?? 'merchant'}
-          options={(Object.keys(liabilities) as (keyof typeof liabilities)[]).map((name) => ({
-            value: name,
-            label: t(`share_${name}`),
-          }))}
-        />
-        <Select
-          label={t('reclass')}
-          name="reason"
-          defaultValue={say('reason') ?? ''}
-          options={[
-            { value: '', label: t('reclassNo') },
-            ...(Object.keys(reasons) as ReasonCode[]).map((code) => ({
-              value: code,
-              label: reasons[code].words[language],
-            })),
-          ]}
-        />
+        <Result one={one} typed={typed} />
         <Preview payout={payout} />
         <Act
           consequence={
@@ -261,6 +223,55 @@ function Judgment({ one, payout, typed, intent }: Props & { intent: 'judge' | 'r
         </Act>
       </Form>
     </section>
+  );
+}
+
+/** What is awarded, who answers for it, and the scene that fits. */
+function Result({ one, typed }: { one: CasePage; typed: Readonly<Record<string, string>> }) {
+  const t = useText(words);
+  const { language } = useFrame();
+  const say = (name: string) => typed[name];
+  return (
+    <>
+      <Select
+        label={t('remedy')}
+        name="remedy"
+        defaultValue={say('remedy') ?? one.asked.remedy}
+        options={[...reasons[one.reason].remedies, 'none' as const].map((remedy) => ({
+          value: remedy,
+          label: remedyWords[remedy][language],
+        }))}
+      />
+      <Input
+        label={t('amount')}
+        hint={t('amountHint', { amount: money(one.refundable) })}
+        name="amount"
+        inputMode="decimal"
+        pattern="\d{1,9}(\.\d{1,2})?"
+        defaultValue={say('amount')}
+      />
+      <Select
+        label={t('shares')}
+        name="liability"
+        defaultValue={say('liability') ?? 'merchant'}
+        options={(Object.keys(liabilities) as (keyof typeof liabilities)[]).map((name) => ({
+          value: name,
+          label: t(`share_${name}`),
+        }))}
+      />
+      <Select
+        label={t('reclass')}
+        name="reason"
+        defaultValue={say('reason') ?? ''}
+        options={[
+          { value: '', label: t('reclassNo') },
+          ...(Object.keys(reasons) as ReasonCode[]).map((code) => ({
+            value: code,
+            label: reasons[code].words[language],
+          })),
+        ]}
+      />
+    </>
   );
 }
 

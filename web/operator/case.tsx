@@ -9,7 +9,7 @@ import {
 import { reasons, remedies, type ReasonCode } from '../../src/aftersales/reasons.data.ts';
 import { amountOf, exhibitOf } from '../cases/act.server.ts';
 import { Binder } from '../cases/Binder.tsx';
-import { CaseAnswer, CaseTags } from '../cases/CaseHead.tsx';
+import { Answered, CaseAnswer, CaseTags } from '../cases/CaseHead.tsx';
 import { Course, Decision } from '../cases/Course.tsx';
 import { Sides } from '../cases/Sides.tsx';
 import { again, found, page, text, tried } from '../page.server.ts';
@@ -19,7 +19,6 @@ import { desk as words } from '../text/desk.ts';
 import { cases } from '../text/cases.ts';
 import { money } from '../text/format.ts';
 import { useFrame, useText } from '../text/use.ts';
-import { Note } from '../ui/Blank.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { DeskActs, DeskDefaults } from './DeskActs.tsx';
@@ -135,18 +134,7 @@ export default function DeskCase() {
           <CaseTags one={one} />
         </div>
       </header>
-      {answer?.refusal && (
-        <div className="mb-4">
-          <Note tone="bad" answer>
-            {answer.refusal.message}
-          </Note>
-        </div>
-      )}
-      {did && !answer && (
-        <div className="mb-4">
-          <Note answer>{c('did')}</Note>
-        </div>
-      )}
+      <Answered refused={answer?.refusal.message} did={did && c('did')} />
       <div className="inbox">
         <div className="stack">
           <CaseAnswer one={one} whose="staff" />
