@@ -104,6 +104,7 @@ const samples: Readonly<Record<string, unknown>> = {
   triedSteps: 'tried three times',
   exhibit: { kind: 'other', text: 'what it says' },
   declared: true,
+  reference: 'R-1',
   kinds: ['other'],
   facts: 'what was found in this case',
   weighing: 'how the evidence was weighed',
