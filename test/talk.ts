@@ -17,7 +17,7 @@ import { sha256 } from '../src/kit/secret.ts';
 import { transaction, type Db } from '../src/kit/tx.ts';
 import { post } from '../src/ledger/actions.ts';
 import { demoOpening } from '../src/ledger/rules.ts';
-import { aShop, buyers, stock, wishFor } from './world.ts';
+import { aShop, buyers, stock, wishFor, type Shelf } from './world.ts';
 
 /** Somebody with a browser. */
 export type Person = { readonly userId: string; readonly headers: Readonly<Record<string, string>> };
@@ -36,52 +36,12 @@ export async function talkWorld(db: Db) {
   const shelf = await aShop(db, [{ title: '青禾办公套件授权码' }]);
   const variantId = must(shelf.listings[0], 'a listing').variantId;
   await stock(db, shelf, variantId, 100);
-  const browser = async (userId: string, kind: 'account' | 'guest' = 'account'): Promise<Person> => {
-    const device = sha256(userId).toString('base64url');
-    const deviceId = must(deviceIdOf(device), 'a device');
-    const [session] = await transaction(db, (tx) =>
-      openSessions(tx, [{ userId, kind, deviceId, userAgent: 'test', ip: '127.0.0.1', known: true }]),
-    );
-    const cookie = `mengyue=${must(session, 'a session').token.reveal()}; mengyue-device=${device}`;
-    return { userId, headers: { cookie, origin: server.address } };
-  };
-  const account = async (): Promise<string> => must((await buyers(db, 1, 10_000_000n))[0], 'a user');
-  const member = async (shopId: string, role: 'orders' | 'goods'): Promise<Person> => {
-    const userId = await account();
-    await transaction(db, (tx) => addMembers(tx, [{ shopId, userId, role }]));
-    return browser(userId);
-  };
-  const staff = async (role: 'support' | 'review'): Promise<Person> => {
-    const userId = await account();
-    await transaction(db, (tx) => addStaff(tx, [{ userId, role }]));
-    return browser(userId);
-  };
-  const guestId = await transaction(db, async (tx) => {
-    const [id = ''] = await createUsers(tx, [{ kind: 'guest', contact: 'guest@example.com' }]);
-    await post(tx, [
-      { key: newId(tx.wall), transfers: [demoOpening({ userId: id, amount: fen(100_000n) })] },
-    ]);
-    return id;
-  });
   const order = async (buyerId: string): Promise<string> => {
     const bought = await purchaseLane(db).submit(await wishFor(db, { buyerId, variantId }));
     assert.ok(bought.ok);
     return must(bought.value.orders[0], 'an order').orderId;
   };
-  const buyerId = await account();
-  const other = await aShop(db, [{}]);
-  const people = {
-    buyer: await browser(buyerId),
-    guest: await browser(guestId, 'guest'),
-    owner: await browser(shelf.ownerId),
-    clerk: await member(shelf.shopId, 'orders'),
-    goods: await member(shelf.shopId, 'goods'),
-    support: await staff('support'),
-    reviewer: await staff('review'),
-    stranger: await browser(await account()),
-    second: await browser(await account()),
-    rival: await browser(other.ownerId),
-  };
+  const people = await peopleOf(db, shelf, server.address);
   const { ask, watch } = over(server.address);
   return {
     address: server.address,
@@ -89,9 +49,8 @@ export async function talkWorld(db: Db) {
     variantId,
     people,
     order,
-    browser,
-    orderId: await order(buyerId),
-    guestOrderId: await order(guestId),
+    orderId: await order(people.buyer.userId),
+    guestOrderId: await order(people.guest.userId),
     ask,
     watch,
     /** Says something and insists that it was taken. */
@@ -108,6 +67,52 @@ export async function talkWorld(db: Db) {
     sweep: () => openSweep(db, workTables.deadlines, openLog('silent')).run(),
   };
 }
+
+async function peopleOf(db: Db, shelf: Shelf, origin: string) {
+  const browser = async (userId: string, kind: 'account' | 'guest' = 'account'): Promise<Person> => {
+    const device = sha256(userId).toString('base64url');
+    const deviceId = must(deviceIdOf(device), 'a device');
+    const [session] = await transaction(db, (tx) =>
+      openSessions(tx, [{ userId, kind, deviceId, userAgent: 'test', ip: '127.0.0.1', known: true }]),
+    );
+    const cookie = `mengyue=${must(session, 'a session').token.reveal()}; mengyue-device=${device}`;
+    return { userId, headers: { cookie, origin } };
+  };
+  const account = async (): Promise<string> => must((await buyers(db, 1, 10_000_000n))[0], 'a user');
+  const member = async (role: 'orders' | 'goods'): Promise<Person> => {
+    const userId = await account();
+    await transaction(db, (tx) => addMembers(tx, [{ shopId: shelf.shopId, userId, role }]));
+    return browser(userId);
+  };
+  const staff = async (role: 'support' | 'review'): Promise<Person> => {
+    const userId = await account();
+    await transaction(db, (tx) => addStaff(tx, [{ userId, role }]));
+    return browser(userId);
+  };
+  const rival = await aShop(db, [{}]);
+  return {
+    buyer: await browser(await account()),
+    guest: await browser(await aGuest(db), 'guest'),
+    owner: await browser(shelf.ownerId),
+    clerk: await member('orders'),
+    goods: await member('goods'),
+    support: await staff('support'),
+    reviewer: await staff('review'),
+    stranger: await browser(await account()),
+    second: await browser(await account()),
+    rival: await browser(rival.ownerId),
+  };
+}
+
+/** A guest with money to spend. */
+const aGuest = (db: Db): Promise<string> =>
+  transaction(db, async (tx) => {
+    const [id = ''] = await createUsers(tx, [{ kind: 'guest', contact: 'guest@example.com' }]);
+    await post(tx, [
+      { key: newId(tx.wall), transfers: [demoOpening({ userId: id, amount: fen(100_000n) })] },
+    ]);
+    return id;
+  });
 
 export const pathOf = (orderId: string, rest: string): string =>
   `/orders/${encodeId('order', orderId)}/${rest}`;

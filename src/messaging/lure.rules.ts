@@ -38,21 +38,19 @@ export function masked(text: string, lures: readonly Lure[]): string {
 /** A text as the eye reads it, and where in the original each of its letters stands. */
 type Seen = { readonly text: string; readonly at: readonly number[] };
 
-const lookAlike: Readonly<Record<string, string>> = Object.fromEntries(
-  [
-    ...zip('аеорсухвкмтнѵⅴԛԝіјѕɡαοχνυκ', 'aeopcyxbkmthvvqwijsgaoxvuk'),
-    ...zip('➕⊕✚', '+++'),
-    ...zip('薇巍徽嶶溦', '微微微微微'),
-    ...zip('芯訊伩', '信信信'),
-    ...zip('㐃', 'q'),
-  ].map(([char, as]) => [char, as]),
-);
+const lookAlike: Readonly<Record<string, string>> = Object.fromEntries([
+  ...zip('аеорсухвкмтнѵⅴԛԝіјѕɡαοχνυκ', 'aeopcyxbkmthvvqwijsgaoxvuk'),
+  ...zip('➕⊕✚', '+++'),
+  ...zip('薇巍徽嶶溦', '微微微微微'),
+  ...zip('芯訊伩', '信信信'),
+  ...zip('㐃', 'q'),
+]);
 function zip(chars: string, as: string): [string, string][] {
   return [...chars].map((char, i) => [char, [...as][i] ?? char]);
 }
-const figureOf: Readonly<Record<string, string>> = Object.fromEntries([
-  ...zip('〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖', '0012345678911' + '23456789'),
-]);
+const figureOf: Readonly<Record<string, string>> = Object.fromEntries(
+  zip('〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖', '001234567891123456789'),
+);
 
 // Marks without a width, combining marks, the frame of a keycap.
 const unseen = /[\p{Cf}\p{Mn}\p{Me}\ufe0f]/u;

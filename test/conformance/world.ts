@@ -318,7 +318,7 @@ export async function conformanceWorld() {
     createUsers(tx, [{ kind: 'guest', contact: 'guest@example.com' }]),
   );
   const keyless = { buyer: await keyWithout(buyerId), owner: await keyWithout(shop.ownerId) };
-  const real = {
+  const real: Record<string, string> = {
     ...(await idsOf(database, { ...did, ...has, shopId, variantId, buyerId })),
     attachmentId: encodeId('attachment', attachmentId),
     caseId: encodeId('case', caseId),

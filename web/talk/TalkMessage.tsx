@@ -105,13 +105,22 @@ function Notice({ message, thread }: { message: Message; thread: Thread }) {
   const t = useText(chat);
   const { now, language } = useFrame();
   return (
-    <p className="sys warn">
-      <Icon name="clock" size={16} />{' '}
-      <Rich
-        text={t('notice_silent', { time: deadline(message.at, now, language) })}
-        version={thread.rulebook}
-      />
-    </p>
+    <div className="sys warn">
+      <p>
+        <Icon name="clock" size={16} />{' '}
+        <Rich
+          text={t('notice_silent', { time: deadline(message.at, now, language) })}
+          version={thread.rulebook}
+        />
+      </p>
+      {thread.state.able.escalate.ok && (
+        <p className="mt-2">
+          <ButtonLink href={paths.claim(thread.orderId)} small>
+            {t('escalate')}
+          </ButtonLink>
+        </p>
+      )}
+    </div>
   );
 }
 
