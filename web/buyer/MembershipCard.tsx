@@ -68,7 +68,7 @@ export function MembershipCard({
           />
         </p>
       )}
-      <Facts facts={useFacts(membership, version)} />
+      <Facts wide facts={useFacts(membership, version)} />
       <Terms periods={periods} />
       {isBuyer && <Deeds membership={membership} version={version} />}
       {isAlone && newest && (

@@ -145,6 +145,23 @@ const columnsOf = (t: Say<typeof words>, language: Language): Column<Member>[] =
     ),
   },
   {
+    key: 'left',
+    head: t('colLeft'),
+    right: true,
+    cell: (member) => <b>{count(member.daysLeft, language)}</b>,
+  },
+  {
+    key: 'state',
+    head: t('colState'),
+    cell: (member) => <Tag tone={tones[member.state]}>{membershipStateWords[member.state][language]}</Tag>,
+  },
+  {
+    key: 'until',
+    head: t('colUntil'),
+    right: true,
+    cell: (member) => (member.endsAt === null ? '—' : endOfFullDay(member.endsAt, language)),
+  },
+  {
     key: 'goods',
     head: t('colGoods'),
     cell: (member) => (
@@ -154,23 +171,6 @@ const columnsOf = (t: Say<typeof words>, language: Language): Column<Member>[] =
         <span className="sub">{member.level}</span>
       </>
     ),
-  },
-  {
-    key: 'state',
-    head: t('colState'),
-    cell: (member) => <Tag tone={tones[member.state]}>{membershipStateWords[member.state][language]}</Tag>,
-  },
-  {
-    key: 'left',
-    head: t('colLeft'),
-    right: true,
-    cell: (member) => <b>{count(member.daysLeft, language)}</b>,
-  },
-  {
-    key: 'until',
-    head: t('colUntil'),
-    right: true,
-    cell: (member) => (member.endsAt === null ? '—' : endOfFullDay(member.endsAt, language)),
   },
   {
     key: 'orders',

@@ -4,7 +4,7 @@ export const guides = {
   arrivalBefore: { zh: '没看到？先试这几步', en: 'Not there? Try this first' },
   use: { zh: '怎么用', en: 'How it is used' },
   useBefore: { zh: '买之前先看：怎么用', en: 'Before you buy: how it is used' },
-  where: { zh: '在“{place}”', en: 'at “{place}”' },
+  where: { zh: '（{place}）', en: '({place})' },
   address: { zh: '官方地址', en: 'Official address' },
   addressNote: {
     zh: '离开盟约，到发行方自己的网页。',

@@ -38,7 +38,7 @@ export function UseGuide({ guide }: { guide: Guide }) {
           </li>
         ))}
       </ol>
-      {facts.length > 0 && <Facts facts={facts} />}
+      {facts.length > 0 && <Facts wide facts={facts} />}
       {guide.errors.length > 0 && (
         <div>
           <p className="text-sm font-semibold">{t('errors')}</p>
