@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** When the time of a licence begins to run. */
-export const licenceBases = ['issue', 'first_activation', 'first_validation'] as const;
+export const licenceBeginnings = ['issue', 'first_activation', 'first_validation'] as const;
 /** What happens when it has run out: the software stops, the key is refused, what was bought goes on, everything goes on. */
 export const licenceExpirations = ['restrict', 'revoke', 'maintain', 'allow'] as const;
 /** Where a device may stand once only: in its licence, in all licences of the listing, in all of the shop. */
@@ -25,7 +25,7 @@ export const licenceTerms = z.strictObject({
   }),
   /** null: for good. */
   duration_days: duration,
-  basis: z.enum(licenceBases),
+  basis: z.enum(licenceBeginnings),
   expiration: z.enum(licenceExpirations),
   /** How often the software may count a use; null: it does not count. */
   uses: whole(1, 1_000_000_000).nullable(),

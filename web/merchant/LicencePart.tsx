@@ -1,5 +1,5 @@
 import {
-  licenceBases,
+  licenceBeginnings,
   licenceExpirations,
   licenceKeyForms,
   licenceMatching,
@@ -29,7 +29,7 @@ export function LicencePart() {
       <Pick
         name="licence.basis"
         label={t('f_basis')}
-        options={licenceBases.map((one) => ({ value: one, label: t(`basis_${one}`) }))}
+        options={licenceBeginnings.map((one) => ({ value: one, label: t(`basis_${one}`) }))}
       />
       <Pick
         name="licence.expiration"

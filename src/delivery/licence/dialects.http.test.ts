@@ -1,72 +1,13 @@
-import { deepEqual, equal, match, notEqual, ok, throws } from 'node:assert/strict';
-import { after, test } from 'node:test';
-import { testDatabase } from '../../../test/database.ts';
-import { isGenuine, openFile } from '../../../test/licence-client.ts';
-import { aLicenceListing, buyLicences } from '../../../test/licences.ts';
-import { aShop } from '../../../test/world.ts';
-import { createApp, listen } from '../../app/http.ts';
-import { openLog } from '../../app/log.ts';
+import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
+import { test } from 'node:test';
+import { dialectWorld, machineBody, withKey, type Answer, type Json } from '../../../test/dialects.ts';
 import { must } from '../../kit/assert.ts';
 import { encodeId } from '../../kit/public-id.ts';
-import { reader, transaction } from '../../kit/tx.ts';
-import { nobody } from '../../kit/viewer.ts';
-import { accountOf } from './account.actions.ts';
+import { transaction } from '../../kit/tx.ts';
 import { suspendLicences } from './suspension.actions.ts';
 
-const { db, clock } = await testDatabase();
-const app = createApp({
-  db,
-  config: { publicOrigin: undefined, mode: 'demo', trustedProxies: '' },
-  log: openLog('silent'),
-  viewerOf: async () => nobody,
-});
-const server = await listen(app, { host: '127.0.0.1', port: 0 });
-after(server.stop);
-const host = new URL(server.address).host;
-
-const shelf = await aShop(db, [
-  aLicenceListing({ matching: 'most' }, { activations: 2 }),
-  aLicenceListing({ uses: 2, offline_days: null }, { activations: 0 }),
-]);
-const other = await aShop(db, [aLicenceListing()]);
-const { shopId } = shelf;
-const [two, counted] = shelf.listings.map((one) => one.variantId) as [string, string];
-const buy = async (variantId = two) => {
-  const bought = await buyLicences(db, { variantId, shopId });
-  return { ...bought, ...must(bought.licences[0], 'a licence') };
-};
-await buyLicences(db, { variantId: must(other.listings[0], 'a listing').variantId, shopId: other.shopId });
-await buy();
-const publicKey = must(await accountOf(await reader(db), shopId), 'an account').publicKey.toString('hex');
-
-// oxlint-disable-next-line no-explicit-any -- answers of foreign dialects, read field by field below
-type Json = any;
-type Answer = { status: number; headers: Headers; text: string; json: Json };
-async function ask(at: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
-  const [method = '', target = ''] = at.split(' ');
-  const response = await fetch(`${server.address}${target}`, {
-    method,
-    headers: { ...(body === undefined ? {} : { 'content-type': 'application/vnd.api+json' }), ...headers },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  const json: Json = text.startsWith('{') ? JSON.parse(text) : null;
-  // Buckets are real and the clock stands still: time passes between the tests, not within one.
-  clock.forward({ seconds: 1 });
-  return { status: response.status, headers: response.headers, text, json };
-}
-const withKey = (key: string) => ({ authorization: `License ${key}` });
-const polar = (call: string, body: unknown) =>
-  ask(`POST /v1/customer-portal/license-keys/${call}`, body, { 'content-type': 'application/json' });
-const validateKey = (meta: unknown, account = '') =>
-  ask(`POST /v1${account}/licenses/actions/validate-key`, { meta });
-const machineBody = (licenceId: string, fingerprint: string | null, more: Json = {}) => ({
-  data: {
-    type: 'machines',
-    attributes: { fingerprint, name: '书房的电脑', platform: 'linux', ...more },
-    relationships: { license: { data: { type: 'licenses', id: licenceId } } },
-  },
-});
+const { db, clock, address, shelf, shopId, otherShopId, two, counted, buy, ask, polar, validateKey } =
+  await dialectWorld();
 
 test('validate-key answers 200 always, with ts, code, prose, nonce, scope and the licence', async () => {
   const { key, id } = await buy();
@@ -102,7 +43,7 @@ test('validate-key: what is asked and what is said', async () => {
     [{ key, scope: { fingerprint: 'f1' } }, '', 'VALID'],
     [{ key, scope: { fingerprints: ['f1'] } }, `/accounts/${shopId}`, 'VALID'],
     [{ key, scope: { fingerprint: 'f1' } }, `/accounts/${slug}`, 'VALID'],
-    [{ key, scope: { fingerprint: 'f1' } }, `/accounts/${other.shopId}`, 'NOT_FOUND'],
+    [{ key, scope: { fingerprint: 'f1' } }, `/accounts/${otherShopId}`, 'NOT_FOUND'],
     [{ key: 'AAAAA-AAAAA' }, '', 'NOT_FOUND'],
     [{ key }, '', 'FINGERPRINT_SCOPE_REQUIRED'],
     [{ key, scope: { fingerprint: '' } }, '', 'FINGERPRINT_SCOPE_EMPTY'],
@@ -285,7 +226,7 @@ test('Polar: what is asked and what is said, without the traps', async () => {
     ['validate', { ...named, activation_id, customer_id: read.json.customer_id }, 200, undefined],
     ['validate', { ...named, activation_id, customer_id: buyerId }, 404, 'USER_SCOPE_MISMATCH'],
     ['validate', { key: 'wrong', organization_id: shopId }, 404, 'NOT_FOUND'],
-    ['validate', { key, organization_id: other.shopId, activation_id }, 404, 'NOT_FOUND'],
+    ['validate', { key, organization_id: otherShopId, activation_id }, 404, 'NOT_FOUND'],
     ['validate', { key, organization_id: encodeId('shop', shopId), activation_id }, 200, undefined],
     ['validate', { key }, 422, 'INPUT_INVALID'],
     ['validate', '{', 422, 'INPUT_INVALID'],
@@ -308,133 +249,10 @@ test('Polar: what is asked and what is said, without the traps', async () => {
   deepEqual([shut.status, shut.json.error, shut.json.code], [403, 'NotPermitted', 'LICENCE_SUSPENDED']);
 });
 
-test('answers are signed: a changed body, host, address or date is seen, and so is another shop', async () => {
-  const { key } = await buy();
-  const target = `/v1/accounts/${shopId}/licenses/actions/validate-key?a=1`;
-  const answer = await ask(`POST ${target}`, { meta: { key, nonce: 1 } });
-  const is = (more: Partial<{ body: string; target: string; host: string; publicKey: string }>) =>
-    isGenuine(
-      { headers: answer.headers, body: more.body ?? answer.text },
-      { method: 'POST', target, host, publicKey, ...more },
-    );
-  equal(is({}), true);
-  equal(is({ body: answer.text.replace('"valid":false', '"valid":true ') }), false);
-  equal(is({ target: '/v1/licenses/actions/validate-key' }), false);
-  equal(is({ host: 'api.example' }), false);
-  const foreign = must(await accountOf(await reader(db), other.shopId), 'an account');
-  equal(is({ publicKey: foreign.publicKey.toString('hex') }), false);
-  match(
-    answer.headers.get('keygen-signature') ?? '',
-    new RegExp(
-      `^keyid="${shopId}", algorithm="ed25519", signature="[^"]+", headers="\\(request-target\\) host date digest"$`,
-    ),
-  );
-  const gone = await polar('validate', { key, organization_id: shopId });
-  const polarTarget = '/v1/customer-portal/license-keys/validate';
-  ok(
-    isGenuine(
-      { headers: gone.headers, body: gone.text },
-      { method: 'POST', target: polarTarget, host, publicKey },
-    ),
-  );
-});
-
-test('offline files of both kinds and both algorithms open with other people’s code, and only as what they are', async () => {
-  const { key, id } = await buy();
-  const machine = await ask('POST /v1/machines', machineBody(id, 'f1'), withKey(key));
-  const of = async (at: string): Promise<string> => {
-    const answer = await ask(`GET /v1/${at}`, undefined, withKey(key));
-    equal(answer.status, 200, answer.text);
-    match(answer.headers.get('content-disposition') ?? '', /\.lic"$/);
-    return answer.text;
-  };
-  const plain = await of(`licenses/${id}/actions/check-out?include=product,policy&ttl=3600`);
-  const sealed = await of(`licenses/${id}/actions/check-out?encrypt=1`);
-  const seat = await of(`machines/f1/actions/check-out?encrypt=true&include=license,license.policy`);
-  const now = new Date(clock.now());
-  const opened = openFile(plain, { kind: 'license', publicKey, now });
-  deepEqual(
-    [opened.data.id, opened.data.attributes['key'], opened.included.map((one) => one.type), opened.meta.ttl],
-    [id, key, ['products', 'policies'], 3600],
-  );
-  equal(openFile(sealed, { kind: 'license', publicKey, secret: key, now }).data.id, id);
-  equal(
-    openFile(seat, { kind: 'machine', publicKey, secret: `${key}f1`, now }).data.id,
-    machine.json.data.id,
-  );
-
-  const later = new Date(clock.now() + 2 * 3_600_000);
-  const wrong: readonly (readonly [string, string, Parameters<typeof openFile>[1], RegExp])[] = [
-    ['another fingerprint', seat, { kind: 'machine', publicKey, secret: `${key}f2`, now }, /authenticate/],
-    ['another key', sealed, { kind: 'license', publicKey, secret: 'other', now }, /authenticate/],
-    [
-      'a kind swapped',
-      seat.replaceAll('MACHINE', 'LICENSE'),
-      { kind: 'license', publicKey, secret: key, now },
-      /signature/,
-    ],
-    [
-      'a kind swapped back',
-      plain.replaceAll('LICENSE', 'MACHINE'),
-      { kind: 'machine', publicKey, now },
-      /signature/,
-    ],
-    ['another shop', plain, { kind: 'license', publicKey: 'ab'.repeat(32), now }, /signature|key/i],
-    ['too old', plain, { kind: 'license', publicKey, now: later }, /too old/],
-    ['a clock set back', plain, { kind: 'license', publicKey, now: new Date(0) }, /set back/],
-  ];
-  for (const [what, text, asked, says] of wrong) throws(() => openFile(text, asked), says, what);
-  throws(() => openFile(tampered(plain), { kind: 'license', publicKey, now }), /signature/);
-});
-
-/** The same file with its owner’s seats raised. */
-function tampered(file: string): string {
-  const [, body = ''] = file.split('\n');
-  const outer = JSON.parse(Buffer.from(body, 'base64').toString()) as { enc: string };
-  const inner = Buffer.from(outer.enc, 'base64').toString().replace('"maxMachines":2', '"maxMachines":9');
-  const changed = { ...outer, enc: Buffer.from(inner).toString('base64') };
-  return file.replace(body, Buffer.from(JSON.stringify(changed)).toString('base64'));
-}
-
-test('a check-out says what is wrong with it, and POST gives a resource that holds the file', async () => {
-  const { key, id } = await buy();
-  const other_ = await buy(counted);
-  const cases: readonly (readonly [string, string, string, number, string])[] = [
-    [id, key, 'ttl=3599', 400, 'CHECKOUT_TTL_INVALID'],
-    [id, key, 'ttl=x', 400, 'CHECKOUT_TTL_INVALID'],
-    [id, key, 'ttl=99999999', 400, 'CHECKOUT_TTL_INVALID'],
-    [id, key, 'include=users', 400, 'CHECKOUT_INCLUDE_INVALID'],
-    [id, key, 'algorithm=rsa-sha256', 400, 'CHECKOUT_ALGORITHM_INVALID'],
-    [id, key, 'encrypt=1&algorithm=base64%2Bed25519', 400, 'CHECKOUT_ALGORITHM_INVALID'],
-    [id, key, 'encrypt=maybe', 400, 'CHECKOUT_ENCRYPT_INVALID'],
-    [other_.id, other_.key, '', 403, 'CHECKOUT_NOT_ALLOWED'],
-  ];
-  for (const [of, with_, query, status, code] of cases) {
-    const answer = await ask(`GET /v1/licenses/${of}/actions/check-out?${query}`, undefined, withKey(with_));
-    deepEqual([answer.status, answer.json.errors[0].code], [status, code], query);
-  }
-  const made = await ask(
-    `POST /v1/licenses/${id}/actions/check-out`,
-    { meta: { encrypt: true, ttl: 7200, include: ['policy'] } },
-    withKey(key),
-  );
-  const { attributes, type } = made.json.data;
-  deepEqual(
-    [type, attributes.algorithm, attributes.ttl, attributes.includes],
-    ['license-files', 'aes-256-gcm+ed25519', 7200, ['policy']],
-  );
-  equal(
-    openFile(attributes.certificate, { kind: 'license', publicKey, secret: key, now: new Date(clock.now()) })
-      .data.id,
-    id,
-  );
-  equal((await ask('GET /v1/machines/none/actions/check-out', undefined, withKey(key))).status, 404);
-});
-
 test('who asks too often is told when to come again, in both dialects', async () => {
   const meta = { key: 'GUESS-GUESS' };
   const guess = () =>
-    fetch(`${server.address}/v1/licenses/actions/validate-key`, {
+    fetch(`${address}/v1/licenses/actions/validate-key`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ meta }),
@@ -445,7 +263,7 @@ test('who asks too often is told when to come again, in both dialects', async ()
   equal(last.status, 429);
   ok(Number(last.headers.get('retry-after')) >= 1);
   equal(((await last.json()) as Json).errors[0].code, 'TOO_MANY_REQUESTS');
-  const polarly = await fetch(`${server.address}/v1/customer-portal/license-keys/validate`, {
+  const polarly = await fetch(`${address}/v1/customer-portal/license-keys/validate`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ key: 'GUESS', organization_id: shopId }),

@@ -232,7 +232,7 @@ const deactivateAct: Act<z.infer<typeof bodies.deactivate>> = async (call, body,
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Polar's three public calls, under /v1. What its own have wrong is right here: see docs/licences.md. */
+/** Polar's three public calls, under /v1. What its own have wrong is right here (README). */
 export function polarRoutes(settings: EdgeSettings): Hono {
   const routes = new Hono();
   const at = '/customer-portal/license-keys';
