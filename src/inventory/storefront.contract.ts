@@ -87,6 +87,7 @@ const variantOut = z.object({
   stock: stockOut,
   on: z.boolean(),
   term: listingContent.shape.variants.element.shape.term.nullable(),
+  faceValue: z.string().nullable().describe('of a direct top-up: what is put into the account, in fen'),
 });
 
 export const productOut = z.object({
@@ -131,6 +132,7 @@ export const productOut = z.object({
   guide: listingContent.shape.guide,
   membership: listingContent.shape.membership,
   file: listingContent.shape.file,
+  topup: listingContent.shape.topup,
   limits: z.object({ perBuyer: z.number().nullable(), perOrder: z.number().nullable() }),
   variants: z.array(variantOut),
   rights: rightsOut,

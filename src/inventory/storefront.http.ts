@@ -193,6 +193,7 @@ const said = (content: ListingContent) => ({
   guide: content.guide ?? null,
   membership: content.membership ?? null,
   file: content.file ?? null,
+  topup: content.topup ?? null,
   limits: content.limits,
 });
 
@@ -210,5 +211,6 @@ function variantOf(
     stock: pooled ? told(place < 0 ? 0 : row.stocks[place], stockTold) : null,
     on: one.on,
     term: one.term ?? null,
+    faceValue: one.faceValue ?? null,
   };
 }

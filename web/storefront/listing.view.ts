@@ -1,8 +1,9 @@
+import { topupCarrierWords, topupSpeedWords } from '../../src/catalog/topup.contract.ts';
 import { sayBytes } from '../../src/kit/file-name.ts';
 import { promises } from '../text/promises.ts';
 import { storefront } from '../text/storefront.ts';
 import { textIn, type Language, type Say } from '../text/use.ts';
-import { span, took } from '../text/format.ts';
+import { money, span, took } from '../text/format.ts';
 import type { Answers } from '../api.ts';
 
 export type Product = Answers['catalog']['product'];
@@ -56,6 +57,21 @@ function membershipFacts({ membership }: Product, t: Say<typeof storefront>): Fa
   ];
 }
 
+/** What a direct top-up puts where: the account, its carrier and region, how fast, and the face value of each variant (F029). */
+function topupFacts({ topup, variants }: Product, t: Say<typeof storefront>, language: Language): Fact[] {
+  if (!topup) return [];
+  const faces = variants
+    .filter((one) => one.on && one.faceValue !== null)
+    .map((one) => `${one.name} ${money(one.faceValue ?? '0')}`);
+  return [
+    ['factTarget', topup.label],
+    ['factFace', faces.join(t('listJoin'))],
+    ['factCarrier', topup.target === 'mobile' ? topupCarrierWords[topup.carrier][language] : null],
+    ['factRegion', topup.region],
+    ['factSpeed', topupSpeedWords[topup.speed][language]],
+  ];
+}
+
 /** What a download gives: the file with its size and SHA-256, how often and how long, for which systems, and how it is installed (F140, F177, F205). */
 function fileFacts({ file }: Product, t: Say<typeof storefront>): Fact[] {
   if (!file) return [];
@@ -105,6 +121,7 @@ export function factsOf(product: Product, language: Language): { name: string; v
         : t('factUseWithinText', { time: span(product.useWithin_hours, language) }),
     ],
     ...membershipFacts(product, t),
+    ...topupFacts(product, t, language),
     ['factBinding', product.guide ? '' : product.binding.rule],
     ['factDevices', product.guide ? '' : product.devices],
     [
