@@ -98,6 +98,8 @@ const samples: Readonly<Record<string, unknown>> = {
   acknowledgements: [{ name: 'aftersales', hash: 'x' }],
   items: [{ variantId: encodeId('variant', '01900000-0000-7000-8000-00000000c001'), quantity: 1 }],
   decision: 'refund',
+  orderIds: [encodeId('order', '01900000-0000-7000-8000-00000000c002')],
+  units: [{ content: 'what is delivered' }],
   places: [1],
   occurredAt: '2026-11-20T04:00:00.000Z',
   symptom: 'it says no such code',

@@ -60,7 +60,12 @@ function OrderClock({ order }: { order: Order }) {
     order.state === 'created' && pay
       ? { at: pay, who: 'payWho', otherwise: 'payElse', tone: undefined }
       : confirm
-        ? { at: confirm, who: 'confirmWho', otherwise: 'confirmElse', tone: 'calm' as const }
+        ? {
+            at: confirm,
+            who: 'confirmWho',
+            otherwise: order.mode === 'pool' ? 'confirmElse' : 'confirmElseLater',
+            tone: 'calm' as const,
+          }
         : release
           ? { at: release, who: 'releaseWho', otherwise: 'releaseElse', tone: undefined }
           : undefined;

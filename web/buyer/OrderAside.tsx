@@ -151,7 +151,13 @@ function History({ order }: { order: Order }) {
   if (order.state === 'delivered')
     coming.push({
       state: 'now',
-      text: <b>{t('stepNow', { seen: tally.open + tally.verified, sealed: tally.sealed })}</b>,
+      text: (
+        <b>
+          {order.mode === 'pool'
+            ? t('stepNow', { seen: tally.open + tally.verified, sealed: tally.sealed })
+            : t('stepNowLater')}
+        </b>
+      ),
     });
   if (order.state === 'created' || order.state === 'delivered')
     coming.push({

@@ -105,7 +105,7 @@ export default function Deliveries() {
           maxLength={60}
         />
         <input type="hidden" name="filter" value={filter} />
-        <Submit kind="line">{t('search')}</Submit>
+        <Submit kind="line">{t('searchGo')}</Submit>
       </form>
       <Filters
         label={t('byFilter')}

@@ -59,7 +59,7 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
     intent === 'accept'
       ? api.acceptDeliveries({ shopId: at.shopId, orderIds: [at.orderId] })
       : intent === 'decline'
-        ? api.decline({ ...at, line, reason: text(form, 'reason') })
+        ? api.decline({ ...at, line, why: text(form, 'why') })
         : api.fulfil({ ...at, line, units: unitsOf(form) }),
   );
   if (!outcome.ok)
@@ -105,6 +105,7 @@ export default function Delivery() {
           <Note answer>{t(`did_${did}`)}</Note>
         </div>
       )}
+      {work.lines.length === 0 && <Note>{t('closed')}</Note>}
       {work.lines.map((line) => (
         <OneLine
           key={line.line}
@@ -305,12 +306,12 @@ function Decline({ line, refused }: { line: Line; refused: Refused }) {
         <Input
           label={t('declineReason')}
           hint={t('declineHint')}
-          name="reason"
+          name="why"
           required
           minLength={4}
           maxLength={200}
-          defaultValue={refused?.typed['reason'] ?? ''}
-          error={refused?.refusal.fields['reason']}
+          defaultValue={refused?.typed['why'] ?? ''}
+          error={refused?.refusal.fields['why']}
         />
         <Act consequence={t('declineAfter')}>
           <Submit intent="decline" kind="risk">

@@ -98,6 +98,7 @@ export const delivery = {
   filter_late: { zh: '已逾期', en: 'Late' },
   filter_done: { zh: '办完的', en: 'Done' },
   byFilter: { zh: '按进度', en: 'By progress' },
+  searchGo: { zh: '查找', en: 'Find' },
   search: { zh: '按商品名找', en: 'Find by goods' },
   colPick: { zh: '选', en: 'Pick' },
   colGoods: { zh: '商品', en: 'Goods' },

@@ -203,6 +203,10 @@ export const order = {
 
   clockLabel: { zh: '时限', en: 'Deadline' },
   confirmWho: { zh: '你什么都不做，就自动确认', en: 'Confirmed by itself if you do nothing' },
+  confirmElseLater: {
+    zh: '确认后再等 {days} 天才付给商家。有问题先申诉，就不会自动确认。[[41]]',
+    en: 'The shop is paid {days} days after that. If you complain first, nothing is confirmed by itself. [[41]]',
+  },
   confirmElse: {
     zh: '确认后再等 {days} 天才付给商家。每查看一张，这个时间重新从查看时算起。[[41]]',
     en: 'The shop is paid {days} days after that. Each reveal starts this time anew. [[41]]',
@@ -251,6 +255,7 @@ export const order = {
   toVerify: { zh: '去验真', en: 'Verify a receipt' },
 
   history: { zh: '经过', en: 'History' },
+  stepNowLater: { zh: '等你看过、确认', en: 'Waiting for you to look and confirm' },
   stepNow: { zh: '验证中：看过 {seen} 张，封着 {sealed} 张', en: 'Checking: {seen} seen, {sealed} sealed' },
   stepPay: { zh: '等你付款', en: 'Waiting for your payment' },
   todoPay: { zh: '付款到账，自动发货', en: 'Payment arrives, delivered by itself' },

@@ -152,7 +152,7 @@ export const manualContract = {
     who: hand,
     scope: 'shop-orders:write',
     summary: 'Say that one line cannot be delivered; its money goes back at once',
-    input: lineIn.extend({ reason: z.string().trim().min(4).max(200) }),
+    input: lineIn.extend({ why: z.string().trim().min(4).max(200) }),
     output: z.object({ state: z.enum(lineStates), refunded: fenOut }),
     refusals: manualRefusals,
   }),

@@ -82,16 +82,17 @@ const answersOut = (questions: readonly Question[], answers: LineAnswers, open: 
     return [{ key, label, type, shown: open ? answer : masked, hidden: !open && masked !== answer }];
   });
 
-const work = serve(manualContract.work, async ({ db }, { shopId, orderId }) => {
+const work = serve(manualContract.work, async ({ db, viewer }, { shopId, orderId }) => {
   const on = await reader(db);
   const key = { shopId, viewerOrder: orderId };
   const [rows, contents] = await Promise.all([manualLines(on, key), contentsShown(on, key)]);
-  const [first] = rows;
-  if (!first) return refuse('DELIVERY_NOT_FOUND');
+  // An order of the shop that nobody delivers by hand has no lines here.
+  if (rows.length === 0 && (await orderSeenBy(on, viewer, orderId))?.shopId !== shopId)
+    return refuse('DELIVERY_NOT_FOUND');
   const lines = await withAnswers(on, shopId, rows);
   return done({
     orderId,
-    orderState: first.orderState,
+    orderState: rows[0]?.orderState ?? '',
     lines: lines.map(({ row, content, answers }) => ({
       ...row,
       fields: [...fieldsOf(content.manual)],
@@ -180,8 +181,8 @@ export const manualRoutes = {
   fulfil: serve(manualContract.fulfil, (context, input) =>
     transaction(context.db, (tx) => fulfil(tx, { ...input, userId: userOf(context) })),
   ),
-  decline: serve(manualContract.decline, (context, input) =>
-    transaction(context.db, (tx) => decline(tx, { ...input, userId: userOf(context) })),
+  decline: serve(manualContract.decline, (context, { why, ...input }) =>
+    transaction(context.db, (tx) => decline(tx, { ...input, reason: why, userId: userOf(context) })),
   ),
   manual,
   revealContent: reveal,
