@@ -2010,6 +2010,8 @@ CREATE INDEX attempts_due ON supply.attempts USING btree (due_at) WHERE (due_at 
 CREATE INDEX attempts_supplier ON supply.attempts USING btree (shop_id, supplier_id, at);
 
 CREATE INDEX notices_supplier ON supply.notices USING btree (shop_id, supplier_id, body_hash);
+
+CREATE INDEX requests_held ON supply.requests USING btree (shop_id, variant_id) WHERE (state = 'held'::text);
 grant usage on schema aftersales to mengyue_app;
 grant usage on schema catalog to mengyue_app;
 grant usage on schema checkout to mengyue_app;

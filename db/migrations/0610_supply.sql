@@ -82,6 +82,7 @@ create table supply.requests (
   check ((state in ('open', 'held')) = (ended_at is null)),
   check ((state in ('open', 'held')) = (target_sealed is not null))
 ) with (fillfactor = 70);
+create index requests_held on supply.requests (shop_id, variant_id) where state = 'held';
 grant select, insert, update on supply.requests to mengyue_app;
 
 -- One attempt: one number at one supplier. Sending again uses the same number; only a new attempt has a new one.

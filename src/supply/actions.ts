@@ -25,6 +25,7 @@ import {
   lockAttempts,
   lockAttemptsOfLines,
   lockRequests,
+  lockUntried,
   routesOfVariants,
   writeAttempts,
   writeRequests,
@@ -253,6 +254,27 @@ export async function resupply(
     changeAttempts(tx, [{ ...attempt, wish: 'send', dueAt: tx.wall }]);
     return done({ again: 'same' as const });
   });
+}
+
+/** Begins what waited because nobody could take it: after a route was set or a supplier switched on. Answers how many. */
+export async function resumeUntried(
+  tx: Tx,
+  p: { shopId: string; variantId: string | null },
+): Promise<number> {
+  const waiting = await lockUntried(tx, p);
+  if (waiting.length === 0) return 0;
+  const routes = await routesOf(tx, waiting);
+  const begun = waiting.flatMap((request) => {
+    const route = nextRoute(routes.get(request.variantId) ?? [], []);
+    return route ? [{ ...request, nth: 1, route }] : [];
+  });
+  newAttempts(tx, begun);
+  changeRequests(
+    tx,
+    begun.map((one) => ({ ...one, state: 'open' as const, why: null, attempts: 1 })),
+  );
+  send(tx, tellChanged(tx, begun));
+  return begun.length;
 }
 
 /** Has what is under way for these lines looked at now: the same number again where nobody knows, a question where the supplier has it. */

@@ -78,6 +78,16 @@ export const lockRequests = query(
                          from supply.requests r where r.shop_id = x.shop_id and r.order_id = x.order_id and r.line = x.line for update) r`,
 );
 
+/** Requests that never had an attempt because nobody could take them. */
+export const lockUntried = query(
+  'supply.lock_untried',
+  requestShape,
+  (p: { shopId: string; variantId: string | null }) => sql`
+  select r.shop_id, r.order_id, r.line, r.variant_id, r.face_fen as face, r.masked, r.state, r.why, r.attempts
+    from supply.requests r where r.shop_id = ${p.shopId} and r.state = 'held' and r.attempts = 0 and (${p.variantId}::uuid is null or r.variant_id = ${p.variantId}::uuid)
+   order by r.order_id, r.line limit 500 for update`,
+);
+
 /** The attempts of requests that the caller has locked. */
 export const lockAttemptsOfLines = query(
   'supply.lock_attempts_of_lines',

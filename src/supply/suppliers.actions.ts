@@ -4,6 +4,7 @@ import { done, refuse, type Result } from '../kit/result.ts';
 import { Secret } from '../kit/secret.ts';
 import { plus } from '../kit/time.ts';
 import { reader, transaction, type Db, type Tx } from '../kit/tx.ts';
+import { resumeUntried } from './actions.ts';
 import type { SupplyRefusal } from './contract.ts';
 import { sealKey, supplierOf } from './setup.actions.ts';
 import {
@@ -58,6 +59,7 @@ export async function keepSupplier(
       keySealed: null,
       at: tx.business,
     });
+    if (p.isOn) await resumeUntried(tx, { shopId: p.shopId, variantId: null });
     return done({ supplierId: id });
   }
   const address = originOf(p.address);
@@ -66,6 +68,7 @@ export async function keepSupplier(
   const keySealed = fresh ?? known?.keySealed;
   if (!keySealed) return refuse('KEY_MISSING');
   await upsertSuppliers(tx, { ...p, id, address, protocol: 'yrapi', keySealed, at: tx.business });
+  if (p.isOn) await resumeUntried(tx, { shopId: p.shopId, variantId: null });
   return done({ supplierId: id });
 }
 
@@ -147,6 +150,7 @@ export async function setRoutes(
       products: p.routes.map((one) => one.productNo),
       caps: p.routes.map((one) => one.maxCost),
     });
+  await resumeUntried(tx, p);
   return done({ routes: p.routes.length });
 }
 

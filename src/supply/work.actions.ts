@@ -77,11 +77,19 @@ async function take(tx: Tx, limit: number): Promise<Task[]> {
   if (limit <= 0) return [];
   const due = await takeDue(tx, { wall: tx.wall, limit });
   if (due.length === 0) return [];
-  const tasks = due.map(({ targetSealed, ...row }): Task => {
-    const { act, attempt } = begun(row, tx.wall);
-    const target = act === 'send' ? must(targetSealed, 'an account that is filled is known') : null;
-    return { act, attempt, target: target && openTarget(tx.keys, row, target) };
-  });
+  // Whoever is not to be filled any more is not filled: its account is forgotten.
+  const homeless = due.filter((row) => row.wish === 'send' && row.targetSealed === null);
+  changeAttempts(
+    tx,
+    homeless.map(({ targetSealed: _, ...row }) => givenUp(row, tx.wall)),
+  );
+  const tasks = due
+    .filter((row) => !homeless.includes(row))
+    .map(({ targetSealed, ...row }): Task => {
+      const { act, attempt } = begun(row, tx.wall);
+      const target = act === 'send' && targetSealed ? openTarget(tx.keys, row, targetSealed) : null;
+      return { act, attempt, target };
+    });
   changeAttempts(
     tx,
     tasks.map((task) => task.attempt),

@@ -181,6 +181,19 @@ test('while it is held nothing was filled, so the buyer may change the account o
   await w.routes([w.route(w.first)]);
 });
 
+test('what nobody could take begins by itself when the shop sets a route', async () => {
+  await w.routes([]);
+  const one = await w.buy();
+  await w.reach(one.orderId, 'held');
+  equal((await w.attempts(one.orderId)).length, 0);
+  await w.routes([w.route(w.first)]);
+  await w.reach(one.orderId, 'success');
+  deepEqual(
+    (await w.credits(one.mobile)).map((credit) => credit.times),
+    [1],
+  );
+});
+
 test('pitfall 17 the account never changes once it was sent', async () => {
   const one = await w.buy('stuck');
   await w.reach(one.orderId, 'submitted');
