@@ -130,7 +130,7 @@ for (const script of [true, false])
     await shop.goto(`/merchant/orders/${orderId}`);
     const seen = await shop.locator('main').innerText();
     assert.match(seen, /买家对过 2 次/);
-    assert.match(seen, /发给你之前就用过了/);
+    assert.match(seen, /交付以前就用过了/);
     assert.ok(!(await shop.content()).includes(key));
     if (script) await shot(shop, 'shop-order');
     await shop.context().close();

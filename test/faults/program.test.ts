@@ -45,7 +45,8 @@ for (const part of parts)
 test('at least 40 named write points were tried', () => {
   console.log(`» killed at ${killedAt.length} write points: ${killedAt.join(' ')}`);
   assert.ok(killedAt.length >= 40);
-  // Those of refunds, wallet top-ups and closing are tried in payments.test.ts, those of direct top-ups in topups.test.ts of this folder.
+  // Those of refunds, wallet top-ups and closing are tried in payments.test.ts, those of direct top-ups in topups.test.ts, those
+  // of memberships, issuers and comparisons in help.test.ts of this folder.
   const elsewhere = under(
     'payments.start.',
     'payments.credit.',
@@ -54,6 +55,9 @@ test('at least 40 named write points were tried', () => {
     'aftersales.',
     'supply.',
     'delivery.topup.',
+    'delivery.membership.',
+    'delivery.issuer.',
+    'delivery.check.',
   );
   const never = faultPoints.filter(
     (point) => !elsewhere.includes(point) && !killedAt.some((one) => one.startsWith(`${point}:`)),

@@ -43,7 +43,12 @@ export function KeyHelp({
           )}
           <Checker line={line} unit={unit} version={version} answered={open} />
           <IssuerCheck line={line} unit={unit} version={version} />
-          {line.guide && <UseGuide guide={line.guide} />}
+          {line.guide && (
+            <section className="stack">
+              <h3>{t('use')}</h3>
+              <UseGuide guide={line.guide} />
+            </section>
+          )}
           <ArrivalGuide goods={line.goods} />
         </div>
       </details>
@@ -157,7 +162,13 @@ export function IssuerAnswers({
     <ul className="lines text-sm">
       {answers.map((one, index) => (
         <li key={index}>
-          {one.usage === null ? issuerStateWords[one.state][language] : usageWords[one.usage][language]}
+          {one.usage === null ? (
+            issuerStateWords[one.state][language]
+          ) : isBuyer ? (
+            usageWords[one.usage][language]
+          ) : (
+            <Rich text={t(`usage_${one.usage}`)} />
+          )}
           {one.usedAt !== null && <> {t('usedAt', { time: exact(one.usedAt, language) })}</>}
           {one.account !== null && <> {t('usedBy', { account: one.account })}</>}
           <br />

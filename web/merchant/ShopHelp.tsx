@@ -1,15 +1,13 @@
-import { verdictWords } from '../../src/delivery/check/contract.ts';
 import { IssuerAnswers } from '../buyer/KeyHelp.tsx';
 import type { Help } from '../buyer/order.view.ts';
 import { help as words } from '../text/help.ts';
 import { merchant } from '../text/merchant.ts';
-import { useLanguage, useText } from '../text/use.ts';
+import { useText } from '../text/use.ts';
 
 /** What the buyer compared and what the issuer said, for the shop: the same facts, and no key. */
 export function ShopHelp({ help }: { help: Help }) {
   const t = useText(words);
   const m = useText(merchant);
-  const language = useLanguage();
   const units = help.lines.flatMap((line) => line.units);
   const touched = units
     .map((unit, index) => ({ unit, number: index + 1 }))
@@ -28,7 +26,7 @@ export function ShopHelp({ help }: { help: Help }) {
                 <p>
                   {t('shopChecks', {
                     count: unit.checks.length,
-                    verdict: verdictWords[last.verdict][language],
+                    verdict: t(`verdict_${last.verdict}`),
                   })}
                 </p>
               )}

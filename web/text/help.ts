@@ -1,6 +1,7 @@
 /** Texts of the help beside a key: guide, code checker, question to the issuer. */
 export const help = {
   help: { zh: '用不了？先对一对', en: 'It does not work? Check it here' },
+  use: { zh: '怎么用', en: 'How it is used' },
   check: { zh: '对一对：你输入的和发给你的', en: 'Compare: what you typed and what was issued' },
   checkedAt: {
     zh: '对过 {count} 次，最近 {time}。已记进这一单的存证。',
@@ -36,6 +37,24 @@ export const help = {
     en: 'Asked. The answer appears with the key, and a message tells you.',
   },
   shopHelp: { zh: '买家核对过的和发行方说的', en: 'What the buyer compared and what the issuer said' },
+  verdict_same: { zh: '和发出的一模一样', en: 'exactly what was issued' },
+  verdict_case_or_space: { zh: '是这一张，只是写法有出入', en: 'this key, spelled differently' },
+  verdict_other_unit: { zh: '输入的是这一单的另一张', en: 'another key of the order' },
+  verdict_different: { zh: '和发出的不一样', en: 'not what was issued' },
+  usage_unused: { zh: '发行方说：还没用过。', en: 'The issuer says: not used yet.' },
+  usage_before_delivery: {
+    zh: '发行方说：交付以前就用过了。这算交付时无效，由你负责。[[22]]',
+    en: 'The issuer says: it was used before it was delivered. That was invalid when sold, and yours to answer for. [[22]]',
+  },
+  usage_before_reveal: {
+    zh: '发行方说：买家查看以前就用过了。由你负责。[[22]]',
+    en: 'The issuer says: it was used before the buyer revealed it. Yours to answer for. [[22]]',
+  },
+  usage_after_reveal: {
+    zh: '发行方说：买家查看以后才用的。这条可以作为你的证据。[[22]]',
+    en: 'The issuer says: it was used after the buyer revealed it. You may use this as evidence. [[22]]',
+  },
+  usage_used_sometime: { zh: '发行方说：用过了，没说时间。', en: 'The issuer says: used, without a time.' },
   shopChecks: { zh: '买家对过 {count} 次：{verdict}', en: 'The buyer compared {count} times: {verdict}' },
   askedByBuyer: { zh: '{time} 买家问的。', en: 'The buyer asked at {time}.' },
 } as const;
