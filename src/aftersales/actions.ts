@@ -129,7 +129,7 @@ export async function fileCase(tx: Tx, p: Filing): Promise<Answer> {
     rulebook: order.rulebook,
     goods: facts.line.goods,
     units: facts.units,
-    begun: begunOf(held, facts.line),
+    begun: await begunOf(tx, held, facts.line),
     lineLeft: facts.lineLeft,
     earlier: earlier.map((one) => ({
       ...one,

@@ -3,6 +3,7 @@ import { clearDeadlines } from '../kit/deadlines.ts';
 import { faultPoint } from '../kit/fault.ts';
 import { newId } from '../kit/ids.ts';
 import { fen, noFen, type Fen } from '../kit/money.ts';
+import { publish } from '../kit/outbox.ts';
 import { send, type Tx } from '../kit/tx.ts';
 import { reissue, takeBackSealed } from '../delivery/fault.actions.ts';
 import { openBook, writeBook } from '../ledger/actions.ts';
@@ -145,6 +146,19 @@ function stepOrder(tx: Tx, { held }: File, shares: readonly Share[]): void {
     },
   ]);
   if (after) held.order = after;
+  // Others hear of it as of any refund: a licence of an order that is refunded is suspended.
+  if (fromEscrow > 0n)
+    send(
+      tx,
+      publish(tx, [
+        {
+          event: 'order.refunded',
+          about: [held.order.id],
+          shops: [held.order.shopId],
+          data: { amount: fen(fromEscrow) },
+        },
+      ]),
+    );
   if (!isAll) return;
   const { shopId, id: about } = held.order;
   send(

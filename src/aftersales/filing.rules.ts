@@ -95,6 +95,7 @@ export type Filed = { readonly asked: Fen; readonly presumed: boolean };
  */
 export function decideFile(wish: Wish, facts: FilingFacts): Result<Filed, CaseRefusal> {
   if (facts.paidAt === null) return refuse('ORDER_NOT_PAID');
+  if (facts.orderState === 'awaiting' || facts.orderState === 'delivering') return refuse('STILL_TO_COME');
   const chosen = facts.units.filter((unit) => wish.places.includes(unit.place));
   if (chosen.length !== new Set(wish.places).size) return refuse('PLACES_UNKNOWN');
   const left = refundableOf(facts.units, wish.places, facts.lineLeft);

@@ -3,7 +3,9 @@ import { done, refuse, type Result } from '../kit/result.ts';
 import { serve } from '../kit/route.ts';
 import { reader } from '../kit/tx.ts';
 import { fen, sumFen } from '../kit/money.ts';
+import type { Instant } from '../kit/time.ts';
 import type { Unit as KeyUnit } from '../delivery/card-key.rules.ts';
+import { laterLines } from '../delivery/line.views.ts';
 import { unitsOfOrder } from '../delivery/views.ts';
 import { orderSeenBy } from '../orders/actions.ts';
 import { headOf as orderHead, linesShown } from '../orders/views.ts';
@@ -38,9 +40,16 @@ function reasonShown(code: ReasonCode, begun: readonly Begun[], head: Head, now:
   };
 }
 
-type Facts = { head: Head; cases: Cases; losses: Losses; keys: ReadonlyMap<string, KeyUnit>; now: number };
+type Facts = {
+  head: Head;
+  cases: Cases;
+  losses: Losses;
+  keys: ReadonlyMap<string, KeyUnit>;
+  arrived: ReadonlyMap<number, Instant | null>;
+  now: number;
+};
 
-function lineShown(line: Lines[number], { head, cases, losses, keys, now }: Facts) {
+function lineShown(line: Lines[number], { head, cases, losses, keys, arrived, now }: Facts) {
   const units = Array.from({ length: line.quantity }, (_, i) => {
     const place = i + 1;
     const number = line.numbers[i];
@@ -51,7 +60,8 @@ function lineShown(line: Lines[number], { head, cases, losses, keys, now }: Fact
       paid: losses.find((one) => one.line === line.number && one.place === place)?.paid ?? fen(0n),
       gone: number !== undefined && key === undefined,
     };
-    const revealedAt = key?.revealedAt ?? null;
+    const came = arrived.get(line.number) ?? null;
+    const revealedAt = key ? key.revealedAt : came;
     const open = cases.find(
       (one) => one.line === line.number && one.places.includes(place) && !isOver(one.state),
     );
@@ -60,7 +70,7 @@ function lineShown(line: Lines[number], { head, cases, losses, keys, now }: Fact
       state: unit.gone ? 'withdrawn' : (key?.state ?? 'other'),
       left: leftOf(unit),
       revealedAt,
-      deliveredAt: key?.deliveredAt ?? null,
+      deliveredAt: key?.deliveredAt ?? came,
       presumedUntil: revealedAt === null ? null : presumedUntil(revealedAt, head.rulebook),
       caseId: open?.id ?? null,
     };
@@ -76,16 +86,25 @@ function lineShown(line: Lines[number], { head, cases, losses, keys, now }: Fact
   };
 }
 
+/** Whether anything of an order can be filed about now, or why not. */
+function ableOf(head: Head, p: { left: bigint; inCase: boolean }): Result<null, CaseRefusal> {
+  if (head.paidAt === null) return refuse('ORDER_NOT_PAID');
+  if (head.state === 'awaiting' || head.state === 'delivering') return refuse('STILL_TO_COME');
+  if (p.left === 0n) return refuse(p.inCase ? 'CASE_OPEN' : 'NOTHING_LEFT');
+  return done(null);
+}
+
 export const formRoute = serve(caseContract.form, async ({ db, viewer }, { orderId }) => {
   const on = await reader(db);
   const seen = await orderSeenBy(on, viewer, orderId);
   if (!seen) return refuse('ORDER_NOT_FOUND');
   const key = { shopId: seen.shopId, viewerOrder: orderId };
-  const [[found], lines, cases, losses] = await Promise.all([
+  const [[found], lines, cases, losses, later] = await Promise.all([
     orderHead(on, key),
     linesShown(on, key),
     casesOf(on, key),
     lossesOf(on, key),
+    laterLines(on, key),
   ]);
   const head = must(found, 'an order that is seen is there');
   const numbered = lines.flatMap((line) => line.numbers.map((number) => ({ poolId: line.poolId, number })));
@@ -94,16 +113,14 @@ export const formRoute = serve(caseContract.form, async ({ db, viewer }, { order
     pools: numbered.map((one) => one.poolId),
     numbers: numbered.map((one) => one.number),
   });
+  const arrived = new Map(later.map((one) => [one.line, one.deliveredAt]));
   const keys = new Map(units.map((unit) => [`${unit.poolId}/${unit.number}`, unit]));
-  const shown = lines.map((line) => lineShown(line, { head, cases, losses, keys, now: on.business }));
+  const shown = lines.map((line) =>
+    lineShown(line, { head, cases, losses, keys, arrived, now: on.business }),
+  );
   const open = shown.flatMap((line) => line.units.filter((unit) => unit.caseId === null));
   const left = sumFen(open.map((unit) => unit.left));
-  const able: Result<null, CaseRefusal> =
-    head.paidAt === null
-      ? refuse('ORDER_NOT_PAID')
-      : left === 0n
-        ? refuse(cases.some((one) => !isOver(one.state)) ? 'CASE_OPEN' : 'NOTHING_LEFT')
-        : done(null);
+  const able = ableOf(head, { left, inCase: cases.some((one) => !isOver(one.state)) });
   return done({
     orderId,
     shopName: head.shopName,

@@ -1,6 +1,7 @@
 import { must } from '../kit/assert.ts';
 import { fen, noFen, sumFen, type Fen } from '../kit/money.ts';
 import type { Tx } from '../kit/tx.ts';
+import { laterLines } from '../delivery/line.views.ts';
 import { holdOrders, unitNamed, type Held } from '../delivery/units.actions.ts';
 import { openBook } from '../ledger/actions.ts';
 import { leftIn } from '../ledger/book.rules.ts';
@@ -114,12 +115,19 @@ export function unitsOf(held: Held, line: Line, paid: readonly { place: number; 
   });
 }
 
-/** When the times of each unit began. */
-export const begunOf = (held: Held, line: Line): Begun[] =>
-  Array.from({ length: line.quantity }, (_, i) => {
+/** When the times of each unit began: of a key by itself, of what is delivered later with its line, which is thereby in the buyer's hands. */
+export async function begunOf(tx: Tx, held: Held, line: Line): Promise<Begun[]> {
+  const later = await laterLines(tx, { shopId: line.shopId, viewerOrder: line.orderId });
+  const arrived = later.find((one) => one.line === line.number)?.deliveredAt ?? null;
+  return Array.from({ length: line.quantity }, (_, i) => {
     const unit = unitNamed(held, { line: line.number, place: i + 1 })?.unit;
-    return { place: i + 1, deliveredAt: unit?.deliveredAt ?? null, revealedAt: unit?.revealedAt ?? null };
+    return {
+      place: i + 1,
+      deliveredAt: unit?.deliveredAt ?? arrived,
+      revealedAt: unit ? unit.revealedAt : arrived,
+    };
   });
+}
 
 /** What can still be refunded for a case. */
 export const refundable = (file: File): Fen => refundableOf(file.units, file.case.places, file.lineLeft);

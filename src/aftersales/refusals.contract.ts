@@ -8,6 +8,11 @@ export const caseRefusals = {
     zh: '这一单没有付过款，没有可以申诉的。',
     en: 'This order was never paid; there is nothing to claim.',
   },
+  STILL_TO_COME: {
+    status: 409,
+    zh: '还没交付，不用申诉。到承诺时间没交付，在订单页一键取消，全额退；再晚系统自动退。',
+    en: 'It is not delivered yet. Once the promise is over, cancel with one click on the order page and get all back; later it goes back by itself.',
+  },
   PLACES_UNKNOWN: { status: 422, zh: '选的那一件不在这一单里。', en: 'This order has no such unit.' },
   NOTHING_LEFT: {
     status: 409,

@@ -144,6 +144,7 @@ for (const [says, given, about, expected] of [
     'REMEDY_UNFIT',
   ],
   ['an unpaid order', wish(), facts({ paidAt: null }), 'ORDER_NOT_PAID'],
+  ['what is still to come', wish(), facts({ orderState: 'delivering' }), 'STILL_TO_COME'],
   ['the last instant of seven days', wish(), facts({ now: plus(noon, { days: 7 }) }), '9750'],
   ['a moment later', wish(), facts({ now: instant(plus(noon, { days: 7 }) + 1) }), 'FILING_OVER'],
   ['another scene then', wish({ reason: 'COUNTERFEIT' }), facts({ now: plus(noon, { days: 30 }) }), '9750'],

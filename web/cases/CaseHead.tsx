@@ -2,7 +2,7 @@ import { caseStateWords } from '../../src/aftersales/words.contract.ts';
 import { reasons } from '../../src/aftersales/reasons.data.ts';
 import { cases as words } from '../text/cases.ts';
 import { deadline, money } from '../text/format.ts';
-import { useFrame, useText } from '../text/use.ts';
+import { useFrame, useText, type Say } from '../text/use.ts';
 import { Note } from '../ui/Blank.tsx';
 import { Clock } from '../ui/Clock.tsx';
 import { Rich } from '../ui/Rich.tsx';
@@ -72,18 +72,9 @@ export function CaseAnswer({ one, whose }: { one: CasePage; whose: 'buyer' | 'me
 function CaseClock({ one, whose }: { one: CasePage; whose: 'buyer' | 'merchant' | 'staff' }) {
   const t = useText(words);
   const { now, language } = useFrame();
-  const otherwise = otherwiseOf(one, whose === 'merchant');
+  const otherwise = otherwiseOf(one, whose);
   const isMine = one.turn !== null && one.turn === whose;
-  const who =
-    one.turn === 'merchant'
-      ? t(isMine ? 'who_buyer' : 'who_merchant', { shop: one.shop.name })
-      : one.turn === 'buyer'
-        ? whose === 'buyer'
-          ? t('who_buyer')
-          : t('m_buyersTurn')
-        : one.turn === 'platform'
-          ? t('who_platform')
-          : t('who_close');
+  const who = whoOf(one, whose, t);
   const late = one.decideBy !== null && one.decideBy !== one.dueAt;
   return (
     <Clock
@@ -91,7 +82,7 @@ function CaseClock({ one, whose }: { one: CasePage; whose: 'buyer' | 'merchant' 
       who={who}
       due={one.dueAt ?? now}
       since={one.sinceAt ?? undefined}
-      tone={isMine && whose === 'buyer' ? 'calm' : undefined}
+      tone={(isMine && whose === 'buyer') || one.state === 'executed' ? 'calm' : undefined}
       provisional={one.provisional}
     >
       {otherwise && <Rich text={t(otherwise)} version={one.rulebook} />}
@@ -103,6 +94,14 @@ function CaseClock({ one, whose }: { one: CasePage; whose: 'buyer' | 'merchant' 
       )}
     </Clock>
   );
+}
+
+function whoOf(one: CasePage, whose: 'buyer' | 'merchant' | 'staff', t: Say<typeof words>): string {
+  if (one.state === 'decided') return t('who_final');
+  if (one.turn === null) return t('who_close');
+  if (one.turn === 'platform') return t('who_platform');
+  if (one.turn === whose) return t('who_buyer');
+  return one.turn === 'merchant' ? t('who_merchant', { shop: one.shop.name }) : t('m_buyersTurn');
 }
 
 /** The scene and the state of a case, in words. */

@@ -22,12 +22,12 @@ export function CaseMoney({ one }: { one: CasePage }) {
         at={at}
         frozen={one.endedAt === null}
         lines={{
-          you: isBack ? t('moneyBack') : t('moneyPaid'),
+          you: isBack ? t('moneyHere') : t('moneyPaid'),
           escrow: at === 'escrow' ? t('moneyHeldFor') : t('moneyGone'),
-          shop: at === 'shop' ? t('moneyGot') : t('moneyNever'),
+          shop: at === 'shop' ? t('moneyGot') : t(isBack ? 'moneyGone' : 'moneyNever'),
         }}
       >
-        <Rich text={t('moneyText')} version={one.rulebook} />
+        <Rich text={t(isBack ? 'moneyTextBack' : 'moneyText')} version={one.rulebook} />
       </MoneyPath>
       <PaidFrom one={one} />
     </>

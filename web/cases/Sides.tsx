@@ -108,6 +108,7 @@ function Standing({ one, reply }: { one: CasePage; reply: Statement | undefined 
   const t = useText(words);
   const { language } = useFrame();
   if (one.steps.some((step) => step.event === 'agree')) return <Tag tone="ok">{t('agreed')}</Tag>;
+  if (one.steps.some((step) => step.event.startsWith('silence'))) return <Tag tone="bad">{t('silent')}</Tag>;
   if (reply?.kind === 'refusal') {
     const why = defenceWords[text(reply.body, 'defence') as DefenceCode]?.[language] ?? '';
     return <Tag tone="bad">{t('refusedFor', { why })}</Tag>;

@@ -58,10 +58,11 @@ export function ifsOf(one: CasePage): readonly If[] {
 }
 
 /** What stands below the clock: what happens if it runs out. */
-export function otherwiseOf(one: CasePage, isShop = false): Key | undefined {
+export function otherwiseOf(one: CasePage, whose: 'buyer' | 'merchant' | 'staff'): Key | undefined {
   const what = one.clock?.what.slice('case.'.length);
   if (what === undefined) return undefined;
-  if (what === 'remedy') return `${isShop ? 'm_' : ''}else_remedy_${one.silence}` as Key;
+  if (what === 'remedy') return `${whose === 'merchant' ? 'm_' : ''}else_remedy_${one.silence}` as Key;
+  if (what === 'decide' && whose !== 'buyer') return 'm_else_decide';
   return `else_${what}` as Key;
 }
 

@@ -122,6 +122,7 @@ export const cases = {
   who_platform: { zh: '轮到平台', en: 'The platform’s turn' },
   m_buyersTurn: { zh: '轮到买家', en: 'The buyer’s turn' },
   m_shopsTurn: { zh: '商家处理', en: 'The shop acts' },
+  who_final: { zh: '离裁决生效', en: 'Until the decision is final' },
   who_close: { zh: '离结案', en: 'Until it is closed' },
   else_remedy_refund: {
     zh: '他要在这之前**补发一个能用的，或者退款**，由你选。只回一句“在查”不算处理，时钟不停。[[5]][[21]]',
@@ -135,8 +136,12 @@ export const cases = {
     zh: '到时没有处理方案：平台介入，并推定买家说得对。[[8]][[21]]',
     en: 'Without a way out by then the platform steps in and presumes the buyer right. [[8]] [[21]]',
   },
+  m_else_decide: {
+    zh: '到时没裁决，而买家有初步证据：先赔买家，商家可在 72 小时内异议。[[27]][[30]]',
+    en: 'If undecided then and the buyer showed first evidence, the buyer is paid first; the shop may object for 72 hours. [[27]] [[30]]',
+  },
   m_presumedNote: {
-    zh: '**先推定买家说得对。**他在查看后 2 小时内提出，推定交付时就无效；要推翻，由你证明。[[5]][[22]]',
+    zh: '**先推定买家说得对。**他在查看后 2 小时内提出，推定交付时就无效；要推翻，由商家证明。[[5]][[22]]',
     en: '**The buyer is presumed right.** It was reported within 2 hours of the reveal; the other side has to prove otherwise. [[5]] [[22]]',
   },
   else_remedy_intervene: {
@@ -246,6 +251,7 @@ export const cases = {
   basisText: { zh: '下单时的商品页第 {version} 版', en: 'Version {version} of the listing, as ordered' },
   noReply: { zh: '还没有答复', en: 'No reply yet' },
   noProof: { zh: '还没有提交', en: 'None yet' },
+  silent: { zh: '到时间没处理', en: 'Silent until the end' },
   notYet: { zh: '还不算处理方案', en: 'Not a way out yet' },
   offered: { zh: '提出：{what}', en: 'Offers: {what}' },
   refusedFor: { zh: '拒绝：{why}', en: 'Refuses: {why}' },
@@ -304,6 +310,11 @@ export const cases = {
   moneyText: {
     zh: '不管订单走到哪一步，售后没结束就不结算。[[3]]',
     en: 'Wherever the order is, nothing is settled before the case ends. [[3]]',
+  },
+  moneyHere: { zh: '已退回', en: 'back with you' },
+  moneyTextBack: {
+    zh: '退到你付款的地方，这几件没有一分付给商家。[[31]]',
+    en: 'To where you paid from; not a fen for these units went to the shop. [[31]]',
   },
   moneyFrom: { zh: '钱从哪里出', en: 'Where the money came from' },
 

@@ -43,7 +43,7 @@ const kept = async () => ({
     .length,
 });
 
-test('F009 a picture is kept by its hash as it came; what is shown of it has lost place and camera', async () => {
+test('a picture is kept by its hash as it came; what is shown of it has lost place and camera', async () => {
   const answer = await upload(people.buyer, photo, '../截图\u202egpj.exe');
   equal(answer.status, 200, JSON.stringify(answer.body));
   const { id = '', name, type, sha256: hash } = answer.body;
@@ -68,7 +68,7 @@ test('F009 a picture is kept by its hash as it came; what is shown of it has los
   equal((await download(people.stranger, id, 'thumb')).status, 404);
 });
 
-test('F009 F081 a picture goes with the words; the fact in evidence holds the hash of the original', async () => {
+test('F081 a picture goes with the words; the fact in evidence holds the hash of the original', async () => {
   const { id } = (await upload(people.buyer, photo, 'a.jpg')).body;
   await say(people.buyer, orderId, { text: '', attachments: [id] });
   const { body } = await ask(people.clerk, 'GET', pathOf(orderId, 'messages'));

@@ -1,6 +1,9 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createApp, listen } from '../../app/http.ts';
+import { openLog } from '../../app/log.ts';
+import { viewerOfRequest } from '../../app/viewer.ts';
 import { encodeId } from '../../kit/public-id.ts';
 import { watching } from '../../messaging/live.actions.ts';
 import { pathOf, talkWorld } from '../../../test/talk.ts';
@@ -109,7 +112,7 @@ test('F076 F124 a cited article carries the time it gives this order at that mom
   );
 });
 
-test('F082 F119 a way out of the platform is masked for both, told to both, recorded and news; the support reads it whole', async () => {
+test('F082 a way out of the platform is masked for both, told to both, recorded and news; the support reads it whole', async () => {
   const sent = await say(people.clerk, orderId, { text: '加V qinghe2024 转账优惠' });
   deepEqual(sent['lures'], ['wechat', 'transfer']);
   const [buyer, shop, support] = await Promise.all([
@@ -127,6 +130,9 @@ test('F082 F119 a way out of the platform is masked for both, told to both, reco
     side: 'merchant',
     lures: ['wechat', 'transfer'],
   });
+  await world.pump();
+  const told = await asOwner(`select user_id from notifications.messages where kind = 'staff.lured'`);
+  deepEqual(told, [{ user_id: people.support.userId }]);
 });
 
 test('F075 who is harsh hears it alone, and the words stay', async () => {
@@ -181,7 +187,7 @@ test('unread counts fall with reading; who wrote sees when the other had seen it
   equal((await thread(people.buyer, order)).state['unread'], 1);
 });
 
-test('F120 the shop sees who has waited longest first, the buyer all of theirs, the support who called it', async () => {
+test('the shop sees who has waited longest first, the buyer all of theirs, the support who called it', async () => {
   const shopId = encodeId('shop', world.shelf.shopId);
   const of = async (person: (typeof people)['buyer'], path: string) =>
     (await ask(person, 'GET', path)).body as { threads: Record<string, unknown>[]; waiting: number };
@@ -216,7 +222,7 @@ test('F120 the shop sees who has waited longest first, the buyer all of theirs, 
   deepEqual((await of(people.support, '/conversations/support')).threads, []);
 });
 
-test('F114 a shop keeps sentences ready; they are its own', async () => {
+test('a shop keeps sentences ready; they are its own', async () => {
   const shopId = encodeId('shop', world.shelf.shopId);
   const path = `/shops/${shopId}/quick-replies`;
   const replies = ['收到，正在核对，稍后答复', '已补发，请在订单页查看'];
@@ -315,4 +321,26 @@ test('fifteen messages in a minute are taken, the sixteenth waits', async () => 
   await say(people.clerk, order, { text: '别人不受影响' });
   clock.forward({ minutes: 1, seconds: 1 });
   await say(people.buyer, order, { text: '一分钟后' });
+});
+
+test('a program that ends keeps nobody waiting who looks on: their stream ends at once', async () => {
+  const app = createApp({
+    db,
+    config: { publicOrigin: undefined, mode: 'demo', trustedProxies: '' },
+    log: openLog('silent'),
+    viewerOf: viewerOfRequest,
+  });
+  const server = await listen(app, { host: '127.0.0.1', port: 0 });
+  const response = await fetch(`${server.address}/api/v1${pathOf(orderId, 'messages/live')}`, {
+    headers: { cookie: people.buyer.headers['cookie'] ?? '' },
+  });
+  equal(response.status, 200);
+  const reader = response.body?.getReader();
+  await reader?.read();
+  const begun = performance.now();
+  const rest = (async () => {
+    while (!(await reader?.read())?.done);
+  })();
+  await Promise.all([server.stop(), rest]);
+  ok(performance.now() - begun < 5000, 'well before connections are cut');
 });
