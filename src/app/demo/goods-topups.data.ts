@@ -13,7 +13,7 @@ const memberAccount: Question = {
 };
 const mobileNumber: Question = { ...memberAccount, label: '要充的手机号', type: 'phone' };
 
-/** 通海充值: top-ups of invented carriers and cities, as codes where that is natural, else straight into the account. */
+/** Top-ups of invented carriers and cities: codes of 通海充值, and what 松间数字商行 has filled straight into an account. */
 export const topups: readonly Family[] = [
   {
     shop: 'tonghai',
@@ -69,7 +69,7 @@ export const topups: readonly Family[] = [
     ],
   },
   {
-    shop: 'tonghai',
+    shop: 'songjian',
     category: 'topups',
     goods: 'topup',
     brand: '海桥通讯',
@@ -107,7 +107,7 @@ export const topups: readonly Family[] = [
     ],
   },
   {
-    shop: 'tonghai',
+    shop: 'songjian',
     category: 'topups',
     goods: 'topup',
     brand: '岭北电讯',
@@ -134,7 +134,7 @@ export const topups: readonly Family[] = [
     ],
   },
   {
-    shop: 'tonghai',
+    shop: 'songjian',
     category: 'topups',
     goods: 'topup',
     brand: '浮光视频',

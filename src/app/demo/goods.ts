@@ -34,7 +34,7 @@ export const demoShops: readonly DemoShop[] = [
     key: 'songjian',
     name: '松间数字商行',
     slug: 'songjian',
-    intro: '做游戏点卡和礼品卡，进货凭证都在，卡密入库前逐批抽验。',
+    intro: '做游戏点卡、礼品卡和直充，进货凭证都在，卡密入库前逐批抽验。',
     tier: 'trusted',
     feeBps: 200,
   },
