@@ -46,7 +46,7 @@ import {
   tellSettled,
   tellUnserved,
 } from '../orders/jobs.ts';
-import { sweepMessages, tellMessages, tellUnanswered } from '../messaging/jobs.ts';
+import { sweepMessages, tellLured, tellMessages, tellUnanswered } from '../messaging/jobs.ts';
 import { onPaymentNews, paymentTimers } from '../payments/jobs.ts';
 import { recordFacts } from '../evidence/facts.jobs.ts';
 import { moveDeadlinesOn, rulesTakeEffect } from '../rules/jobs.ts';
@@ -77,6 +77,7 @@ export const reactions: ReactionTable = {
   'inventory.keys_expired': [tellKeysExpired],
   'inventory.stock_low': [tellStockLow],
   'message.sent': [tellMessages],
+  'message.lured': [tellLured],
   'message.unanswered': [tellUnanswered],
   'order.purchased': [tellPurchased],
   'delivery.unaccepted': [tellUnaccepted],

@@ -345,7 +345,7 @@ export const messagingContract = {
     at: 'GET /shops/{shopId}/conversations',
     who: { shop: ['orders'] },
     scope: 'shop-messages:read',
-    summary: 'The conversations of a shop: those that wait for an answer first, longest first (F120)',
+    summary: 'The conversations of a shop: those that wait for an answer first, longest first',
     input: z.object({ shopId, waiting: z.boolean().default(false), ...listIn }),
     output: listOut,
     refusals: {},

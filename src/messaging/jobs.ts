@@ -2,9 +2,11 @@ import { derivedId } from '../kit/ids.ts';
 import type { Delivered } from '../kit/outbox.ts';
 import { instant } from '../kit/time.ts';
 import { reader, transaction, type Db } from '../kit/tx.ts';
+import { staffWith } from '../identity/people.actions.ts';
+import { readShops } from '../merchants/views.ts';
 import { notify, type Notice } from '../notifications/actions.ts';
 import { sweepFeed } from './actions.ts';
-import type { Side } from './contract.ts';
+import { lureWords, type LureKind, type Side } from './contract.ts';
 import { hearersToTell } from './views.ts';
 
 type Hearers = Awaited<ReturnType<typeof hearersToTell>>[number];
@@ -72,6 +74,32 @@ export const tellUnanswered = telling((row, data, newsId) => {
     })),
   ];
 });
+
+/** message.lured: when it was the shop that led away, those who look after risk hear of it: a candidate for a penalty (F082, article 34). */
+export async function tellLured(db: Db, news: readonly Delivered[]): Promise<void> {
+  const on = await reader(db);
+  const staff = await staffWith(on, ['risk', 'support']);
+  for (const { id, body } of news) {
+    const { side, lures } = body.data as { side: Side; lures: LureKind[] };
+    const [order] = body.about;
+    const [shop] = await readShops(on, { ids: body.shops });
+    if (side !== 'merchant' || !order || !shop) continue;
+    const said = (language: 'zh' | 'en'): string =>
+      lures.map((kind) => lureWords[kind][language]).join(language === 'zh' ? '、' : ', ');
+    const what = { zh: said('zh'), en: said('en') };
+    await transaction(db, (tx) =>
+      notify(
+        tx,
+        staff.map((userId): Notice => ({
+          userId,
+          kind: 'staff.lured',
+          data: { order, shop: shop.name, what },
+          cause: derivedId(id, userId),
+        })),
+      ),
+    );
+  }
+}
 
 /** What nobody looks at any more leaves the feed. */
 export const sweepMessages = (db: Db): Promise<number> => transaction(db, sweepFeed);

@@ -136,7 +136,7 @@ test('fifteen messages a minute are enough for anybody', () => {
   equal(outcome(say({}, { lately: 15 })), 'TOO_MANY_REQUESTS');
 });
 
-test('F120 who waits for whom: the first unanswered words of the buyer count, and the support is waited for apart', () => {
+test('who waits for whom: the first unanswered words of the buyer count, and the support is waited for apart', () => {
   const after = (parts: Partial<Saying>, facts: Parameters<typeof say>[1] = {}) => {
     const result = say(parts, facts);
     ok(result.ok);

@@ -139,7 +139,7 @@ export const conversationsOfBuyer = query(
   ${rowsFor('buyer')} order by c.last_at desc`,
 );
 
-/** Those that wait for the shop, longest first (F120). */
+/** Those that wait for the shop, longest first. */
 export const conversationsWaiting = query(
   'messaging.conversations_waiting',
   rowShape,

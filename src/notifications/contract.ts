@@ -394,6 +394,15 @@ export const messageKinds = {
       en: '{shop} imported {count} keys that other shops have. They are quarantined and not on sale; please check where they came from.',
     },
   },
+  'staff.lured': {
+    takes: { order: 'order', shop: 'title', what: 'words' },
+    link: '/operator/messages/{order}',
+    title: { zh: '商家把买家往站外引：{shop}', en: 'A shop leads buyers away: {shop}' },
+    text: {
+      zh: '订单 {order} 的聊天里，{shop} 提到了{what}。已记录并遮住，请核实。〔第4条、第34条〕',
+      en: 'In the conversation of order {order}, {shop} named {what}. It is recorded and masked; please check (articles 4 and 34).',
+    },
+  },
   'shop.import_done': {
     takes: { pool: 'pool', accepted: 'count', refused: 'count' },
     link: '/merchant/stock/{pool}',

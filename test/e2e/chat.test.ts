@@ -126,7 +126,7 @@ test('F080 F114 F121 without JavaScript: a template filled in, sent, the silence
   await page.context().close();
 });
 
-test('F120 F114 the shop’s inbox by waiting time, sentences kept ready, a promise as a card', async () => {
+test('the shop’s inbox by waiting time, sentences kept ready, a promise as a card', async () => {
   const third = await world.order(people.stranger.userId);
   await world.say(people.stranger, third, { text: '在吗' });
   clock.forward({ minutes: 20 });

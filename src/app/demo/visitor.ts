@@ -10,6 +10,7 @@ import { demoOpening } from '../../ledger/rules.ts';
 import { topUp } from '../../payments/actions.ts';
 import type { ShopKey } from './family.ts';
 import { buy, confirmOrder, giveBack, reveal, verify } from './shopping.ts';
+import { talkAbout } from './talk.ts';
 import type { World } from './world.ts';
 
 /** What the demo buyer has in the wallet when the demo begins. */
@@ -92,6 +93,7 @@ export async function lastMinutes(world: World): Promise<void> {
   };
   clock.to(plus(end, { minutes: -10 }));
   await reveal(db, own, 1);
+  await talkAbout(world, own);
   clock.to(plus(end, { minutes: -2 }));
   await buy(db, { buyerId, variantId: variant(7), quantity: 1, paidBy: 'wallet' });
   clock.to(end);
