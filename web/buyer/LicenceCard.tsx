@@ -202,7 +202,7 @@ function Activation({ licence }: { licence: Detailed }) {
   return (
     <details className="key-b" open={licence.machines.length === 0}>
       <summary>{t('guide')}</summary>
-      <ol>
+      <ol className="stack list-decimal pl-6">
         {download && (
           <li>
             {t('guideDownload', { version: download.version })} <a href={download.url}>{download.url}</a>

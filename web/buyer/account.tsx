@@ -139,6 +139,9 @@ function Doors() {
       <ButtonLink href={paths.wallet()} icon="money" kind="line">
         {t('wallet')}
       </ButtonLink>
+      <ButtonLink href={paths.licences()} icon="screen" kind="line">
+        {t('licences')}
+      </ButtonLink>
       <ButtonLink href={paths.memberships()} icon="case" kind="line">
         {t('memberships')}
       </ButtonLink>

@@ -110,7 +110,7 @@ function Code({ title, text }: { title: string; text: string }) {
         <h2>{title}</h2>
         <Copy what={title} text={text} />
       </div>
-      <pre className="scroll mono" tabIndex={0}>
+      <pre className="mono overflow-x-auto whitespace-pre! break-normal!" tabIndex={0}>
         {text}
       </pre>
     </section>

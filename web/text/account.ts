@@ -45,6 +45,7 @@ export const account = {
   accountTitle: { zh: '我的', en: 'Me' },
   hello: { zh: '{name}，你好', en: 'Hello, {name}' },
   since: { zh: '{day}注册', en: 'registered {day}' },
+  licences: { zh: '我的许可证和设备', en: 'Licences and devices' },
   memberships: { zh: '我的会员', en: 'My memberships' },
   wallet: { zh: '钱包', en: 'Wallet' },
   contactsTitle: { zh: '登录用的邮箱和手机', en: 'E-mail and phone' },

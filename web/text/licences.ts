@@ -170,7 +170,6 @@ export const licences = {
   by_device: { zh: '设备', en: 'device' },
   by_buyer: { zh: '买家', en: 'buyer' },
   by_system: { zh: '系统', en: 'system' },
-  accountLink: { zh: '我的许可证和设备', en: 'My licences and devices' },
 
   shopTitle: { zh: '许可证', en: 'Licences' },
   shopLead: {
