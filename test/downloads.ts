@@ -12,6 +12,7 @@ import { must } from '../src/kit/assert.ts';
 import { allowLoopback } from '../src/kit/outbound.ts';
 import { sha256 } from '../src/kit/secret.ts';
 import type { Db } from '../src/kit/tx.ts';
+import type { TestClock } from './database.ts';
 import { inPieces } from './files.ts';
 import { buyers, aShop, wishFor } from './world.ts';
 
@@ -47,10 +48,15 @@ export async function aDownloadShop(db: Db, parts: Partial<ListingDraft> = {}) {
   const shelf = await aShop(db, [aDownload(parts)]);
   const { listingId, variantId } = must(shelf.listings[0], 'a listing');
   const at = { shopId: shelf.shopId, listingId, byId: shelf.ownerId };
-  const upload = (bytes: Uint8Array, name = '简历.txt', version = '5.2') =>
-    uploadRelease(db, { ...at, version, name, source: inPieces(bytes), expected: bytes.length });
-  const register = (url: string, code = 'x7k2', version = '5.2') =>
-    registerAddress(db, {
+  // Two releases of one instant have no order: a clock that a test stopped goes on by a second before each.
+  const tick = (): void => (db.wall as Partial<TestClock>).forward?.({ seconds: 1 });
+  const upload = (bytes: Uint8Array, name = '简历.txt', version = '5.2') => {
+    tick();
+    return uploadRelease(db, { ...at, version, name, source: inPieces(bytes), expected: bytes.length });
+  };
+  const register = (url: string, code = 'x7k2', version = '5.2') => {
+    tick();
+    return registerAddress(db, {
       ...at,
       version,
       name: '简历.zip',
@@ -59,6 +65,7 @@ export async function aDownloadShop(db: Db, parts: Partial<ListingDraft> = {}) {
       sha256: sha256('the file behind it').toString('hex'),
       size: 12_345,
     });
+  };
   return { ...shelf, listingId, variantId, upload, register };
 }
 export type DownloadShop = Awaited<ReturnType<typeof aDownloadShop>>;

@@ -16,7 +16,6 @@ const { db } = await testDatabase({ at: systemClock.now() });
 testFiles(db);
 const disk = await aDisk(db, { '/s/one': '文件 1 个，输入提取码' });
 const shop = await aDownloadShop(db, { delivery: { mode: 'automatic', within_seconds: 3600 } });
-const listing = encodeId('listing', shop.listingId);
 const site = await openConsole(db);
 const main = (page: Page): Promise<string> => page.innerText('main');
 const bytes = Buffer.from('十二份简历模板\n'.repeat(200));

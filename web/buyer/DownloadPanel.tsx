@@ -192,81 +192,97 @@ const afterDelivery = ['dead', 'wrong_code', 'wrong_file', 'malware'] as const;
 
 /** What waits for a correction, and the two ways to say that something is wrong. */
 function Trouble({ download, orderId, version }: Part) {
-  const t = useText(words);
-  const { language, now } = useFrame();
-  const { problem, cannotReport, cannotCancel, cancelUntil } = download;
-  const action = paths.orderDownload(orderId);
   if (download.state === 'refunded' || download.state === 'withdrawn') return null;
-  if (problem)
-    return (
-      <>
-        <Clock who={t('fixWho')} since={problem.openedAt} due={problem.dueAt}>
-          {t(`reason_${problem.reason}`)}；{t(`fixElse_${problem.finding}`)}{' '}
-          <Cite article={16} version={version} />
-        </Clock>
-        {download.release && (
-          <Act consequence={t('withdrawAfter')}>
-            <Form method="post" action={action}>
-              <input type="hidden" name="line" value={download.line} />
-              <Submit intent="withdraw" kind="line" small>
-                {t('withdraw')}
-              </Submit>
-            </Form>
-          </Act>
-        )}
-      </>
-    );
-  const isWaiting = download.state === 'waiting';
-  const label = t(isWaiting ? 'report' : 'reportBroken');
+  if (download.problem)
+    return <Correcting download={download} problem={download.problem} orderId={orderId} version={version} />;
   return (
     <>
-      {cannotReport ? (
-        <Why label={label} reason={reasonOf(cannotReport, language)} small />
-      ) : (
-        <Fold
-          label={<span className="text-brand">{isWaiting ? label : t('reportTitle')}</span>}
-          open={isWaiting}
-        >
-          <Form method="post" action={action} className="stack">
-            <input type="hidden" name="line" value={download.line} />
-            {isWaiting ? (
-              <input type="hidden" name="reason" value="not_received" />
-            ) : (
-              <Select
-                label={t('reportWhy')}
-                name="reason"
-                options={afterDelivery.map((value) => ({ value, label: t(`reason_${value}`) }))}
-              />
-            )}
-            <Act
-              consequence={
-                <>
-                  {t(download.release?.origin === 'address' ? 'reportAfter' : 'reportAfterFile')}{' '}
-                  <Cite article={16} version={version} />
-                </>
-              }
-            >
-              <Submit intent="report" kind="line">
-                {label}
-              </Submit>
-            </Act>
-          </Form>
-        </Fold>
-      )}
-      {!cannotCancel && cancelUntil && (
-        <Dialog label={t('cancel')} title={t('cancelTitle')} kind="line" small>
-          <p>
-            {t('cancelText', { time: deadline(cancelUntil, now, language) })}{' '}
-            <Cite article={20} version={version} />
-          </p>
-          <Form method="post" action={action}>
-            <input type="hidden" name="line" value={download.line} />
-            <Submit intent="cancel" kind="risk">
-              {t('cancel')}
-            </Submit>
-          </Form>
-        </Dialog>
+      <Report download={download} orderId={orderId} version={version} />
+      {!download.cannotCancel && download.cancelUntil && (
+        <Cancel download={download} until={download.cancelUntil} orderId={orderId} version={version} />
       )}
     </>
+  );
+}
+
+function Correcting({
+  download,
+  problem,
+  orderId,
+  version,
+}: Part & { problem: NonNullable<OneDownload['problem']> }) {
+  const t = useText(words);
+  return (
+    <>
+      <Clock who={t('fixWho')} since={problem.openedAt} due={problem.dueAt}>
+        {t(`reason_${problem.reason}`)}；{t(`fixElse_${problem.finding}`)}{' '}
+        <Cite article={16} version={version} />
+      </Clock>
+      {download.release && (
+        <Act consequence={t('withdrawAfter')}>
+          <Form method="post" action={paths.orderDownload(orderId)}>
+            <input type="hidden" name="line" value={download.line} />
+            <Submit intent="withdraw" kind="line" small>
+              {t('withdraw')}
+            </Submit>
+          </Form>
+        </Act>
+      )}
+    </>
+  );
+}
+
+function Report({ download, orderId, version }: Part) {
+  const t = useText(words);
+  const { language } = useFrame();
+  const isWaiting = download.state === 'waiting';
+  const label = t(isWaiting ? 'report' : 'reportBroken');
+  if (download.cannotReport)
+    return <Why label={label} reason={reasonOf(download.cannotReport, language)} small />;
+  return (
+    <Fold label={<span className="text-brand">{isWaiting ? label : t('reportTitle')}</span>} open={isWaiting}>
+      <Form method="post" action={paths.orderDownload(orderId)} className="stack">
+        <input type="hidden" name="line" value={download.line} />
+        {isWaiting ? (
+          <input type="hidden" name="reason" value="not_received" />
+        ) : (
+          <Select
+            label={t('reportWhy')}
+            name="reason"
+            options={afterDelivery.map((value) => ({ value, label: t(`reason_${value}`) }))}
+          />
+        )}
+        <Act
+          consequence={
+            <>
+              {t(download.release?.origin === 'address' ? 'reportAfter' : 'reportAfterFile')}{' '}
+              <Cite article={16} version={version} />
+            </>
+          }
+        >
+          <Submit intent="report" kind="line">
+            {label}
+          </Submit>
+        </Act>
+      </Form>
+    </Fold>
+  );
+}
+
+function Cancel({ download, until, orderId, version }: Part & { until: string }) {
+  const t = useText(words);
+  const { language, now } = useFrame();
+  return (
+    <Dialog label={t('cancel')} title={t('cancelTitle')} kind="line" small>
+      <p>
+        {t('cancelText', { time: deadline(until, now, language) })} <Cite article={20} version={version} />
+      </p>
+      <Form method="post" action={paths.orderDownload(orderId)}>
+        <input type="hidden" name="line" value={download.line} />
+        <Submit intent="cancel" kind="risk">
+          {t('cancel')}
+        </Submit>
+      </Form>
+    </Dialog>
   );
 }

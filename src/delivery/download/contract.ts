@@ -256,7 +256,7 @@ export const downloadContract = {
     input: z.object({
       ...shopListing,
       ...said,
-      size: z.coerce.number().int().min(1).optional().describe('bytes that will come; fewer is refused'),
+      size: z.coerce.number().int().min(0).optional().describe('bytes that will come; fewer is refused'),
       file: z.custom<ReadableStream<Uint8Array> | Blob>(
         (value) => value instanceof ReadableStream || value instanceof Blob,
         'the bytes of the file',

@@ -8,7 +8,7 @@ import { fileOfListing } from '../../catalog/file.actions.ts';
 import { versionsOf } from '../../catalog/versions.actions.ts';
 import { orderSeenBy } from '../../orders/actions.ts';
 import { isOpen } from '../line.rules.ts';
-import { downloadContract, fileLimits, type DownloadRefusal, type LinkReason } from './contract.ts';
+import { downloadContract, fileLimits, type LinkReason } from './contract.ts';
 import { cancelDownload, reportLink, withdrawReport } from './problem.actions.ts';
 import { lookAgain, registerAddress, uploadRelease } from './release.actions.ts';
 import {

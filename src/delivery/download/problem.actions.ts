@@ -242,7 +242,8 @@ export async function openForRelease(
 /** The address opens again: what the platform itself had opened is closed; what a buyer reported stays. */
 export async function closeForRelease(tx: Tx, orders: readonly OrderKey[], releaseId: string): Promise<void> {
   for (const held of (await holdDownloads(tx, orders)).values())
-    for (const problem of [...held.problems.values()])
+    // A map may lose what is being looked at.
+    for (const problem of held.problems.values())
       if (problem.releaseId === releaseId && problem.byKind === 'system')
         await endProblem(tx, held, problem, {
           outcome: 'corrected',
@@ -256,7 +257,7 @@ export async function closeForRelease(tx: Tx, orders: readonly OrderKey[], relea
 export async function endDownloads(tx: Tx, orders: readonly OrderKey[]): Promise<void> {
   for (const held of (await holdDownloads(tx, orders)).values()) {
     if (held.later.order.state !== 'refunded') continue;
-    for (const problem of [...held.problems.values()]) {
+    for (const problem of held.problems.values()) {
       send(tx, closeProblem(tx, { ...problem, outcome: 'refunded', at: tx.business }));
       held.problems.delete(problem.line);
       freeMoney(tx, held, problem.line);
