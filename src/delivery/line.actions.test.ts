@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { testDatabase } from '../../test/database.ts';
 import { manualListing } from '../../test/listings.ts';
 import { aShop, buyers, stock, wishFor } from '../../test/world.ts';
+import { must } from '../kit/assert.ts';
 import { fen } from '../kit/money.ts';
 import { dueNow } from '../kit/deadlines.ts';
 import { Secret } from '../kit/secret.ts';
@@ -84,7 +85,7 @@ test('F012 goods delivered by hand: the money waits in escrow, the promise runs,
 test('answers are sealed with the key of the buyer and open for whoever delivers', async () => {
   const { orderId } = await bought();
   const [row] = await asOwner('select sealed from orders.answers where order_id = $1', [orderId]);
-  ok(!String((row?.['sealed'] as Buffer).toString('latin1')).includes('13800138000'));
+  ok(!String(must(row, 'kept answers')['sealed'] as Buffer).includes('13800138000'));
   const [answers] = await transaction(db, (tx) => answersOf(tx, [{ shopId, orderId, line: 1 }]));
   equal(answers?.['target']?.reveal(), '13800138000');
 });

@@ -46,7 +46,7 @@ const days = sql`
   to_char(m.paid_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as day, count(*) filter (where m.came) as delivered, count(*) filter (where m.was_late) as late,
   percentile_cont(0.5) within group (order by m.promised) as promised, percentile_cont(0.5) within group (order by m.reached) filter (where m.came) as reached`;
 
-/** The same by the Beijing day of the payment. */
+/** The same by the Beijing day of the payment; public. */
 export const listingDays = query(
   'delivery.listing_days',
   dayShape,
@@ -94,7 +94,7 @@ export const deliveriesToTell = query(
          array(select distinct m.user_id from identity.memberships m where m.shop_id = o.shop_id and m.role in ('owner', 'orders')) as hands
     from unnest(${p.viewerShops}::uuid[], ${p.ids}::uuid[]) as x(shop_id, id) join orders.orders o on o.shop_id = x.shop_id and o.id = x.id
     cross join lateral (
-      select coalesce(min(v.content->>'title'), '') as title, coalesce(sum(l.quantity), 0)::int as units, min(d.promised_at) as promised_at, min(d.due_at) as due_at
+      select coalesce(min(v.content->>'title'), '') as title, coalesce(sum(l.quantity), 0)::int as units, coalesce(min(d.promised_at), o.placed_at) as promised_at, coalesce(min(d.due_at), o.placed_at) as due_at
         from delivery.lines d join orders.lines l on l.shop_id = d.shop_id and l.order_id = d.order_id and l.number = d.line
         join catalog.listing_versions v on v.shop_id = l.shop_id and v.listing_id = l.listing_id and v.version = l.version
        where d.shop_id = o.shop_id and d.order_id = o.id having count(*) > 0) first`,

@@ -47,7 +47,6 @@ function OneLine({
   wrong: Wrong;
 }) {
   const t = useText(delivery);
-  const { now, language } = useFrame();
   const isDelivered = line.state === 'delivered';
   const isEnded = ended.includes(line.state);
   return (
@@ -61,41 +60,9 @@ function OneLine({
           <Rich text={t(isEnded ? 'contentEnded' : 'contentWait')} version={order.rulebook} />
         </p>
       )}
-      {line.units.map((unit) => {
-        const name = `${line.line}-${unit.place}`;
-        const open = shown?.line === line.line && shown.place === unit.place ? shown : undefined;
-        const notes = [
-          line.units.length > 1 ? t('unit', { place: unit.place }) : '',
-          unit.revealedAt === null
-            ? t('unitSealed')
-            : t('unitSeen', { time: moment(unit.revealedAt, now, language), count: unit.reveals }),
-          unit.version > 1 ? t('unitVersion', { version: unit.version }) : '',
-        ];
-        return (
-          <div className="key" key={name}>
-            <div className="key-h">
-              <b>{line.title}</b>
-              <span className="mute">{notes.filter(Boolean).join(' · ')}</span>
-            </div>
-            {open ? (
-              <Shown shown={open} />
-            ) : (
-              <Form method="post" className="key-b stack">
-                <input type="hidden" name="unit" value={name} />
-                {order.role === 'buyer' ? (
-                  <Look
-                    again={unit.revealedAt !== null}
-                    asks={line.needsPassword || wrong?.unit === name}
-                    wrong={wrong?.unit === name ? wrong.said : undefined}
-                  />
-                ) : (
-                  <p className="mute">{t('unitSealed')}</p>
-                )}
-              </Form>
-            )}
-          </div>
-        );
-      })}
+      {line.units.map((unit) => (
+        <OneUnit key={unit.place} order={order} line={line} unit={unit} shown={shown} wrong={wrong} />
+      ))}
       {line.answers.length > 0 && (
         <div>
           <h3>{t('given')}</h3>
@@ -112,6 +79,56 @@ function OneLine({
         </div>
       )}
     </section>
+  );
+}
+
+/** One unit: sealed, or opened this once. */
+function OneUnit({
+  order,
+  line,
+  unit,
+  shown,
+  wrong,
+}: {
+  order: Order;
+  line: ManualLine;
+  unit: ManualLine['units'][number];
+  shown: ShownContent | undefined;
+  wrong: Wrong;
+}) {
+  const t = useText(delivery);
+  const { now, language } = useFrame();
+  const name = `${line.line}-${unit.place}`;
+  const isShown = shown?.line === line.line && shown.place === unit.place;
+  const isWrong = wrong?.unit === name;
+  const notes = [
+    line.units.length > 1 ? t('unit', { place: unit.place }) : '',
+    unit.revealedAt === null
+      ? t('unitSealed')
+      : t('unitSeen', { time: moment(unit.revealedAt, now, language), count: unit.reveals }),
+    unit.version > 1 ? t('unitVersion', { version: unit.version }) : '',
+  ];
+  return (
+    <div className="key">
+      <div className="key-h">
+        <b>{line.title}</b>
+        <span className="mute">{notes.filter(Boolean).join(' · ')}</span>
+      </div>
+      {isShown ? (
+        <Shown shown={shown} />
+      ) : (
+        order.role === 'buyer' && (
+          <Form method="post" className="key-b stack">
+            <input type="hidden" name="unit" value={name} />
+            <Look
+              again={unit.revealedAt !== null}
+              asks={line.needsPassword || isWrong}
+              wrong={isWrong ? wrong.said : undefined}
+            />
+          </Form>
+        )
+      )}
+    </div>
   );
 }
 

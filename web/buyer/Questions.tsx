@@ -26,7 +26,7 @@ export function Questions({ line, answer }: { line: QuoteLine; answer: Answer })
     <section className="card stack">
       <h2 className="text-lg">{t('questions')}</h2>
       {line.questions.map((question) => (
-        <OneQuestion
+        <Ask
           key={question.key}
           question={question}
           typed={answer?.typed[answerName(question)]}
@@ -43,39 +43,43 @@ export function Questions({ line, answer }: { line: QuoteLine; answer: Answer })
   );
 }
 
-const modes = { number: 'numeric', phone: 'tel', text: 'text', account: 'text' } as const;
-
-function OneQuestion({
-  question,
-  typed = '',
-  again = '',
-  error,
-}: {
+type AskProps = {
   question: Question;
   typed: string | undefined;
   again: string | undefined;
   error: { said: string; second: boolean } | undefined;
-}) {
+};
+
+const Ask = (props: AskProps) =>
+  props.question.type === 'select' ? <Choice {...props} /> : <Typed {...props} />;
+
+function Choice({ question, typed = '', error }: AskProps) {
+  const t = useText(delivery);
+  return (
+    <Select
+      label={question.label}
+      name={answerName(question)}
+      required={question.required}
+      defaultValue={typed}
+      error={error?.said}
+      hint={question.required ? undefined : t('optional')}
+      options={[
+        { value: '', label: t('choose') },
+        ...question.options.map((option) => ({ value: option, label: option })),
+      ]}
+    />
+  );
+}
+
+const modes = { number: 'numeric', phone: 'tel', text: 'text', account: 'text', select: 'text' } as const;
+
+/** A field, and where a mistake is hard to undo a second one with what both say, masked. */
+function Typed({ question, typed = '', again = '', error }: AskProps) {
   const t = useText(delivery);
   const [first, setFirst] = useState(typed);
   const [second, setSecond] = useState(again);
-  const { type, label, required, confirmTwice, options } = question;
+  const { type, label, required, confirmTwice } = question;
   const hint = required ? undefined : t('optional');
-  if (type === 'select')
-    return (
-      <Select
-        label={label}
-        name={answerName(question)}
-        required={required}
-        defaultValue={typed}
-        error={error?.said}
-        hint={hint}
-        options={[
-          { value: '', label: t('choose') },
-          ...options.map((option) => ({ value: option, label: option })),
-        ]}
-      />
-    );
   const common = {
     type: type === 'password' ? 'password' : type === 'phone' ? 'tel' : 'text',
     autoComplete: type === 'password' ? 'new-password' : 'off',

@@ -150,31 +150,10 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 ];
 
 export default function OrderPage() {
-  const {
-    order,
-    unread,
-    stateSaid,
-    evidence,
-    help,
-    topups,
-    memberships,
-    downloads,
-    manual,
-    licences,
-    helped,
-    helpedUnit,
-    did,
-    refused,
-  } = useLoaderData<typeof loader>();
+  const { order, unread, stateSaid, evidence, help, did, refused } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const t = useText(words);
   const refusal = answer?.refusal?.message ?? refused;
-  const shown = answer && 'shown' in answer ? answer.shown : undefined;
-  const wrong =
-    answer?.refusal?.code === 'PASSWORD_WRONG'
-      ? { unit: answer.typed?.['unit'] ?? '', said: answer.refusal.message }
-      : undefined;
-  const asked = askedOf(answer, helped && helpedUnit);
   const isBuyer = order.role === 'buyer';
   useLights(evidence);
   return (
@@ -199,40 +178,54 @@ export default function OrderPage() {
       )}
       <div className="two">
         <div className="stack">
-          {licences && <LicencePanel licences={licences} />}
-          <TopupPanel orderId={order.orderId} topups={topups} isBuyer={isBuyer} />
-          {isBuyer && order.mode === 'pool' && (
-            <OrderKeys order={order} help={help} asked={asked} shown={shown} refused={wrong} />
-          )}
-          {downloads.length > 0 && (
-            <DownloadPanel
-              downloads={downloads}
-              orderId={order.orderId}
-              version={order.rulebook}
-              isBuyer={isBuyer}
-            />
-          )}
-          {memberships.map((one) => (
-            <MembershipCard
-              key={one.membershipId}
-              membership={one}
-              version={order.rulebook}
-              isBuyer={isBuyer}
-            />
-          ))}
-          {manual && (
-            <ManualPanel
-              order={order}
-              manual={manual}
-              shown={answer && 'content' in answer ? answer.content : undefined}
-              wrong={wrong}
-            />
-          )}
+          <Bought />
           {isBuyer && <OrderActs order={order} unread={unread} />}
           {order.mode !== 'pool' && <GoodsHelp help={help} />}
         </div>
         <OrderAside order={order} evidence={evidence} />
       </div>
+    </>
+  );
+}
+
+/** What was bought, by how it is delivered: each kind of goods has its panel. */
+function Bought() {
+  const { order, help, topups, memberships, downloads, manual, licences, helped, helpedUnit } =
+    useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const shown = answer && 'shown' in answer ? answer.shown : undefined;
+  const wrong =
+    answer?.refusal?.code === 'PASSWORD_WRONG'
+      ? { unit: answer.typed?.['unit'] ?? '', said: answer.refusal.message }
+      : undefined;
+  const asked = askedOf(answer, helped && helpedUnit);
+  const isBuyer = order.role === 'buyer';
+  return (
+    <>
+      {licences && <LicencePanel licences={licences} />}
+      <TopupPanel orderId={order.orderId} topups={topups} isBuyer={isBuyer} />
+      {isBuyer && order.mode === 'pool' && (
+        <OrderKeys order={order} help={help} asked={asked} shown={shown} refused={wrong} />
+      )}
+      {downloads.length > 0 && (
+        <DownloadPanel
+          downloads={downloads}
+          orderId={order.orderId}
+          version={order.rulebook}
+          isBuyer={isBuyer}
+        />
+      )}
+      {memberships.map((one) => (
+        <MembershipCard key={one.membershipId} membership={one} version={order.rulebook} isBuyer={isBuyer} />
+      ))}
+      {manual && (
+        <ManualPanel
+          order={order}
+          manual={manual}
+          shown={answer && 'content' in answer ? answer.content : undefined}
+          wrong={wrong}
+        />
+      )}
     </>
   );
 }

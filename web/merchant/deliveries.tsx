@@ -62,8 +62,7 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 ];
 
 export default function Deliveries() {
-  const { deliveries, counts, next, search, filter, isFirst, accepted } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const { deliveries, counts, next, search, filter, isFirst } = useLoaderData<typeof loader>();
   const t = useText(delivery);
   const { language, now } = useFrame();
   const at = (p: { filter?: string | undefined; after?: string }) =>
@@ -78,22 +77,7 @@ export default function Deliveries() {
           <a href={paths.merchantPromises()}>{t('toPromises')}</a>
         </p>
       </header>
-      {answer && 'refusal' in answer && (
-        <div className="mb-4">
-          <Note tone="bad" answer>
-            {answer.refusal.message}
-          </Note>
-        </div>
-      )}
-      {accepted !== undefined && (
-        <div className="mb-4">
-          <Note {...(accepted > 0 ? {} : { tone: 'hold' as const })} answer>
-            {accepted > 0
-              ? t('accepted', { count: accepted })
-              : t(accepted < 0 ? 'pickNone' : 'acceptedNone')}
-          </Note>
-        </div>
-      )}
+      <Said />
       <form className="sift mb-4" role="search" action={paths.merchantDeliveries()}>
         <input
           className="in min-w-0 flex-1"
@@ -135,6 +119,33 @@ export default function Deliveries() {
           next={next === null ? undefined : at({ filter, after: next })}
         />
       </Form>
+    </>
+  );
+}
+
+/** What became of the form that was just sent. */
+function Said() {
+  const { accepted } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const t = useText(delivery);
+  return (
+    <>
+      {answer && 'refusal' in answer && (
+        <div className="mb-4">
+          <Note tone="bad" answer>
+            {answer.refusal.message}
+          </Note>
+        </div>
+      )}
+      {accepted !== undefined && (
+        <div className="mb-4">
+          <Note {...(accepted > 0 ? {} : { tone: 'hold' as const })} answer>
+            {accepted > 0
+              ? t('accepted', { count: accepted })
+              : t(accepted < 0 ? 'pickNone' : 'acceptedNone')}
+          </Note>
+        </div>
+      )}
     </>
   );
 }
