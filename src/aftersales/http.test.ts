@@ -107,7 +107,7 @@ test('story 8: twenty clicks with one key are one case, and the same key with an
 
 test('story 12, F068: the shop changes its promise after the order; the case shows the version that was ordered, and that there is a newer one', async () => {
   const who = await bought(db, shelf);
-  const { caseId } = await file(who, 'k12', { reason: 'FEATURE_REDUCED' });
+  const { caseId } = await file(who, 'k12', { reason: 'MERCHANT_NONPERFORMANCE' });
   const [listing] = await asOwner(
     'select content from catalog.listing_versions where listing_id = $1 order by version desc limit 1',
     [first?.listingId],
