@@ -67,7 +67,7 @@ export async function testSupplier(db: Db, time_ms = 700) {
   };
 }
 
-type Base = Awaited<ReturnType<typeof testDatabase>> & Awaited<ReturnType<typeof testSupplier>>;
+type Surroundings = Awaited<ReturnType<typeof testDatabase>> & Awaited<ReturnType<typeof testSupplier>>;
 
 /** A shop that sells a top-up of 50 yuan, with two suppliers, of which the first has a route. */
 async function topupShop(db: Db) {
@@ -90,7 +90,7 @@ async function topupShop(db: Db) {
 }
 
 /** The clock of these tests runs, and may be sent ahead: the supplier has a clock of its own. */
-function running({ db, clock }: Base) {
+function running({ db, clock }: Surroundings) {
   const log = openLog('error', { write: (line) => void process.stderr.write(line) });
   const sweep = openSweep(db, deadlines, log);
   let ahead_ms = 0;
@@ -123,7 +123,7 @@ function running({ db, clock }: Base) {
 }
 
 /** What tests look at: rows, wallets, and what the supplier credited. */
-function looking({ asOwner, book }: Base) {
+function looking({ asOwner, book }: Surroundings) {
   const rowOf = async (text: string, id: string): Promise<Record<string, unknown>> =>
     must((await asOwner(text, [id]))[0], 'a row');
   return {
@@ -152,7 +152,7 @@ function looking({ asOwner, book }: Base) {
 export async function testTopups() {
   const database = await testDatabase({ at: systemClock.now(), connections: 8 });
   const { db, asOwner } = database;
-  const base: Base = { ...database, ...(await testSupplier(db)) };
+  const base: Surroundings = { ...database, ...(await testSupplier(db)) };
   const shop = await topupShop(db);
   const run = running(base);
   let people = 0;

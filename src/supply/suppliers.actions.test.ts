@@ -37,7 +37,8 @@ test('the key of a supplier is sealed, and never shown again', async () => {
   const [row] = await asOwner('select key_sealed from supply.suppliers where id = $1', [
     kept.value.supplierId,
   ]);
-  ok(!(row?.['key_sealed'] as Buffer).includes(key));
+  const sealed = must(row, 'a supplier')['key_sealed'] as Buffer;
+  ok(!sealed.includes(key));
   const shown = await suppliersOfShop(await reader(db), { viewerShop: shopId, wall: db.wall.now() });
   ok(!JSON.stringify(shown, (_, value: unknown) => String(value)).includes(key));
   const again = await keep({ supplierId: kept.value.supplierId, key: new Secret(''), name: '新名字' });
