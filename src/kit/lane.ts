@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { assert } from './assert.ts';
 import { commitFaultPoint } from './fault.ts';
-import { beginSoon, commit, errorCode, isLostConnection, type Db, type EarlyTx } from './tx.ts';
+import { beginSoon, commit, isLostConnection, retried, type Db, type EarlyTx } from './tx.ts';
 
 /**
  * Gathers the requests that are waiting (never waits for more) and runs them as one transaction: lock the facts of all in one order,
@@ -86,31 +86,13 @@ export function lane<Q, A>(settings: LaneSettings<Q, A>): Lane<Q, A> {
 
 async function runBatch<Q, A>(settings: LaneSettings<Q, A>, batch: readonly Waiting<Q, A>[]): Promise<void> {
   try {
-    const answers = await inTransaction(
-      settings,
-      batch.map((one) => one.request),
-    );
+    const requests = batch.map((one) => one.request);
+    const answers = await retried(settings.db, () => attemptBatch(settings, requests));
     batch.forEach((one, index) => one.resolve(answers[index] as A));
   } catch (error) {
     // A lost connection says nothing about any request, so nothing is repeated here: the caller repeats with the same key.
     if (batch.length === 1 || isLostConnection(error)) for (const one of batch) one.reject(error);
     else for (const one of batch) await runBatch(settings, [one]);
-  }
-}
-
-async function inTransaction<Q, A>(
-  settings: LaneSettings<Q, A>,
-  requests: readonly Q[],
-): Promise<readonly A[]> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await attemptBatch(settings, requests);
-    } catch (error) {
-      const code = errorCode(error);
-      if ((code !== '40P01' && code !== '40001') || attempt > 3) throw error;
-      settings.db.counters.retries++;
-      if (code === '40P01') settings.db.counters.deadlocks++;
-    }
   }
 }
 

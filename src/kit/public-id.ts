@@ -23,7 +23,7 @@ export const idPrefixes = {
   membership: 'mem',
   case: 'cas',
   supplier: 'sup',
-  attempt: 'att',
+  attempt: 'try',
   licence: 'lic',
   machine: 'mch',
   release: 'rls',

@@ -114,10 +114,14 @@ const beginText = 'begin; select offset_ms from kit.clock';
  * Runs `act` in one transaction and commits; a throw rolls back. Deadlocks and serialisation failures are run again, three times at most,
  * and counted. A commit that the server turned into a rollback throws.
  */
-export async function transaction<T>(db: Db, act: (tx: Tx) => Promise<T>): Promise<T> {
+export const transaction = <T>(db: Db, act: (tx: Tx) => Promise<T>): Promise<T> =>
+  retried(db, () => attemptTransaction(db, act));
+
+/** Runs an attempt again after a deadlock or a serialisation failure, three times at most; each is counted. */
+export async function retried<T>(db: Db, run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await attemptTransaction(db, act);
+      return await run();
     } catch (error) {
       const code = errorCode(error);
       if ((code !== '40P01' && code !== '40001') || attempt > 3) throw error;

@@ -46,8 +46,7 @@ const finders = perDb((db) =>
       if (machine && !found.named.some((one) => one.id === machine.id)) found.named.push(machine);
     }
     return answers;
-    // One at a time: whoever comes meanwhile shares the next one, and a lone caller waits for nobody.
-  }, 1),
+  }),
 );
 
 function machineIn({ machineId: id, ...row }: Row): NamedMachine | undefined {
