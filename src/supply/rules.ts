@@ -42,9 +42,9 @@ export type Attempt = {
 
 /** The number that the supplier knows an attempt by: made of its id, 26 capitals and digits. */
 export const numberOf = (attemptId: string): string =>
-  encodeId('attempt', attemptId).slice('att_'.length).toUpperCase();
+  encodeId('attempt', attemptId).slice('try_'.length).toUpperCase();
 export const attemptOf = (number: string): string | undefined =>
-  decodeId('attempt', `att_${number.toLowerCase()}`);
+  decodeId('attempt', `try_${number.toLowerCase()}`);
 
 /** The state after an event, or undefined where the table has no such step. */
 export const stepTo = (state: AttemptState, event: AttemptEvent, by: Actor): AttemptState | undefined =>
