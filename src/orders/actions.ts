@@ -1,3 +1,4 @@
+import { publish } from '../kit/outbox.ts';
 import { send, type Tx } from '../kit/tx.ts';
 import type { Viewer } from '../kit/viewer.ts';
 import {
@@ -155,11 +156,28 @@ const holdColumns = (list: readonly Hold[]) => ({
   refs: list.map((h) => h.ref),
 });
 
-/** Money with a hold is not released. Holding twice for the same reason is one hold. The caller has locked the order. */
-export const addHolds = (tx: Tx, list: readonly Hold[]): Promise<number> =>
-  insertHolds(tx, { ...holdColumns(list), at: tx.business });
-export const removeHolds = (tx: Tx, list: readonly Hold[]): Promise<number> =>
-  deleteHolds(tx, holdColumns(list));
+/**
+ * Money with a hold is not released. Holding twice for the same reason is one hold. The caller has locked the order. News `order.held` goes
+ * out, also when a hold ends, so that what stands still with the money hears of it.
+ */
+export function addHolds(tx: Tx, list: readonly Hold[]): Promise<number> {
+  tellHolds(tx, list);
+  return insertHolds(tx, { ...holdColumns(list), at: tx.business });
+}
+export function removeHolds(tx: Tx, list: readonly Hold[]): Promise<number> {
+  tellHolds(tx, list);
+  return deleteHolds(tx, holdColumns(list));
+}
+
+function tellHolds(tx: Tx, list: readonly Hold[]): void {
+  if (list.length === 0) return;
+  send(
+    tx,
+    publish(tx, [
+      { event: 'order.held', about: list.map((h) => h.orderId), shops: list.map((h) => h.shopId) },
+    ]),
+  );
+}
 
 /** The ids of orders that have at least one hold. */
 export async function heldOrders(tx: Tx, list: readonly OrderKey[]): Promise<Set<string>> {
