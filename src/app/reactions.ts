@@ -12,7 +12,7 @@ import {
 import { tellIssuerAnswered } from '../delivery/issuer/tell.jobs.ts';
 import { issuerTimers } from '../delivery/issuer/jobs.ts';
 import { issueDue, suspendRefunded } from '../delivery/licence/jobs.ts';
-import { endRefunded } from '../delivery/membership/clock.actions.ts';
+import { endRefunded, followHolds } from '../delivery/membership/clock.actions.ts';
 import { grantDue } from '../delivery/membership/grant.actions.ts';
 import { membershipDeadlines } from '../delivery/membership/jobs.ts';
 import {
@@ -88,6 +88,7 @@ export const reactions: ReactionTable = {
   'order.settled': [tellSettled, collectOwed],
   'order.cancelled': [tellCancelled],
   'order.unserved': [tellUnserved],
+  'order.held': [followHolds],
   'order.refunded': [tellRefunded, suspendRefunded, endRefunded, endRefundedDownloads],
   'payment.received': [oneByOne(onPaymentNews)],
   'payment.closed': [oneByOne(onPaymentNews)],

@@ -19,6 +19,7 @@ import {
   startMembership,
   suspendMemberships,
 } from './actions.ts';
+import { addHolds, removeHolds } from '../../orders/actions.ts';
 import { grantDue } from './grant.actions.ts';
 import { membershipsOfBuyer } from './views.ts';
 
@@ -221,6 +222,31 @@ test('F204 a hold stops the days and gives them back; its deadlines wait as well
   const after = await only(own.buyerId);
   deepEqual([after.state, after.endsAt], ['active', (before.endsAt ?? 0) + 40 * day_ms]);
   equal((await asOwner('select what from kit.deadlines where about = $1', [before.id])).length, 3);
+});
+
+test('F204 holds of any order that paid for it stop a membership, and the last one gone lets it go on', async () => {
+  const own = await bought(stacked);
+  await pump();
+  const other = await bought(stacked, own.buyerId);
+  await pump();
+  const holdOf = ({ orderId }: { orderId: string }) => ({
+    shopId: shelf.shopId,
+    orderId,
+    reason: 'case' as const,
+    ref: orderId,
+  });
+  const change = async (act: typeof addHolds, one: { orderId: string }): Promise<string> => {
+    await transaction(db, async (tx) => void (await act(tx, [holdOf(one)])));
+    await pump();
+    await pump();
+    return (await only(own.buyerId)).state;
+  };
+  equal(await change(addHolds, own), 'suspended');
+  equal(await change(addHolds, other), 'suspended');
+  equal(await change(removeHolds, own), 'suspended');
+  clock.forward({ days: 2 });
+  equal(await change(removeHolds, other), 'active');
+  ok(((await only(own.buyerId)).endsAt ?? 0) - clock.now() > 60 * day_ms);
 });
 
 test('F093 F204 unused days are worth their share, and a refunded line gives none', async () => {

@@ -55,6 +55,20 @@ async function changeAll(
   return moves.length;
 }
 
+/** Orders that paid for a membership, each with all orders that paid for the same ones. Others are not in the answer. */
+export async function ordersPayingWith(
+  tx: Tx,
+  orders: readonly OrderKey[],
+): Promise<{ order: OrderKey; all: OrderKey[] }[]> {
+  const { lines, members } = await membersOf(tx, orders);
+  return orders.flatMap((order) => {
+    const own = lines.filter((line) => line.orderId === order.id);
+    if (own.length === 0) return [];
+    const periods = own.flatMap((line) => members.get(line.membershipId)?.periods ?? []);
+    return [{ order, all: periods.map((one) => ({ shopId: one.shopId, id: one.orderId })) }];
+  });
+}
+
 /** A case was opened about these orders: their memberships stand still, and no day is lost (VGSR article 22). Answers how many; repeating is harmless. */
 export const suspendMemberships = (tx: Tx, orders: readonly OrderKey[]): Promise<number> =>
   changeAll(tx, orders, 'membership.suspended', (member) => suspend(member, tx.business));

@@ -4,8 +4,8 @@ import type { Delivered } from '../../kit/outbox.ts';
 import { transaction, type Db, type Tx } from '../../kit/tx.ts';
 import { versionsOf } from '../../catalog/versions.actions.ts';
 import { notify, type Notice } from '../../notifications/actions.ts';
-import { linesOf, lockWithLines } from '../../orders/actions.ts';
-import { endMemberships } from './actions.ts';
+import { heldOrders, linesOf, lockWithLines, type OrderKey } from '../../orders/actions.ts';
+import { endMemberships, ordersPayingWith, resumeMemberships, suspendMemberships } from './actions.ts';
 import { holdMembers, writeMembers, type Moved } from './members.actions.ts';
 import { daysLeftOf, decideStart, lapse, remind, type Member } from './rules.ts';
 
@@ -101,6 +101,35 @@ export async function startMembers(tx: Tx, due: readonly Due[]): Promise<void> {
     const decided = decideStart(one, 'clock', tx.business);
     return decided.ok ? decided.value : undefined;
   });
+}
+
+/**
+ * News order.held: holds of orders began or ended. A membership stands still while any order that paid for it is held, and goes on with the
+ * last hold gone (VGSR article 22). Looks again at what is so now, so that news in another order or twice changes nothing.
+ */
+export async function followHolds(db: Db, news: readonly Delivered[]): Promise<void> {
+  for (const { body } of news)
+    await transaction(db, async (tx) => {
+      const asked = body.about.map((id, i) => ({
+        shopId: must(body.shops[i], 'news of orders names their shops'),
+        id,
+      }));
+      await lockWithLines(tx, asked);
+      const paying = await ordersPayingWith(tx, asked);
+      const held = await heldOrders(
+        tx,
+        paying.flatMap((one) => one.all),
+      );
+      const stopped = ({ all }: { all: readonly OrderKey[] }): boolean => all.some((one) => held.has(one.id));
+      await suspendMemberships(
+        tx,
+        paying.filter(stopped).map((one) => one.order),
+      );
+      await resumeMemberships(
+        tx,
+        paying.filter((one) => !stopped(one)).map((one) => one.order),
+      );
+    });
 }
 
 /** News order.refunded: orders whose whole money went back give no days any more. What was refunded in part is the case's to end. */
