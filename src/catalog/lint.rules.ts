@@ -1,15 +1,17 @@
 import { refuse } from '../kit/result.ts';
 import type { Result } from '../kit/result.ts';
+import { forBuyer, type Overridable } from '../rules/overrides.rules.ts';
+import { param } from '../rules/rules.ts';
+import { inForce } from '../rules/shelf.rules.ts';
+import { asRead } from '../rules/void-terms.rules.ts';
 import type { ListingContent } from './content.contract.ts';
 import type { Finding } from './contract.ts';
+import { manualGaps } from './manual.rules.ts';
 import { topupGaps } from './topup.rules.ts';
 import { required } from './lint-required.rules.ts';
 import { wordLints, type LintRefusal } from './lint-words.rules.ts';
 
 export type LintFinding = Finding & { refusal: LintRefusal };
-
-/** FAULT_RESPONSE_MAX of article 8. */
-export const faultResponseMax_hours = 24;
 
 /**
  * All that keeps a version from going on sale, worst first: prohibited goods (article 11), void terms (article 21, 消法 26; F157),
@@ -61,6 +63,14 @@ function textsOf(content: ListingContent): Text[] {
     { field: 'fees.elsewhere', text: fees.elsewhere },
     { field: 'verification', text: content.verification },
     { field: 'guide', text: guideText(content.guide ?? null) },
+    ...content.questions.map((one, index) => ({
+      field: `questions.${index}.label`,
+      text: [one.label, ...one.options].join('，'),
+    })),
+    ...(content.manual?.fields ?? []).map((one, index) => ({
+      field: `manual.fields.${index}.label`,
+      text: one.label,
+    })),
     { field: 'membership', text: membershipText(content.membership ?? null) },
     ...content.promises.map((one, index) => ({ field: `promises.${index}.meaning`, text: one.meaning })),
     { field: 'face', text: `${face.title}，${face.subtitle}` },
@@ -93,10 +103,6 @@ function wordFindings(texts: readonly Text[]): LintFinding[] {
   });
 }
 
-/** A text as people read it: wide letters and spaces between Chinese characters hide nothing. */
-const asRead = (text: string): string =>
-  text.normalize('NFKC').replace(/(?<=\p{Script=Han})[\s*_·.-]+(?=\p{Script=Han})/gu, '');
-
 /** Words of article 12 that are promises: they may be used where the version says what they mean. */
 const promised: readonly { word: ListingContent['promises'][number]['word']; pattern: RegExp }[] = [
   { word: 'permanent', pattern: /永久/ },
@@ -105,8 +111,6 @@ const promised: readonly { word: ListingContent['promises'][number]['word']; pat
   { word: 'minutes', pattern: /(?<![\d十]\s?)分钟到账/ },
   { word: 'genuine', pattern: /正品保证|保证正版|正版保证/ },
 ];
-const instantMax_seconds = 10 * 60;
-const minutesMax_seconds = 30 * 60;
 
 function claimFindings(content: ListingContent, texts: readonly Text[]): LintFinding[] {
   const unmeant = texts
@@ -141,9 +145,9 @@ const claim = (field: string, found: string, zh: string, en: string): LintFindin
 function slowPromises(content: ListingContent): LintFinding[] {
   const within = content.delivery.within_seconds;
   if (within === null) return [];
+  const [instant, minutes] = [param(inForce(), 'INSTANT'), param(inForce(), 'MINUTES')];
   return content.promises.flatMap(({ word }) => {
-    const limit =
-      word === 'instant' ? instantMax_seconds : word === 'minutes' ? minutesMax_seconds : undefined;
+    const limit = word === 'instant' ? instant * 60 : word === 'minutes' ? minutes * 60 : undefined;
     if (limit === undefined || within <= limit) return [];
     return [
       claim(
@@ -160,7 +164,7 @@ function missing(content: ListingContent): LintFinding[] {
   const absent = required
     .filter((one) => (one.kinds === 'all' || one.kinds.includes(content.goods)) && one.absent(content))
     .map(({ field, article, zh, en }) => incomplete(field, article, '', zh, en));
-  const topup = topupGaps(content).map(({ field, article, found, zh, en }) =>
+  const topup = [...topupGaps(content), ...manualGaps(content)].map(({ field, article, found, zh, en }) =>
     incomplete(field, article, found, zh, en),
   );
   return [...absent, ...topup, ...wrongValues(content)];
@@ -178,14 +182,16 @@ const incomplete = (field: string, article: string, found: string, zh: string, e
 function wrongValues(content: ListingContent): LintFinding[] {
   const findings: LintFinding[] = [];
   const response = content.afterSales.faultResponse_hours;
-  if (response !== null && response > faultResponseMax_hours)
+  const isWorse = (name: Overridable, value: number): boolean =>
+    forBuyer(name, param(inForce(), name), value) === 'worse';
+  if (response !== null && isWorse('FAULT_RESPONSE_MAX', response))
     findings.push(
       incomplete(
         'afterSales.faultResponse_hours',
         '8',
         `${response}`,
-        '故障答复不能超过 24 小时。',
-        'A fault must be answered within 24 hours.',
+        `故障答复不能超过 ${param(inForce(), 'FAULT_RESPONSE_MAX')} 小时。`,
+        `A fault must be answered within ${param(inForce(), 'FAULT_RESPONSE_MAX')} hours.`,
       ),
     );
   if (content.goods === 'account' && content.realName === 'bound')
@@ -197,16 +203,23 @@ function wrongValues(content: ListingContent): LintFinding[] {
       zh: '不能变更实名绑定的账号禁止出售。',
       en: 'An account whose real-name binding cannot be changed may not be sold.',
     });
-  if (content.goods === 'physical' && (content.afterSales.noReason_days ?? 7) < 7)
+  const noReason = content.afterSales.noReason_days;
+  if (content.goods === 'physical' && noReason !== null && isWorse('NO_REASON', noReason))
     findings.push(
       incomplete(
         'afterSales.noReason_days',
         '20',
         `${content.afterSales.noReason_days}`,
-        '实物商品至少 7 天无理由退货。',
-        'Physical goods can be returned for 7 days at least.',
+        `实物商品至少 ${param(inForce(), 'NO_REASON')} 天无理由退货。`,
+        `Physical goods can be returned for ${param(inForce(), 'NO_REASON')} days at least.`,
       ),
     );
+  return [...findings, ...wrongKinds(content), ...wrongVariants(content)];
+}
+
+/** Fields of a kind of goods on another kind, or beside keys from stock. */
+function wrongKinds(content: ListingContent): LintFinding[] {
+  const findings: LintFinding[] = [];
   if (content.licence && (content.goods !== 'licence' || content.keyFormat !== null))
     findings.push(
       incomplete(
@@ -227,6 +240,11 @@ function wrongValues(content: ListingContent): LintFinding[] {
         'Only a membership that is not a key has a term of its own.',
       ),
     );
+  return findings;
+}
+
+function wrongVariants(content: ListingContent): LintFinding[] {
+  const findings: LintFinding[] = [];
   content.variants.forEach((variant, index) => {
     if (!fallingTiers(variant))
       findings.push(

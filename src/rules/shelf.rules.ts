@@ -77,6 +77,10 @@ export function versionAt(at: Instant): string {
   return (found ?? must(shelf[0], 'the shipped version is there')).book.version;
 }
 
+/** The version that is written down as the one in force, for looking at texts; what binds an order is `versionAt` its own instant. */
+export const inForce = (): string =>
+  (shelf.findLast(({ life }) => life.state === 'in_force') ?? shipped).book.version;
+
 const hashes = new WeakMap<RuleBook, string>();
 
 /** SHA-256 of the canonical JSON (RFC 8785) of a version: what an order pins, and what anybody can recompute from the download. */
