@@ -15,6 +15,21 @@ test('F030 F033 F204 a version that goes through the form unchanged is the same 
       starts: 'buyer',
     },
     issuer: 'xingyu',
+    delivery: { mode: 'manual', within_seconds: 1800 },
+    opening: { from: '09:00', to: '22:00' },
+    manual: { fields: [{ key: 'code', label: '口令', type: 'secret', required: true }] },
+    questions: [
+      {
+        key: 'target',
+        label: '账号',
+        type: 'select',
+        required: false,
+        pattern: '[a-z]{2,9}',
+        options: ['一', '二'],
+        sensitive: true,
+        confirmTwice: true,
+      },
+    ],
     download: { url: 'https://download.example/a', version: '3.1', sha256: '' },
     variants: [
       {
