@@ -16,6 +16,7 @@ import { endRefunded, followHolds } from '../delivery/membership/clock.actions.t
 import { grantDue } from '../delivery/membership/grant.actions.ts';
 import { membershipDeadlines } from '../delivery/membership/jobs.ts';
 import {
+  abandonRefundedTopups,
   askTopupsBack,
   beginPaidTopups,
   followSuppliers,
@@ -89,7 +90,7 @@ export const reactions: ReactionTable = {
   'order.cancelled': [tellCancelled],
   'order.unserved': [tellUnserved],
   'order.held': [followHolds],
-  'order.refunded': [tellRefunded, suspendRefunded, endRefunded, endRefundedDownloads],
+  'order.refunded': [tellRefunded, suspendRefunded, endRefunded, endRefundedDownloads, abandonRefundedTopups],
   'payment.received': [oneByOne(onPaymentNews)],
   'payment.closed': [oneByOne(onPaymentNews)],
   ...downloadReactions,

@@ -5,6 +5,7 @@ import { encodeId } from '../../kit/public-id.ts';
 import { transaction } from '../../kit/tx.ts';
 import { askNow, resupply } from '../../supply/actions.ts';
 import { noticePath } from '../../supply/setup.actions.ts';
+import { failLines } from '../line.actions.ts';
 import { beginPaidTopups } from './jobs.ts';
 import { changeTarget, chooseTopup, sayWrong, stopForShop } from './choice.actions.ts';
 
@@ -273,6 +274,22 @@ test('refunded without a word, and filled after all: once, late, and never charg
     (await w.credits(one.mobile)).map((credit) => credit.times),
     [1],
   );
+});
+
+test('money that went back for another reason stops the top-up; what arrives all the same is late', async () => {
+  const one = await w.buy('late_callback');
+  await w.reach(one.orderId, 'submitted');
+  await transaction(db, (tx) =>
+    failLines(tx, [
+      { shopId, orderId: one.orderId, line: 1, by: 'system', byId: null, reason: 'a case', article: '27' },
+    ]),
+  );
+  await w.reach(one.orderId, 'returned');
+  const [attempt] = await w.attempts(one.orderId);
+  await w.drive('/end', { number: attempt?.['number'], state: 'success' });
+  w.forward({ minutes: 10 });
+  await w.reach(one.orderId, 'late');
+  equal(await w.wallet(one.buyerId), start);
 });
 
 test('a wrong number is the buyer’s risk, but the shop must try to stop it within 30 minutes, and else we do', async () => {

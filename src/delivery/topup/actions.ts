@@ -298,6 +298,35 @@ export async function askBackTopups(tx: Tx, orders: readonly OrderKey[]): Promis
   await resetTimes(tx, await holdTopups(tx, orders));
 }
 
+/**
+ * News order.refunded: a line that ended otherwise (by a case, say) while its top-up is under way. It is stopped where that is possible, and
+ * late if it arrives. What its own supplier ended is over already.
+ */
+export async function abandonRefunded(tx: Tx, orders: readonly OrderKey[]): Promise<void> {
+  const all = await holdTopups(tx, orders);
+  const gone = all.filter(
+    ({ line, topup }) => !isOpen(line) && line.state !== 'delivered' && isUnderWay(topup.state),
+  );
+  if (gone.length === 0) return;
+  await abandonRequests(
+    tx,
+    gone.map(({ topup }) => topup),
+  );
+  const after = await holdRequests(
+    tx,
+    gone.map(({ topup }) => topup),
+  );
+  changeTopups(
+    tx,
+    gone.map(({ topup }) => ({
+      ...topup,
+      gaveUpAt: tx.business,
+      state: after.get(lineKey(topup))?.request.state === 'abandoned' ? 'returned' : 'cancelled',
+    })),
+  );
+  await resetTimes(tx, await holdTopups(tx, orders));
+}
+
 /** Stops top-ups where that is still possible. Answers what went back at once. */
 export async function stopTopups(tx: Tx, list: readonly HeldTopup[], reason: string): Promise<bigint> {
   const open = list.filter(({ line, topup }) => isOpen(line) && isUnderWay(topup.state));

@@ -6,7 +6,7 @@ import { reader, transaction, type Db, type Tx } from '../../kit/tx.ts';
 import { notify, type Notice } from '../../notifications/actions.ts';
 import type { OrderKey } from '../../orders/actions.ts';
 import { ordersToTell } from '../../orders/views.ts';
-import { askBackTopups, beginTopups, followTopups, giveUpTopups } from './actions.ts';
+import { abandonRefunded, askBackTopups, beginTopups, followTopups, giveUpTopups } from './actions.ts';
 import { stopWrong } from './choice.actions.ts';
 
 const keysOf = (news: readonly Delivered[]): OrderKey[] =>
@@ -26,6 +26,9 @@ export const beginPaidTopups = reacting(beginTopups);
 export const followSuppliers = reacting(followTopups);
 /** delivery.cancel_asked: the buyer or the clock wants it back. */
 export const askTopupsBack = reacting(askBackTopups);
+
+/** order.refunded: whatever gave the money back, nothing is filled any more if that can be helped. */
+export const abandonRefundedTopups = reacting(abandonRefunded);
 
 const sweeping =
   (act: (tx: Tx, orders: readonly OrderKey[]) => Promise<void>) =>
