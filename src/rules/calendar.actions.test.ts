@@ -146,7 +146,8 @@ test('F186 the buyer and the shop of an order are told until when and why, and i
     [orderId],
   );
   assert.deepEqual(told.map((row) => row['user_id']).sort(), [buyerId, shelf.ownerId].sort());
-  assert.equal((told[0]?.['data'] as { at: number }).at, after.dueAt);
+  const [first] = told as { data: { at: number } }[];
+  assert.equal(first?.data.at, after.dueAt);
   const events = await asOwner('select kind from evidence.events where about = $1 order by seq', [orderId]);
   assert.deepEqual(
     events.map(({ kind }) => kind),

@@ -45,8 +45,7 @@ const nextOf = (version: string): string => {
 };
 
 export default function RuleVersions() {
-  const { versions, current } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const { versions } = useLoaderData<typeof loader>();
   const t = useText(rulebook);
   const r = useText(rulesText);
   const { language } = useFrame();
@@ -92,28 +91,37 @@ export default function RuleVersions() {
           ]}
         />
       </section>
-      <section className="card">
-        <h2>{t('create')}</h2>
-        {answer && (
-          <Note tone="bad" answer>
-            {answer.refusal.message}
-          </Note>
-        )}
-        <Form method="post" className="stack">
-          <Input
-            label={t('createVersion')}
-            hint={t('createHint', { version: current, next: nextOf(current) })}
-            name="version"
-            required
-            pattern="\d{1,3}\.\d{1,3}\.\d{1,3}"
-            defaultValue={answer?.typed['version'] ?? ''}
-            error={answer?.refusal.fields['version']}
-          />
-          <Act consequence={t('createAfter')}>
-            <Submit>{t('createButton')}</Submit>
-          </Act>
-        </Form>
-      </section>
+      <Create />
     </>
+  );
+}
+
+function Create() {
+  const { current } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const t = useText(rulebook);
+  return (
+    <section className="card">
+      <h2>{t('create')}</h2>
+      {answer && (
+        <Note tone="bad" answer>
+          {answer.refusal.message}
+        </Note>
+      )}
+      <Form method="post" className="stack">
+        <Input
+          label={t('createVersion')}
+          hint={t('createHint', { version: current, next: nextOf(current) })}
+          name="version"
+          required
+          pattern="\d{1,3}\.\d{1,3}\.\d{1,3}"
+          defaultValue={answer?.typed['version'] ?? ''}
+          error={answer?.refusal.fields['version']}
+        />
+        <Act consequence={t('createAfter')}>
+          <Submit>{t('createButton')}</Submit>
+        </Act>
+      </Form>
+    </section>
   );
 }

@@ -46,7 +46,6 @@ export default function Rules() {
   const { book, q, hits, pinned, subscription } = useLoaderData<typeof loader>();
   const t = useText(rulesText);
   const c = useText(common);
-  const language = useLanguage();
   const articles = hits ?? book.chapters.flatMap((chapter) => chapter.articles);
   return (
     <>
@@ -90,30 +89,39 @@ export default function Rules() {
         </div>
         <aside className="stack">
           <Coming />
-          <section className="card">
-            <h3>{t('versionTitle')}</h3>
-            <p className="mute">
-              {t('versionText', {
-                title: book.title[language],
-                version: book.version,
-                day: book.effectiveAt ? fullDay(book.effectiveAt, language) : '—',
-              })}
-            </p>
-            <p className="mute mt-3">{t('stillYours')}</p>
-            <p className="row mt-3">
-              <ButtonLink kind="line" small href={paths.rulesVersions()}>
-                {t('versions')}
-              </ButtonLink>
-              <ButtonLink kind="line" small href={paths.rulesCalendar()}>
-                {t('calendar')}
-              </ButtonLink>
-            </p>
-          </section>
+          <ThisVersion />
           <Downloads book={book} />
           <Subscribe subscription={subscription} />
         </aside>
       </div>
     </>
+  );
+}
+
+function ThisVersion() {
+  const { book } = useLoaderData<typeof loader>();
+  const t = useText(rulesText);
+  const language = useLanguage();
+  return (
+    <section className="card">
+      <h3>{t('versionTitle')}</h3>
+      <p className="mute">
+        {t('versionText', {
+          title: book.title[language],
+          version: book.version,
+          day: book.effectiveAt ? fullDay(book.effectiveAt, language) : '—',
+        })}
+      </p>
+      <p className="mute mt-3">{t('stillYours')}</p>
+      <p className="row mt-3">
+        <ButtonLink kind="line" small href={paths.rulesVersions()}>
+          {t('versions')}
+        </ButtonLink>
+        <ButtonLink kind="line" small href={paths.rulesCalendar()}>
+          {t('calendar')}
+        </ButtonLink>
+      </p>
+    </section>
   );
 }
 
