@@ -5,6 +5,7 @@ import { keyringOf, type Keyring } from '../src/kit/secret.ts';
 import { proveFiles } from './prove/files.ts';
 import { deliveryChecks } from './prove/delivery.ts';
 import { caseChecks } from './prove/cases.ts';
+import { downloadChecks } from './prove/downloads.ts';
 import { evidenceChecks, proveBundles, provePayloads, proveTree, type Offence } from './prove/evidence.ts';
 import { licenceChecks } from './prove/licences.ts';
 import { messageChecks, proveMessages } from './prove/messages.ts';
@@ -24,7 +25,7 @@ export async function proveWith(
 ): Promise<Found> {
   const found: Found['offences'] = [];
   const all: { says: string; run: () => Promise<Offence[]> }[] = [
-    ...[...moneyChecks, ...tradeChecks, ...deliveryChecks, ...topupChecks, ...licenceChecks, ...membershipChecks, ...messageChecks, ...caseChecks, ...evidenceChecks].map((one) => ({
+    ...[...moneyChecks, ...tradeChecks, ...deliveryChecks, ...topupChecks, ...licenceChecks, ...downloadChecks, ...membershipChecks, ...messageChecks, ...caseChecks, ...evidenceChecks].map((one) => ({
       says: one.says,
       run: async () => (await rows(`select * from (${one.sql}) offences limit ${most}`, [])) as Offence[],
     })),
