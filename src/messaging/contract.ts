@@ -222,6 +222,9 @@ const threadRow = z.object({
   waitsSince: instantOut.nullable(),
   supportSince: instantOut.nullable(),
   demandDueAt: instantOut.nullable(),
+  answerBy: instantOut
+    .nullable()
+    .describe('until when the shop should answer: what the buyer set, else what article 21 gives'),
 });
 const listIn = { before: instantIn.optional(), limit: z.int().min(1).max(100).default(30) };
 const listOut = z.object({ threads: z.array(threadRow), waiting: z.int(), unread: z.int() });

@@ -2,6 +2,7 @@ import { done } from '../kit/result.ts';
 import { serve } from '../kit/route.ts';
 import { instant } from '../kit/time.ts';
 import { reader, transaction, type Tx } from '../kit/tx.ts';
+import { dueBy, versionAt } from '../rules/rules.ts';
 import { setQuickReplies } from './actions.ts';
 import { messagingContract } from './contract.ts';
 import { previewsOf } from './reading.actions.ts';
@@ -18,8 +19,13 @@ type Row = Awaited<ReturnType<typeof conversationsOfBuyer>>[number];
 
 async function listed(on: Tx, rows: readonly Row[], waiting: number) {
   const previews = await previewsOf(on, rows);
+  const version = versionAt(on.business);
   return {
-    threads: rows.map(({ lastSeq: _, ...row }, i) => ({ ...row, preview: previews[i] ?? null })),
+    threads: rows.map(({ lastSeq: _, ...row }, i) => ({
+      ...row,
+      preview: previews[i] ?? null,
+      answerBy: row.demandDueAt ?? (row.waitsSince && dueBy(version, 'DEMAND', row.waitsSince).dueAt),
+    })),
     waiting,
     unread: rows.reduce((sum, row) => sum + row.unread, 0),
   };

@@ -13,6 +13,7 @@ import { DaysChart } from './DaysChart.tsx';
 import { caseTask } from './caseTasks.ts';
 import { tasksOf } from './inbox.view.ts';
 import { may, shopOf } from './shop.server.ts';
+import { talkTask } from './talkTasks.ts';
 import { roughly, Tasks } from './Tasks.tsx';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
@@ -21,17 +22,20 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const shopId = shop.id;
   const asked = new URL(request.url).searchParams.get('variant') || undefined;
   const goods = may(shop, 'goods');
-  const [stock, imports, today, cases] = await Promise.all([
+  const [stock, imports, today, cases, talks] = await Promise.all([
     goods ? found(api.inventory.readStock({ shopId })).then((answer) => answer.items) : [],
     goods ? found(api.inventory.listImports({ shopId, limit: 20 })).then((answer) => answer.items) : [],
     found(api.analytics.shopToday({ shopId })),
     may(shop, 'orders') ? found(api.cases.inbox({ shopId })).then((answer) => answer.cases) : [],
+    may(shop, 'orders')
+      ? found(api.messaging.ofShop({ shopId, waiting: true })).then((answer) => answer.threads)
+      : [],
   ]);
   const chosen = stock.find((one) => one.variantId === asked);
   const days = chosen
     ? (await found(api.analytics.shopToday({ shopId, variantId: chosen.variantId }))).days
     : today.days;
-  return { stock, imports, today, cases, days, chosen, goods, title: textIn(merchant, language)('inbox') };
+  return { stock, imports, today, cases, talks, days, chosen, goods, title: textIn(merchant, language)('inbox') };
 }
 
 export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
@@ -39,11 +43,12 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 ];
 
 export default function Inbox() {
-  const { stock, imports, today, cases, days, chosen, goods } = useLoaderData<typeof loader>();
+  const { stock, imports, today, cases, talks, days, chosen, goods } = useLoaderData<typeof loader>();
   const t = useText(merchant);
   const { now: made, language } = useFrame();
   const tasks = [
     ...cases.map((one) => caseTask(one, made, language)),
+    ...talks.map((one) => talkTask(one, made, language)),
     ...tasksOf({ stock, imports, waiting: today.waiting }, made, language),
   ].sort((a, b) => (a.due ?? 0) - (b.due ?? 0));
   const mine = tasks.filter((task) => task.mine).length;

@@ -184,6 +184,18 @@ export const chat = {
     en: 'When somebody calls the support, it appears here.',
   },
 
+  taskAsked: { zh: '买家在等你回复', en: 'A buyer waits for your answer' },
+  taskDemanded: { zh: '买家限期要答复', en: 'A buyer set a time to answer' },
+  taskWhat: { zh: '{title}：{text}', en: '{title}: {text}' },
+  taskAskedElse: {
+    zh: '不处理：规则给的答复时间到 {time}，之后买家更可能直接申请售后。',
+    en: 'If not: the rules expect an answer by {time}; after that a case is likely.',
+  },
+  taskDemandedElse: {
+    zh: '不处理：{time} 记为商家未响应，买家可一键升级。',
+    en: 'If not: at {time} it is recorded as no response, and the buyer can escalate.',
+  },
+
   repliesTitle: { zh: '常用语', en: 'Kept ready' },
   repliesLead: {
     zh: '一行一句，最多 30 句，每句 300 字以内。只有你店里的人看得到。',

@@ -199,6 +199,12 @@ test('the shop sees who has waited longest first, the buyer all of theirs, the s
   const ids = waiting.threads.map((row) => row['orderId']);
   ok(ids.indexOf(encodeId('order', a)) < ids.indexOf(encodeId('order', b)), 'longest first');
   equal(waiting.waiting, waiting.threads.length);
+  const row = waiting.threads.find((each) => each['orderId'] === encodeId('order', b));
+  equal(
+    row?.['answerBy'],
+    new Date(clock.now() + 4 * 3_600_000).toISOString(),
+    'article 21 where the buyer set no time',
+  );
   equal(waiting.threads.find((row) => row['orderId'] === encodeId('order', a))?.['preview'], '先问的');
   await say(people.clerk, a, { text: '答了' });
   const after = await of(people.clerk, `/shops/${shopId}/conversations?waiting=true`);
