@@ -6,6 +6,7 @@ import { workTables } from '../src/app/worker.ts';
 import { escalate, fileCase, refuseClaim, type Answer, type Filing } from '../src/aftersales/actions.ts';
 import type { Judgment } from '../src/aftersales/desk.rules.ts';
 import { merchantAnswers, type Exhibit } from '../src/aftersales/rules.ts';
+import type { ListingDraft } from '../src/catalog/content.contract.ts';
 import { purchaseLane } from '../src/checkout/lanes.actions.ts';
 import { revealLane } from '../src/delivery/lanes.actions.ts';
 import { addStaff } from '../src/identity/people.actions.ts';
@@ -13,9 +14,14 @@ import { must } from '../src/kit/assert.ts';
 import { transaction, type Db, type Tx } from '../src/kit/tx.ts';
 import { nobody, type StaffRole, type Viewer } from '../src/kit/viewer.ts';
 import type { TestDatabase } from './database.ts';
-import { buyers, wishFor, type Shelf } from './world.ts';
+import { aListing } from './listings.ts';
+import { aShop, buyers, wishFor, type Shelf } from './world.ts';
 
 // What tests of cases do again and again, by the real actions.
+
+/** A shop that promises no more than the rulebook: its answers have 24 hours. */
+export const caseShop = (db: Db, parts: Partial<ListingDraft> = {}): Promise<Shelf> =>
+  aShop(db, [{ afterSales: { ...aListing().afterSales, faultResponse_hours: 24 }, ...parts }]);
 
 export type Bought = { readonly orderId: string; readonly buyerId: string; readonly shelf: Shelf };
 

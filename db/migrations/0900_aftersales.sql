@@ -24,6 +24,8 @@ create table aftersales.cases (
   award_fen bigint check (award_fen >= 0),
   -- Who answers for it, in percent: the finding without which no case is closed (F212).
   liability jsonb,
+  -- The shop's own promise to answer sooner, from the listing as ordered; it binds (article 12).
+  answer_hours smallint check (answer_hours > 0),
   -- Within the window of article 5: the key counts as dead on delivery, so long as nobody proves otherwise.
   presumed boolean not null,
   offers integer not null default 0,

@@ -11,10 +11,11 @@ import {
   ownerOf,
   reveal,
   type Bought,
+  caseShop,
 } from '../../test/cases.ts';
 import { testDatabase } from '../../test/database.ts';
 import { testLog } from '../../test/log.ts';
-import { aShop, stock } from '../../test/world.ts';
+import { stock } from '../../test/world.ts';
 import { confirm } from '../delivery/completion.actions.ts';
 import { sequenceAll } from '../evidence/sequencer.jobs.ts';
 import { transaction } from '../kit/tx.ts';
@@ -33,7 +34,7 @@ import {
 const database = await testDatabase();
 const { db, asOwner, clock, ownerUrl } = database;
 const work = clockwork(db);
-const shelf = await aShop(db, [{}]);
+const shelf = await caseShop(db);
 const variantId = shelf.listings[0]?.variantId ?? '';
 await stock(db, shelf, variantId, 300);
 const shop = ownerOf(shelf);

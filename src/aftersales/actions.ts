@@ -5,6 +5,7 @@ import { done, refuse, type Result } from '../kit/result.ts';
 import type { Instant } from '../kit/time.ts';
 import { send, type Tx } from '../kit/tx.ts';
 import type { Viewer } from '../kit/viewer.ts';
+import { versionsOf } from '../catalog/versions.actions.ts';
 import { reissueState } from '../delivery/fault.actions.ts';
 import { holdOrders } from '../delivery/units.actions.ts';
 import { ownOrder, ownOrders } from '../orders/actions.ts';
@@ -145,6 +146,7 @@ export async function fileCase(tx: Tx, p: Filing): Promise<Answer> {
       rulebook: order.rulebook,
       goods: facts.line.goods,
       buyerId: order.buyerId,
+      answerHours: await promisedHours(tx, facts.line),
     }),
     held,
     paymentId,
@@ -154,6 +156,12 @@ export async function fileCase(tx: Tx, p: Filing): Promise<Answer> {
   };
   await open(tx, file, p);
   return done({ caseId: file.case.id, state: file.case.state });
+}
+
+/** How soon the shop promised to answer, in the listing version that the order pinned. */
+async function promisedHours(tx: Tx, line: File['line']): Promise<number | null> {
+  const [version] = await versionsOf(tx, [line]);
+  return version?.content.afterSales.faultResponse_hours ?? null;
 }
 
 async function open(tx: Tx, file: File, p: Filing): Promise<void> {
@@ -193,6 +201,7 @@ type Agreed = {
   rulebook: string;
   goods: string;
   buyerId: string;
+  answerHours: number | null;
 };
 const newCase = (tx: Tx, p: Filing, agreed: Agreed): Case => ({
   ...agreed,

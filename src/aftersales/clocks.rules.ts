@@ -26,18 +26,27 @@ const turns: Readonly<Partial<Record<CaseState, Turn>>> = {
   executing: 'merchant',
 };
 
-/** When the shop's answer is due: the article of the key's kind, or 24 hours for everything else, or sooner where the scene says so. */
-export function answerClock(one: Pick<Case, 'reason' | 'rulebook'>, filedAt: Instant): CaseClock {
+/**
+ * When the shop's answer is due: by the article of the key's kind, or within 24 hours for everything else; sooner where the scene says so, or
+ * where the shop promised so itself (article 12). A promise never makes it later.
+ */
+export function answerClock(
+  one: Pick<Case, 'reason' | 'rulebook' | 'answerHours'>,
+  filedAt: Instant,
+): CaseClock {
   const { silence, article, answer_hours } = reasonOf(one.reason);
   const isKey = silence === 'refund' && article === '5';
-  const clock = byRule('case.remedy', isKey ? '5' : '8', {
+  const ruled = byRule('case.remedy', isKey ? '5' : '8', {
     version: one.rulebook,
     param: isKey ? 'MERCHANT_REMEDY' : 'FAULT_RESPONSE_MAX',
     start: filedAt,
   });
-  if (answer_hours === undefined) return clock;
-  const sooner = plus(filedAt, { hours: answer_hours });
-  return sooner < clock.dueAt ? { ...clock, dueAt: sooner } : clock;
+  const sooner = (clock: CaseClock, hours: number | null | undefined, by: string): CaseClock => {
+    if (hours === null || hours === undefined) return clock;
+    const dueAt = plus(filedAt, { hours });
+    return dueAt < clock.dueAt ? { ...clock, dueAt, article: by } : clock;
+  };
+  return sooner(sooner(ruled, answer_hours, ruled.article), one.answerHours, '12');
 }
 
 const fastLane = (one: Pick<Case, 'reason'>): boolean => reasonOf(one.reason).fast === true;

@@ -5,6 +5,7 @@ import {
   deskOf,
   judged,
   anExhibit,
+  caseShop,
   bought,
   buyerOf,
   clockwork,
@@ -31,7 +32,7 @@ import { ask, assign, decideObjection, decline, judge, object, rule, sign } from
 const database = await testDatabase();
 const { db, asOwner, clock, ownerUrl } = database;
 const work = clockwork(db);
-const shelf = await aShop(db, [{}]);
+const shelf = await caseShop(db);
 const variantId = shelf.listings[0]?.variantId ?? '';
 await stock(db, shelf, variantId, 400);
 const shop = ownerOf(shelf);

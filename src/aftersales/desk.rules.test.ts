@@ -35,6 +35,7 @@ const aCase = (parts: Partial<Case> = {}): Case => ({
   awardFen: null,
   liability: null,
   presumed: true,
+  answerHours: null,
   offers: 0,
   rounds: 0,
   reopened: false,

@@ -1,7 +1,8 @@
 import { must } from '../kit/assert.ts';
 import { done, refuse, type Result } from '../kit/result.ts';
 import { serve } from '../kit/route.ts';
-import { reader } from '../kit/tx.ts';
+import { reader, type Tx } from '../kit/tx.ts';
+import { versionsOf } from '../catalog/versions.actions.ts';
 import { fen, sumFen } from '../kit/money.ts';
 import type { Instant } from '../kit/time.ts';
 import type { Unit as KeyUnit } from '../delivery/card-key.rules.ts';
@@ -86,6 +87,17 @@ function lineShown(line: Lines[number], { head, cases, losses, keys, arrived, no
   };
 }
 
+/** How soon the shop answers: what the rulebook says, or sooner where every listing of the order promises it. */
+async function answerHours(on: Tx, head: Head, lines: Lines): Promise<number> {
+  const versions = await versionsOf(
+    on,
+    lines.map((line) => ({ shopId: head.shopId, listingId: line.listingId, version: line.version })),
+  );
+  const most = param(head.rulebook, 'MERCHANT_REMEDY');
+  const promised = versions.map(({ content }) => content.afterSales.faultResponse_hours ?? most);
+  return Math.min(most, Math.max(...promised));
+}
+
 /** Whether anything of an order can be filed about now, or why not. */
 function ableOf(head: Head, p: { left: bigint; inCase: boolean }): Result<null, CaseRefusal> {
   if (head.paidAt === null) return refuse('ORDER_NOT_PAID');
@@ -132,7 +144,7 @@ export const formRoute = serve(caseContract.form, async ({ db, viewer }, { order
           code: able.refusal,
           why: { zh: caseRefusals[able.refusal].zh, en: caseRefusals[able.refusal].en },
         },
-    answer_hours: param(head.rulebook, 'MERCHANT_REMEDY'),
+    answer_hours: await answerHours(on, head, lines),
     lines: shown,
     cases: cases.map((one) => ({
       caseId: one.id,

@@ -9,7 +9,7 @@ import { escrowOf } from '../ledger/rules.ts';
 import type { Line, Order } from '../orders/rules.ts';
 import { lockPayments } from '../payments/actions.ts';
 import type { Begun } from './filing.rules.ts';
-import { executionsOfLine, findKeys, lockCases, lockLosses } from './store.ts';
+import { executionsOfLine, findHanging, findKeys, lockCases, lockLosses } from './store.ts';
 import { refundableOf, type Case, type Offer, type Unit } from './rules.ts';
 import { lastOffer } from './views.ts';
 
@@ -41,7 +41,9 @@ export async function holdCases(tx: Tx, ids: readonly string[]): Promise<Map<str
     tx,
     keys.flatMap((key) => key.paymentId ?? []),
   );
-  const rows = await lockCases(tx, { shops: keys.map((k) => k.shopId), ids: keys.map((k) => k.id) });
+  const named = { shops: keys.map((k) => k.shopId), ids: keys.map((k) => k.id) };
+  const rows = await lockCases(tx, named);
+  const hanging = await findHanging(tx, named);
   const held = await holdOrders(tx, [
     ...new Map(keys.map((k) => [k.orderId, { shopId: k.shopId, id: k.orderId }])).values(),
   ]);
@@ -50,7 +52,11 @@ export async function holdCases(tx: Tx, ids: readonly string[]): Promise<Map<str
     orders: keys.map((k) => k.orderId),
   });
   const files = await Promise.all(
-    rows.map(async ({ statements, exhibits, assignments, ringsAt, decidesAt, ...row }): Promise<File> => {
+    rows.map(async (row): Promise<File> => {
+      const { ringsAt, decidesAt, ...counts } = must(
+        hanging.find(({ id }) => id === row.id),
+        'a locked case stays',
+      );
       // A declared outage moves deadlines (article 6): what the deadline says is what counts.
       const one = { ...row, dueAt: ringsAt ?? row.dueAt, decideBy: decidesAt ?? row.decideBy };
       const order = must(held.get(one.orderId), 'a case has its order');
@@ -65,7 +71,7 @@ export async function holdCases(tx: Tx, ids: readonly string[]): Promise<Map<str
         paymentId,
         ...(await lineFacts(tx, order, one.line, paid)),
         offer: await offerOf(tx, one),
-        counts: { statements, exhibits, assignments },
+        counts,
       };
     }),
   );

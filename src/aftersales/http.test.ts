@@ -1,11 +1,11 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { test } from 'node:test';
 import { createRouterClient } from '@orpc/server';
-import { bought, buyerOf, clockwork, ownerOf, staffer, type Bought } from '../../test/cases.ts';
+import { bought, buyerOf, clockwork, ownerOf, staffer, type Bought, caseShop } from '../../test/cases.ts';
 import { testDatabase } from '../../test/database.ts';
-import { aListing } from '../../test/listings.ts';
-import { aShop, buyers, stock } from '../../test/world.ts';
+import { buyers, stock } from '../../test/world.ts';
 import { publishVersion } from '../catalog/actions.ts';
+import type { ListingDraft } from '../catalog/content.contract.ts';
 import { encodeId } from '../kit/public-id.ts';
 import { transaction } from '../kit/tx.ts';
 import type { Context, Viewer } from '../kit/viewer.ts';
@@ -14,7 +14,7 @@ import { caseRoutes } from './http.ts';
 
 const { db, asOwner, clock } = await testDatabase();
 const work = clockwork(db);
-const shelf = await aShop(db, [{}]);
+const shelf = await caseShop(db);
 const [first] = shelf.listings;
 await stock(db, shelf, first?.variantId ?? '', 60);
 const shop = ownerOf(shelf);
@@ -108,18 +108,20 @@ test('story 8: twenty clicks with one key are one case, and the same key with an
 test('story 12, F068: the shop changes its promise after the order; the case shows the version that was ordered, and that there is a newer one', async () => {
   const who = await bought(db, shelf);
   const { caseId } = await file(who, 'k12', { reason: 'MERCHANT_NONPERFORMANCE' });
-  const [listing] = await asOwner(
-    'select content from catalog.listing_versions where listing_id = $1 order by version desc limit 1',
-    [first?.listingId],
+  const { listingId = '' } = first ?? {};
+  const [ordered] = await asOwner(
+    `select l.category_id, v.content from catalog.listings l join catalog.listing_versions v on v.listing_id = l.id where l.id = $1`,
+    [listingId],
   );
-  const content = { ...aListing(), ...(listing?.['content'] as object), validity: '改短了' };
   const changed = await transaction(db, (tx) =>
     publishVersion(tx, {
       shopId: shelf.shopId,
-      listingId: first?.listingId ?? '',
-      content: content as never,
+      listingId,
+      categoryId: String(ordered?.['category_id']),
+      content: { ...(ordered?.['content'] as ListingDraft), validity: '改短了' },
+      after: 1,
       byId: shelf.ownerId,
-    } as never),
+    }),
   );
   ok(changed.ok, JSON.stringify(changed));
   const page = await callAs(buyerOf(who.buyerId)).one({ caseId });

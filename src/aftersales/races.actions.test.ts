@@ -11,10 +11,11 @@ import {
   filed,
   ownerOf,
   staffer,
+  caseShop,
 } from '../../test/cases.ts';
 import { testDatabase } from '../../test/database.ts';
 import { testLog } from '../../test/log.ts';
-import { aShop, stock } from '../../test/world.ts';
+import { stock } from '../../test/world.ts';
 import { confirm } from '../delivery/completion.actions.ts';
 import { releaseOrders } from '../delivery/jobs.ts';
 import { sequenceAll } from '../evidence/sequencer.jobs.ts';
@@ -28,7 +29,7 @@ import { fireCases } from './clocks.actions.ts';
 const database = await testDatabase();
 const { db, asOwner, clock, ownerUrl, another } = database;
 const work = clockwork(db);
-const shelf = await aShop(db, [{}]);
+const shelf = await caseShop(db);
 const variantId = shelf.listings[0]?.variantId ?? '';
 await stock(db, shelf, variantId, 400);
 const shop = ownerOf(shelf);

@@ -4,7 +4,7 @@ import { fen } from '../kit/money.ts';
 import { instant, plus } from '../kit/time.ts';
 import { articleOfParam, findArticle, type ParamName } from '../rules/rules.ts';
 import { decideEscalate, decideOffer, decideRefuse, type MoveFacts } from './answers.rules.ts';
-import { clocksOf, decideDue, remindersOf } from './clocks.rules.ts';
+import { answerClock, clocksOf, decideDue, remindersOf } from './clocks.rules.ts';
 import {
   decideFile,
   fileUntil,
@@ -40,6 +40,7 @@ const aCase = (parts: Partial<Case> = {}): Case => ({
   awardFen: null,
   liability: null,
   presumed: true,
+  answerHours: null,
   offers: 0,
   rounds: 0,
   reopened: false,
@@ -315,3 +316,17 @@ test('F136 reminders come at half and four fifths of a clock, and 24 and 4 hours
   deepEqual(hours(aCase()), [12, 19.2]);
   deepEqual(hours(aCase({ state: 'refused' })), [24, 44]);
 });
+
+for (const [promised, reason, hours, article] of [
+  [null, 'CARD_INVALID', 24, '5'],
+  [12, 'CARD_INVALID', 12, '12'],
+  [48, 'CARD_INVALID', 24, '5'], // a promise never makes it later
+  [null, 'FEATURE_REDUCED', 24, '8'],
+  [6, 'FEATURE_REDUCED', 6, '12'],
+  [null, 'TOPUP_DELAY', 4, '8'],
+  [6, 'TOPUP_DELAY', 4, '8'],
+] as const)
+  test(`F078 F124 F159 the shop promised ${promised ?? 'no'} hours, ${reason}: it answers within ${hours}, by article ${article}`, () => {
+    const clock = answerClock({ reason, rulebook: currentVersion, answerHours: promised }, noon);
+    deepEqual([clock.dueAt - noon, clock.article], [hours * 3_600_000, article]);
+  });

@@ -27,6 +27,8 @@ export type Case = {
   readonly awardFen: Fen | null;
   readonly liability: Liability | null;
   readonly presumed: boolean;
+  /** Hours in which the shop promised to answer, as its listing said when it was ordered; null: what the rulebook says. */
+  readonly answerHours: number | null;
   readonly offers: number;
   readonly rounds: number;
   readonly reopened: boolean;

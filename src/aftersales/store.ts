@@ -27,6 +27,7 @@ export const caseShape = {
   awardFen: t.fen.null,
   liability: t.json<Liability>().null,
   presumed: t.bool,
+  answerHours: t.int.null,
   offers: t.int,
   rounds: t.int,
   reopened: t.bool,
@@ -41,7 +42,7 @@ export const caseShape = {
 };
 export const caseColumns = sql`
   c.shop_id, c.id, c.order_id, c.buyer_id, c.line, c.places, c.goods, c.reason, c.filed_reason, c.state, c.steps, c.rulebook, c.remedy, c.asked_fen as asked,
-  c.award_remedy, c.award_fen as award_fen, c.liability, c.presumed, c.offers, c.rounds, c.reopened, c.handler_id, c.senior_id, c.turn, c.due_at, c.since_at, c.decide_by, c.filed_at, c.ended_at`;
+  c.award_remedy, c.award_fen as award_fen, c.liability, c.presumed, c.answer_hours, c.offers, c.rounds, c.reopened, c.handler_id, c.senior_id, c.turn, c.due_at, c.since_at, c.decide_by, c.filed_at, c.ended_at`;
 
 /** Where cases are and how their orders were paid, before anything is locked: a payment is locked first of all. */
 export const findKeys = query(
@@ -67,8 +68,18 @@ export const findOrderPayment = query(
 
 export const lockCases = query(
   'aftersales.lock_cases',
+  caseShape,
+  (p: Keys) => sql`
+  select ${caseColumns}
+    from (select * from unnest(${bare(p.shops)}::uuid[], ${bare(p.ids)}::uuid[]) as x(shop_id, id) order by shop_id, id) x
+   cross join lateral (select * from aftersales.cases c where c.shop_id = x.shop_id and c.id = x.id for update) c`,
+);
+
+/** What hangs on locked cases. A statement of its own: the one that waited for the lock would still see what was there before the wait. */
+export const findHanging = query(
+  'aftersales.find_hanging',
   {
-    ...caseShape,
+    id: t.uuid,
     statements: t.int,
     exhibits: t.int,
     assignments: t.int,
@@ -76,7 +87,7 @@ export const lockCases = query(
     decidesAt: t.instant.null,
   },
   (p: Keys) => sql`
-  select ${caseColumns},
+  select c.id,
          (select count(*) from aftersales.statements s where s.shop_id = c.shop_id and s.case_id = c.id) as statements,
          (select count(*) from aftersales.exhibits e where e.shop_id = c.shop_id and e.case_id = c.id) as exhibits,
          (select count(*) from aftersales.assignments a where a.shop_id = c.shop_id and a.case_id = c.id) as assignments,
@@ -84,8 +95,8 @@ export const lockCases = query(
             when 'intervention' then 'case.accept' when 'evidence' then 'case.evidence' when 'decided' then 'case.finalise' when 'executing' then 'case.execute' when 'executed' then 'case.close'
             when 'lapsed' then 'case.unhold' else 'case.decide' end) as rings_at,
          (select d.due_at from kit.deadlines d where d.shop_id = c.shop_id and d.about = c.id and d.what = 'case.decide') as decides_at
-    from (select * from unnest(${bare(p.shops)}::uuid[], ${bare(p.ids)}::uuid[]) as x(shop_id, id) order by shop_id, id) x
-   cross join lateral (select * from aftersales.cases c where c.shop_id = x.shop_id and c.id = x.id for update) c`,
+    from unnest(${bare(p.shops)}::uuid[], ${bare(p.ids)}::uuid[]) as x(shop_id, id)
+   cross join lateral (select * from aftersales.cases c where c.shop_id = x.shop_id and c.id = x.id offset 0) c`,
 );
 
 /** Every case of an order; the caller holds the order's lock, under which cases are filed. */
@@ -112,13 +123,14 @@ export const insertCase = statement(
     remedy: string;
     asked: bigint;
     presumed: boolean;
+    answerHours: number | null;
     turn: string | null;
     due: Instant | null;
     at: Instant;
   }) => sql`
-  insert into aftersales.cases (shop_id, id, order_id, buyer_id, line, places, goods, reason, filed_reason, state, rulebook, remedy, asked_fen, presumed, turn, due_at, since_at, filed_at)
+  insert into aftersales.cases (shop_id, id, order_id, buyer_id, line, places, goods, reason, filed_reason, state, rulebook, remedy, asked_fen, presumed, answer_hours, turn, due_at, since_at, filed_at)
   values (${p.shopId}, ${p.id}, ${p.orderId}, ${p.buyerId}, ${p.line}::smallint, ${bare(p.places)}::int[], ${p.goods}, ${p.reason}, ${p.reason}, ${p.state}, ${p.rulebook}, ${p.remedy},
-          ${p.asked}::bigint, ${p.presumed}::boolean, ${p.turn}::text, ${ts(p.due)}::timestamptz, ${ts(p.at)}::timestamptz, ${ts(p.at)}::timestamptz)`,
+          ${p.asked}::bigint, ${p.presumed}::boolean, ${p.answerHours}::smallint, ${p.turn}::text, ${ts(p.due)}::timestamptz, ${ts(p.at)}::timestamptz, ${ts(p.at)}::timestamptz)`,
 );
 
 type Written = {
