@@ -80,6 +80,13 @@ test('the past has steps of every kind, changed listings, stray money, a double 
   equal(row['open_refunds'], 0);
 });
 
+test('cases of the past are settled, or wait for a shop, a buyer and the desk when the demo begins', async () => {
+  const cases = await asOwner('select state, count(*)::int from aftersales.cases group by 1 order by 1');
+  const states = cases.map((row) => row['state']);
+  for (const state of ['negotiation', 'refused', 'intervention', 'closed'])
+    ok(states.includes(state), `${state}: ${states.join(', ')}`);
+});
+
 test('the month ends now: nothing lies in the future, and no deadline is late', async () => {
   const now = new Date(db.wall.now());
   const [late] = await asOwner(

@@ -7,6 +7,7 @@ import { agendaOf } from './demo/agenda.ts';
 import { chanceOf } from './demo/chance.ts';
 import { pastBank } from './demo/channel.ts';
 import { pastDb } from './demo/clock.ts';
+import { planCases } from './demo/cases.ts';
 import { layInFiles, planDownloads } from './demo/files.ts';
 import { demoListings, layOutGoods } from './demo/goods.ts';
 import { planHands } from './demo/hands.ts';
@@ -55,6 +56,7 @@ export async function layOutDemo(present: Db, tell: (what: string) => void): Pro
   planDownloads(world, laidOut);
   planTopups(world, laidOut);
   planHands(world, laidOut);
+  planCases(world);
   await planVisitor(world, changing);
   await live(world, plus(end, { minutes: -14 }), (day) => tell(`day ${day} of ${monthDays} 第 ${day} 天`));
   await lastMinutes(world);
