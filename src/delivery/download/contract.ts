@@ -279,7 +279,7 @@ export const downloadContract = {
         .string()
         .trim()
         .regex(/^[0-9a-fA-F]{64}$/),
-      size: z.coerce
+      size: z
         .number()
         .int()
         .min(1)
