@@ -7,6 +7,7 @@ import type { Context } from '../../kit/viewer.ts';
 import { answersOf } from '../../orders/answer.actions.ts';
 import { orderSeenBy } from '../../orders/actions.ts';
 import { heldWords } from '../../supply/contract.ts';
+import { maskTarget } from '../../supply/rules.ts';
 import { suppliedOfOrder } from '../../supply/views.ts';
 import { isOpen, type LaterLine } from '../line.rules.ts';
 import { changeTarget, chooseTopup, sayWrong, stopForShop } from './choice.actions.ts';
@@ -50,7 +51,10 @@ const whySaid = (row: Row, supplied: Supplied | undefined) =>
 async function cautionOf(on: Tx, row: Row) {
   if (row.target !== 'mobile' || !isUnderWay(row.state)) return null;
   const [answers] = await answersOf(on, [row]);
-  return carrierCaution(row.carrier, answers?.[targetKey]?.reveal() ?? '') ?? null;
+  const target = answers?.[targetKey]?.reveal() ?? '';
+  // It was changed since: what was typed at checkout says nothing any more.
+  if (maskTarget(target) !== row.masked) return null;
+  return carrierCaution(row.carrier, target) ?? null;
 }
 
 async function shown(on: Tx, row: Row, supplied: Supplied | undefined, isBuyer: boolean) {
