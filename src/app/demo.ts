@@ -16,6 +16,7 @@ import { planMembers } from './demo/members.ts';
 import { planMonth } from './demo/month.ts';
 import { demoPassword, players } from './demo/people.data.ts';
 import { makePeople } from './demo/people.ts';
+import { planRules } from './demo/rules.ts';
 import { layInKeys, planStock } from './demo/stock.ts';
 import { layOutSupply, planTopups } from './demo/topups.ts';
 import { lastMinutes, planVisitor } from './demo/visitor.ts';
@@ -56,6 +57,7 @@ export async function layOutDemo(present: Db, tell: (what: string) => void): Pro
   planDownloads(world, laidOut);
   planTopups(world, laidOut);
   planHands(world, laidOut);
+  planRules(world);
   planCases(world);
   await planVisitor(world, changing);
   await live(world, plus(end, { minutes: -14 }), (day) => tell(`day ${day} of ${monthDays} 第 ${day} 天`));

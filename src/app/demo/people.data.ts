@@ -47,7 +47,8 @@ export const players: readonly Player[] = [
     role: '仲裁 arbitrator',
     login: 'arbitrator@demo.mengyue',
     name: '仲裁员 方平',
-    staff: ['arbitrator'],
+    // Rules are announced by two people; in the demo the arbitrator is the second.
+    staff: ['arbitrator', 'risk'],
   },
 ];
 
