@@ -334,6 +334,14 @@ function useColumns(): Column<Attempt>[] {
       cell: (one) => (one.cost === null ? '—' : money(one.cost)),
     },
     { key: 'time', head: t('colTime'), cell: (one) => moment(one.at, now, language) },
-    { key: 'act', head: t('colAct'), cell: (one) => <AttemptActs attempt={one} /> },
+    {
+      key: 'act',
+      head: t('colAct'),
+      cell: (one) => (
+        <div className="min-w-80">
+          <AttemptActs attempt={one} />
+        </div>
+      ),
+    },
   ];
 }
