@@ -100,6 +100,12 @@ const publicKinds = new Set([
   'log.notice',
   'policy.version',
   'merchant.key',
+  'rules.consulted',
+  'rules.withdrawn',
+  'rules.announced',
+  'rules.in_force',
+  'rules.calendar',
+  'rules.outage',
 ]);
 
 function carry(perfect: (Buffer | undefined)[], leaf: Buffer): void {
