@@ -35,7 +35,17 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const days = chosen
     ? (await found(api.analytics.shopToday({ shopId, variantId: chosen.variantId }))).days
     : today.days;
-  return { stock, imports, today, cases, talks, days, chosen, goods, title: textIn(merchant, language)('inbox') };
+  return {
+    stock,
+    imports,
+    today,
+    cases,
+    talks,
+    days,
+    chosen,
+    goods,
+    title: textIn(merchant, language)('inbox'),
+  };
 }
 
 export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
