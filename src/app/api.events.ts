@@ -4,7 +4,11 @@ const heartbeat_ms = 15_000;
 
 /** Whether a route answered with events instead of one body. */
 export const isEvents = (body: unknown): body is AsyncIterator<unknown> =>
-  typeof body === 'object' && body !== null && Symbol.asyncIterator in body && 'next' in body && !(body instanceof ReadableStream);
+  typeof body === 'object' &&
+  body !== null &&
+  Symbol.asyncIterator in body &&
+  'next' in body &&
+  !(body instanceof ReadableStream);
 
 /** What proxies must know of a stream of events: that it is not to be kept, gathered or changed. */
 export const eventHeaders = {
