@@ -11,7 +11,7 @@ import {
 } from '../delivery/download/jobs.ts';
 import { tellIssuerAnswered } from '../delivery/issuer/tell.jobs.ts';
 import { issuerTimers } from '../delivery/issuer/jobs.ts';
-import { issueDue, suspendRefunded } from '../delivery/licence/jobs.ts';
+import { issueDue, suspendHeld, suspendRefunded } from '../delivery/licence/jobs.ts';
 import { endRefunded, followHolds } from '../delivery/membership/clock.actions.ts';
 import { grantDue } from '../delivery/membership/grant.actions.ts';
 import { membershipDeadlines } from '../delivery/membership/jobs.ts';
@@ -89,7 +89,7 @@ export const reactions: ReactionTable = {
   'order.settled': [tellSettled, collectOwed],
   'order.cancelled': [tellCancelled],
   'order.unserved': [tellUnserved],
-  'order.held': [followHolds],
+  'order.held': [followHolds, suspendHeld],
   'order.refunded': [tellRefunded, suspendRefunded, endRefunded, endRefundedDownloads, abandonRefundedTopups],
   'payment.received': [oneByOne(onPaymentNews)],
   'payment.closed': [oneByOne(onPaymentNews)],

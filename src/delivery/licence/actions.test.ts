@@ -4,8 +4,12 @@ import { testDatabase } from '../../../test/database.ts';
 import { aLicenceListing, buyLicences } from '../../../test/licences.ts';
 import { aShop, buyers } from '../../../test/world.ts';
 import { proveWith } from '../../../bin/prove.ts';
+import { openLog } from '../../app/log.ts';
+import { pumpAll } from '../../app/pump.ts';
+import { workTables } from '../../app/worker.ts';
 import { must } from '../../kit/assert.ts';
 import { transaction } from '../../kit/tx.ts';
+import { addHolds, removeHolds } from '../../orders/actions.ts';
 import { issueLicences } from './issue.actions.ts';
 import { suspendRefunded } from './jobs.ts';
 import { keyFault } from './key.rules.ts';
@@ -190,6 +194,27 @@ test('a case suspends what works, a second reason keeps it so, the last one with
     ).map((row) => row['event']),
     ['suspended', 'reinstated'],
   );
+  await proved();
+});
+
+test('a hold of the order suspends its licences, and they work again when the last hold is gone', async () => {
+  const { licences, orderId, shopId } = await buy();
+  const key = licences[0]?.key ?? '';
+  ok((await bind(key, 'f1')).ok);
+  const holds = ['case', 'risk'] as const;
+  const hold = (reason: (typeof holds)[number]) => ({ shopId, orderId, reason, ref: orderId });
+  const pump = async (): Promise<string> => {
+    await pumpAll(db, workTables.reactions, openLog('silent'));
+    return code(key, 'f1');
+  };
+  for (const reason of holds) await transaction(db, (tx) => addHolds(tx, [hold(reason)]));
+  equal(await pump(), 'SUSPENDED');
+  await transaction(db, (tx) => removeHolds(tx, [hold('risk')]));
+  equal(await pump(), 'SUSPENDED');
+  await transaction(db, (tx) => removeHolds(tx, [hold('case')]));
+  equal(await pump(), 'VALID');
+  await transaction(db, (tx) => addHolds(tx, [{ ...hold('case'), reason: 'warranty' }]));
+  equal(await pump(), 'VALID');
   await proved();
 });
 

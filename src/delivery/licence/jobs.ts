@@ -2,7 +2,7 @@ import type { Delivered } from '../../kit/outbox.ts';
 import { transaction, type Db } from '../../kit/tx.ts';
 import { lockWithLines } from '../../orders/actions.ts';
 import { issueLicences } from './issue.actions.ts';
-import { suspendLicences } from './suspension.actions.ts';
+import { followHolds, suspendLicences } from './suspension.actions.ts';
 
 /** delivery.due: licences are issued as soon as they are paid. */
 export async function issueDue(db: Db, news: readonly Delivered[]): Promise<void> {
@@ -30,4 +30,15 @@ export async function suspendRefunded(db: Db, news: readonly Delivered[]): Promi
             ref: order.id,
           });
     });
+}
+
+/** order.held: a hold of an order came or went; its licences stand still with its money. */
+export async function suspendHeld(db: Db, news: readonly Delivered[]): Promise<void> {
+  for (const { body } of news)
+    await transaction(db, (tx) =>
+      followHolds(
+        tx,
+        body.about.map((id, i) => ({ id, shopId: body.shops[i] ?? '' })),
+      ),
+    );
 }

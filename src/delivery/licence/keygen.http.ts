@@ -85,8 +85,9 @@ type ScopeAsked = z.infer<typeof scopeShape>;
 function scopeOf(asked: ScopeAsked | undefined): Scope {
   if (!asked) return {};
   const { fingerprint, fingerprints, ...rest } = asked;
-  const prints = fingerprint == null ? fingerprints : [fingerprint].filter((one) => one !== '');
-  const given = { ...rest, ...(prints == null ? {} : { fingerprints: prints }) };
+  const one = fingerprint ?? undefined;
+  const prints = one === undefined ? (fingerprints ?? undefined) : [one].filter((print) => print !== '');
+  const given = { ...rest, ...(prints === undefined ? {} : { fingerprints: prints }) };
   return Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== null && value !== undefined),
   );

@@ -250,6 +250,23 @@ export const suspendedStill = query(
    cross join lateral (select * from delivery.licence_suspensions s where s.shop_id = x.shop_id and s.licence_id = x.id offset 0) s`,
 );
 
+/** What should keep licences of orders from working, and what does: by the holds of the order, and by what stands with its licences. */
+export const reasonsOfOrders = query(
+  'delivery.reasons_of_orders',
+  { shopId: t.uuid, orderId: t.uuid, reason: t.word<SuspensionReason>(), ref: t.uuid, held: t.bool },
+  (p: { shops: string[]; orders: string[] }) => sql`
+  select x.shop_id, x.order_id, r.reason, r.ref, bool_or(r.held) as held
+    from unnest(${bare(p.shops)}::uuid[], ${bare(p.orders)}::uuid[]) as x(shop_id, order_id)
+   cross join lateral (
+     select case h.reason when 'case' then 'case' else 'hold' end as reason, h.ref, true as held from orders.holds h
+      where h.shop_id = x.shop_id and h.order_id = x.order_id and h.reason <> 'warranty'
+     union all
+     select s.reason, s.ref, false from delivery.licences l
+      cross join lateral (select * from delivery.licence_suspensions s where s.shop_id = l.shop_id and s.licence_id = l.id and s.reason in ('case', 'hold')) s
+      where l.shop_id = x.shop_id and l.order_id = x.order_id) r
+   group by x.shop_id, x.order_id, r.reason, r.ref order by x.shop_id, x.order_id, r.reason, r.ref`,
+);
+
 /** Adds up validations that were answered since the last time. Rows in the order of their keys, as everywhere. */
 export const addValidations = statement(
   'delivery.add_validations',

@@ -2,10 +2,17 @@ import { recordNext } from '../../evidence/actions.ts';
 import type { Tx } from '../../kit/tx.ts';
 import { nextState } from '../../kit/machine.ts';
 import { must } from '../../kit/assert.ts';
+import { lockWithLines, type OrderKey } from '../../orders/actions.ts';
 import type { SuspensionReason } from './contract.ts';
 import { heldOf, note, writeHeld, type Held } from './hold.actions.ts';
 import { licenceTable, type LicenceState } from './machine.ts';
-import { deleteSuspensions, insertSuspensions, lockLicencesOfOrders, suspendedStill } from './store.ts';
+import {
+  deleteSuspensions,
+  insertSuspensions,
+  lockLicencesOfOrders,
+  reasonsOfOrders,
+  suspendedStill,
+} from './store.ts';
 
 /** Orders whose licences are meant, or one line of them. The caller has locked the orders. */
 export type LicencesOf = {
@@ -41,6 +48,17 @@ export async function reinstateLicences(tx: Tx, orders: readonly LicencesOf[], w
     ({ licence }) => licence.state === 'suspended' && freed.has(licence.id) && !still.has(licence.id),
   );
   await move(tx, back, 'reinstate', why);
+}
+
+/** Makes licences stand as the holds of their orders do: every hold suspends, but for those that only wait for a warranty; one that ended does not. */
+export async function followHolds(tx: Tx, orders: readonly OrderKey[]): Promise<void> {
+  await lockWithLines(tx, orders);
+  const rows = await reasonsOfOrders(tx, {
+    shops: orders.map((one) => one.shopId),
+    orders: orders.map((one) => one.id),
+  });
+  for (const { shopId, orderId, reason, ref, held } of rows)
+    await (held ? suspendLicences : reinstateLicences)(tx, [{ shopId, orderId }], { reason, ref });
 }
 
 async function holdAll(tx: Tx, orders: readonly LicencesOf[]): Promise<Held[]> {
