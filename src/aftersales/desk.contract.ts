@@ -134,9 +134,12 @@ export const deskContract = {
       'Note that a payment channel returned money of an order by its own decision; the case about it is settled by that (F126)',
     input: z.object({
       orderId: idIn('order'),
-      channel: z.string().trim().min(1).max(40),
+      channel: z.string().regex(/^[a-z][a-z0-9_-]{0,31}$/),
       amount: fenIn,
-      reference: z.string().trim().min(1).max(80).describe("the channel's number of this refund"),
+      reference: z
+        .string()
+        .regex(/^[\w.:-]{1,80}$/)
+        .describe("the channel's number of this refund"),
     }),
     output: z.object({ noted: z.string().describe('what of it was still in escrow') }),
     refusals: caseRefusals,
