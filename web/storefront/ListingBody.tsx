@@ -73,11 +73,16 @@ export function ListingBody({
 }
 
 /** The bar of the phone: the sum, and the button of the form above. Nothing where nothing can be bought. */
-export function ListingDock({ data: { chosen } }: { data: { chosen: Chosen } }) {
+export function ListingDock({ data: { chosen, product } }: { data: { chosen: Chosen; product: Product } }) {
   const t = useText(storefront);
   if (chosen.block) return <TabBar />;
   return (
-    <Dock sum={money(chosen.total_fen)} note={t('dockNote', { count: chosen.quantity })}>
+    <Dock
+      sum={money(chosen.total_fen)}
+      note={t(product.mode === 'pool' ? 'dockNote' : 'dockNoteEach', {
+        count: chosen.quantity,
+      })}
+    >
       <Buy chosen={chosen} short formId={formId} />
     </Dock>
   );

@@ -105,6 +105,7 @@ export const storefront = {
     zh: '下一步才付款。付款后钱先冻结，不会直接给商家。',
     en: 'You pay on the next page. The money is then held, not given to the shop.',
   },
+  dockNoteEach: { zh: '{count} 份，无其他费用', en: '{count}, no other cost' },
   dockNote: { zh: '{count} 张，无其他费用', en: '{count}, no other cost' },
   cannotBuy: { zh: '现在不能买', en: 'Cannot be bought now' },
   tagDelivery: { zh: '付款后 {time}内自动发出', en: 'sent automatically within {time}' },
