@@ -20,7 +20,7 @@ import { planRules } from './demo/rules.ts';
 import { layInKeys, planStock } from './demo/stock.ts';
 import { layOutSupply, planTopups } from './demo/topups.ts';
 import { lastMinutes, planVisitor } from './demo/visitor.ts';
-import { changeListings, live, strayMoney, type World } from './demo/world.ts';
+import { catchUp, changeListings, live, strayMoney, type World } from './demo/world.ts';
 
 /** Printed after the start, so that a visitor can log in at once. */
 export const demoAccounts: readonly { role: string; login: string; password: string }[] = players.map(
@@ -62,4 +62,5 @@ export async function layOutDemo(present: Db, tell: (what: string) => void): Pro
   await planVisitor(world, changing);
   await live(world, plus(end, { minutes: -14 }), (day) => tell(`day ${day} of ${monthDays} 第 ${day} 天`));
   await lastMinutes(world);
+  await catchUp(world);
 }

@@ -2,6 +2,7 @@ import { cancelLate } from '../../delivery/line-late.actions.ts';
 import { acceptOrders, decline, fulfil, revealContent } from '../../delivery/manual/actions.ts';
 import { assert, must } from '../../kit/assert.ts';
 import { newId } from '../../kit/ids.ts';
+import { offersOf } from '../../catalog/offers.actions.ts';
 import { fen } from '../../kit/money.ts';
 import { Secret, sha256 } from '../../kit/secret.ts';
 import { plus, type Span } from '../../kit/time.ts';
@@ -102,12 +103,13 @@ async function buy(p: Omit<Bought, 'orderId'>): Promise<Bought | undefined> {
           region: new Secret(chance.happens(0.8) ? '国内版' : '国际版'),
         }
       : {};
-  // The demo buyer came with little money of their own.
-  if (buyerId === world.people.players.buyer) await fill(world, buyerId);
+  const variantId = must(listing.variantIds[0], 'a listing has a variant');
+  // The demo buyer keeps the money they came with.
+  if (buyerId === world.people.players.buyer) await fill(world, { userId: buyerId, variantId });
   const [answer] = await buyAll(world.db, [
     {
       buyerId,
-      variantId: must(listing.variantIds[0], 'a listing has a variant'),
+      variantId,
       quantity: 1,
       paidBy: 'wallet',
       ...(Object.keys(answers).length > 0 ? { answers } : {}),
@@ -118,10 +120,14 @@ async function buy(p: Omit<Bought, 'orderId'>): Promise<Bought | undefined> {
   return { ...p, orderId: must(answer.value.orders[0], 'a purchase has an order').orderId };
 }
 
-const fill = (world: World, userId: string): Promise<void> =>
-  transaction(world.db, (tx) =>
-    post(tx, [{ key: newId(tx.wall), transfers: [demoOpening({ userId, amount: fen(30_000n) })] }]),
-  );
+const fill = (world: World, p: { userId: string; variantId: string }): Promise<void> =>
+  transaction(world.db, async (tx) => {
+    const [offer] = await offersOf(tx, [{ variantId: p.variantId, buyerId: p.userId }]);
+    const amount = fen(must(offer, 'an offer').price);
+    await post(tx, [
+      { key: newId(tx.wall), transfers: [demoOpening({ userId: p.userId, amount })] },
+    ]);
+  });
 
 const handOf = ({ world, listing }: Pick<Bought, 'world' | 'listing'>) => ({
   shopId: listing.shopId,
