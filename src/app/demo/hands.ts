@@ -124,9 +124,7 @@ const fill = (world: World, p: { userId: string; variantId: string }): Promise<v
   transaction(world.db, async (tx) => {
     const [offer] = await offersOf(tx, [{ variantId: p.variantId, buyerId: p.userId }]);
     const amount = fen(must(offer, 'an offer').price);
-    await post(tx, [
-      { key: newId(tx.wall), transfers: [demoOpening({ userId: p.userId, amount })] },
-    ]);
+    await post(tx, [{ key: newId(tx.wall), transfers: [demoOpening({ userId: p.userId, amount })] }]);
   });
 
 const handOf = ({ world, listing }: Pick<Bought, 'world' | 'listing'>) => ({
