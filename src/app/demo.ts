@@ -16,7 +16,7 @@ import { planMembers } from './demo/members.ts';
 import { planMonth } from './demo/month.ts';
 import { demoPassword, players } from './demo/people.data.ts';
 import { makePeople } from './demo/people.ts';
-import { planRules } from './demo/rules.ts';
+import { planRules } from './demo/rulebook.ts';
 import { layInKeys, planStock } from './demo/stock.ts';
 import { layOutSupply, planTopups } from './demo/topups.ts';
 import { lastMinutes, planVisitor } from './demo/visitor.ts';

@@ -144,10 +144,10 @@ export function Schedule({ book }: { book: Head }) {
   const t = useText(rulesText);
   const language = useLanguage();
   const rows = [
-    { at: book.consultFrom, text: t('state_consultation') },
+    { at: book.consultFrom, text: t('consultBegins') },
     { at: book.consultUntil, text: t('consultEnds'), end: true },
-    { at: book.announcedAt, text: t('state_announced') },
-    { at: book.effectiveAt, text: t('state_in_force') },
+    { at: book.announcedAt, text: t('announcedOn') },
+    { at: book.effectiveAt, text: t('takesEffect') },
   ].filter((row) => row.at !== null);
   if (rows.length === 0) return null;
   return (

@@ -1,7 +1,7 @@
 import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { found, page, tried } from '../page.server.ts';
 import { paths } from '../paths.ts';
-import { exact, fullDay } from '../text/format.ts';
+import { day, exact, fullDay } from '../text/format.ts';
 import { rulesText } from '../text/rules.ts';
 import { textIn, useLanguage, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
@@ -57,6 +57,8 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   };
 }
 
+const dayOf = (text: string, language: 'zh' | 'en'): string => day(`${text}T00:00:00+08:00`, language);
+
 /** 2026-11-20T12:00 in Beijing, as a field of a form has it. */
 const beijingInput = (now: number): string => new Date(now + 8 * 3_600_000).toISOString().slice(0, 16);
 
@@ -95,11 +97,16 @@ export default function Calendar() {
                       name: t('yearOff'),
                       value: year.off
                         .map(([from, to]) =>
-                          from === to ? from.slice(5) : `${from.slice(5)}–${to.slice(5)}`,
+                          from === to
+                            ? dayOf(from, language)
+                            : `${dayOf(from, language)}–${dayOf(to, language)}`,
                         )
-                        .join('  '),
+                        .join(' · '),
                     },
-                    { name: t('yearWork'), value: year.work.map((day) => day.slice(5)).join('  ') || '—' },
+                    {
+                      name: t('yearWork'),
+                      value: year.work.map((one) => dayOf(one, language)).join(' · ') || '—',
+                    },
                   ]}
                 />
                 <p className="mute" lang="zh-CN">

@@ -122,6 +122,9 @@ export const rulesText = {
     en: 'Every comment is public, and each is answered: taken up or not, and why.',
   },
   commentsUntil: { zh: '到 {time} 为止', en: 'Until {time}' },
+  consultBegins: { zh: '公布草案，征求意见', en: 'Draft opened for comments' },
+  announcedOn: { zh: '公布定稿', en: 'Announced' },
+  takesEffect: { zh: '生效', en: 'Takes effect' },
   consultEnds: { zh: '征求意见结束', en: 'Comments end' },
   commentsClosed: { zh: '{version} 现在不在征求意见', en: '{version} is not open for comments now' },
   commentsClosedText: {
