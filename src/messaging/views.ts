@@ -120,13 +120,13 @@ const rowShape = {
   demandDueAt: t.instant.null,
 };
 const rowsFor = (side: Speaker) => sql`
-  select c.shop_id, c.order_id, s.name as shop_name, c.title, c.last_at, c.last_side, last.event_seq as last_seq, c.messages, c.waits_since, c.support_since,
+  select c.shop_id, c.order_id, s.name as shop_name, c.title, c.last_at, last.side as last_side, last.event_seq as last_seq, c.messages, c.waits_since, c.support_since,
          (select d.due_at from messaging.demands d where d.shop_id = c.shop_id and d.order_id = c.order_id and d.state = 'open') as demand_due_at,
          (select count(*) from messaging.messages m
            where m.shop_id = c.shop_id and m.order_id = c.order_id and m.side <> ${side}::text
              and m.seq > coalesce((select max(r.seq) from messaging.reads r where r.shop_id = c.shop_id and r.order_id = c.order_id and r.side = ${side}::text), 0)) as unread
     from page c join merchants.shops s on s.id = c.shop_id
-    cross join lateral (select m.event_seq from messaging.messages m where m.shop_id = c.shop_id and m.order_id = c.order_id order by m.seq desc limit 1) last`;
+    cross join lateral (select m.event_seq, m.side from messaging.messages m where m.shop_id = c.shop_id and m.order_id = c.order_id and m.kind <> 'notice' order by m.seq desc limit 1) last`;
 type Page = { before: Instant | null; limit: number };
 
 export const conversationsOfBuyer = query(
