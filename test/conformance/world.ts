@@ -281,14 +281,8 @@ const secretIds = [
   'attemptId',
 ];
 
-/**
- * Two shops with staff of every role, a buyer with an order, a payment, a draft of an import and all else that has an id; and strangers.
- * `real` holds the ids of things that are there, `secrets` the texts that no stranger may ever read.
- */
-export async function conformanceWorld() {
-  const database = await testDatabase();
-  const { db } = database;
-  testFiles(db);
+/** The program over HTTP, with a channel that says nothing by itself. */
+async function served(db: Db) {
   installPayments(db, { channels: [quietChannel()], applyCheckouts: (ids) => applyPayments(db, ids) });
   const app = createApp({
     db,
@@ -298,6 +292,39 @@ export async function conformanceWorld() {
   });
   const server = await listen(app, { host: '127.0.0.1', port: 0 });
   after(server.stop);
+  return server;
+}
+
+/** Somebody of each role, in the shop and of the platform's staff. */
+async function officesOf(
+  shopId: string,
+  member: (shopId: string, role: ShopRole) => Promise<Person>,
+  staff: (role: StaffRole) => Promise<Person>,
+) {
+  return {
+    members: {
+      goods: await member(shopId, 'goods'),
+      orders: await member(shopId, 'orders'),
+      money: await member(shopId, 'money'),
+    },
+    staff: {
+      finance: await staff('finance'),
+      support: await staff('support'),
+      review: await staff('review'),
+      admin: await staff('admin'),
+    },
+  };
+}
+
+/**
+ * Two shops with staff of every role, a buyer with an order, a payment, a draft of an import and all else that has an id; and strangers.
+ * `real` holds the ids of things that are there, `secrets` the texts that no stranger may ever read.
+ */
+export async function conformanceWorld() {
+  const database = await testDatabase();
+  const { db } = database;
+  testFiles(db);
+  const server = await served(db);
   const { browserOf, member, staff, keyWithout } = peopleOf(db, server.address);
   const [shop, otherShop] = [await aShop(db, [{}]), await aShop(db, [{}])];
   const { shopId } = shop;
@@ -335,17 +362,7 @@ export async function conformanceWorld() {
     buyer,
     keyless,
     owner: await browserOf(shop.ownerId),
-    members: {
-      goods: await member(shopId, 'goods'),
-      orders: await member(shopId, 'orders'),
-      money: await member(shopId, 'money'),
-    },
-    staff: {
-      finance: await staff('finance'),
-      support: await staff('support'),
-      review: await staff('review'),
-      admin: await staff('admin'),
-    },
+    ...(await officesOf(shopId, member, staff)),
     anonymous: { userId: null, headers: { origin: server.address } } satisfies Person,
     strangers: {
       'another buyer': other,
