@@ -269,6 +269,22 @@ export function AttemptActs({ attempt }: { attempt: Attempt }) {
   );
 }
 
+function StateCell({ attempt }: { attempt: Attempt }) {
+  const language = useLanguage();
+  const { state, why } = attempt;
+  return (
+    <>
+      <Tag tone={toneOf(state)}>{attemptStateWords[state][language]}</Tag>
+      {why && (
+        <>
+          <br />
+          <span className="sub">{heldWords[why as keyof typeof heldWords]?.[language] ?? why}</span>
+        </>
+      )}
+    </>
+  );
+}
+
 function useColumns(): Column<Attempt>[] {
   const t = useText(words);
   const { now, language } = useFrame();
@@ -289,19 +305,7 @@ function useColumns(): Column<Attempt>[] {
     {
       key: 'state',
       head: t('colState'),
-      cell: (one) => (
-        <>
-          <Tag tone={toneOf(one.state)}>{attemptStateWords[one.state][language]}</Tag>
-          {one.why && (
-            <>
-              <br />
-              <span className="sub">
-                {heldWords[one.why as keyof typeof heldWords]?.[language] ?? one.why}
-              </span>
-            </>
-          )}
-        </>
-      ),
+      cell: (one) => <StateCell attempt={one} />,
     },
     {
       key: 'supplier',
