@@ -1,12 +1,13 @@
 import { offersOf } from '../../catalog/offers.actions.ts';
 import type { Offer } from '../../catalog/rules.ts';
-import { must } from '../../kit/assert.ts';
+import { assert, must } from '../../kit/assert.ts';
 import { newId } from '../../kit/ids.ts';
 import { fen } from '../../kit/money.ts';
 import { plus, type Span } from '../../kit/time.ts';
 import { reader, transaction } from '../../kit/tx.ts';
-import { post } from '../../ledger/actions.ts';
-import { demoOpening } from '../../ledger/rules.ts';
+import { openBook, post } from '../../ledger/actions.ts';
+import { leftIn } from '../../ledger/book.rules.ts';
+import { account, demoOpening } from '../../ledger/rules.ts';
 import { topUp } from '../../payments/actions.ts';
 import type { ShopKey } from './family.ts';
 import { buy, confirmOrder, giveBack, reveal, verify } from './shopping.ts';
@@ -62,7 +63,8 @@ export async function planVisitor(world: World, changing: ReadonlySet<string>): 
     later({ minutes: 24, seconds: 31 }, () => reveal(db, own, 1));
     later({ minutes: 61, seconds: 8 }, () => confirmOrder(db, own));
   });
-  // The wallet holds what is asked for when everything is paid that is paid from it and not given back.
+  // Enough for what is paid from the wallet and not given back, and half of what is asked for: what others give back comes on top, and
+  // the last minutes fill the rest.
   const kept = [
     [0, 1],
     [1, 2],
@@ -74,7 +76,7 @@ export async function planVisitor(world: World, changing: ReadonlySet<string>): 
     (sum, [index, quantity]) => sum + must(goods[index], 'goods').price * BigInt(quantity),
     0n,
   );
-  const opening = fen(visitorMoney + spent - toppedUp);
+  const opening = fen(visitorMoney / 2n + spent - toppedUp);
   await transaction(db, (tx) =>
     post(tx, [{ key: newId(tx.wall), transfers: [demoOpening({ userId: buyerId, amount: opening })] }]),
   );
@@ -99,6 +101,17 @@ export async function lastMinutes(world: World): Promise<void> {
   clock.to(end);
   // The running program opens this payment at its sandbox when the buyer goes to pay.
   await buy(db, { buyerId, variantId: variant(8), quantity: 1, paidBy: 'channel' });
+  await fillUp(world, buyerId);
+}
+
+async function fillUp({ db }: World, userId: string): Promise<void> {
+  await transaction(db, async (tx) => {
+    const wallet = account('wallet', userId);
+    const missing = visitorMoney - leftIn(await openBook(tx, [wallet]), wallet);
+    assert(missing >= 0n, 'nobody gave the demo buyer more than they begin with');
+    if (missing > 0n)
+      await post(tx, [{ key: newId(tx.wall), transfers: [demoOpening({ userId, amount: fen(missing) })] }]);
+  });
 }
 
 async function topUpOnce({ db, bank }: World, userId: string): Promise<void> {
