@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react';
 import { Form, useFetcher } from 'react-router';
 import { licenceLogWords } from '../../src/delivery/licence/contract.ts';
 import type { Answers } from '../api.ts';
@@ -82,13 +83,15 @@ function Look({ licence, looked }: { licence: Licence; looked: Looked | undefine
   const t = useText(words);
   const { now, language } = useFrame();
   const fetcher = useFetcher<typeof action>();
+  const [isReady, setReady] = useState(false);
+  useEffect(() => setReady(true), []);
   const here = fetcher.data?.looked ?? looked;
   const mine = here?.licenceId === licence.licenceId ? here : undefined;
   if (mine?.key !== undefined)
     return (
       <RevealedKey key={mine.key} parts={[{ label: t('key'), value: mine.key }]}>
         <p className="mute mt-2" role="status">
-          {t('shownNow')}
+          {t(isReady ? 'shownNow' : 'shownOnce')}
         </p>
       </RevealedKey>
     );

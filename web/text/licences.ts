@@ -122,6 +122,10 @@ export const licences = {
     zh: '一分钟后会自动盖上。复制到安全的地方。',
     en: 'It is hidden again after a minute. Keep it in a safe place.',
   },
+  shownOnce: {
+    zh: '只在这一页显示这一次，离开就盖上。复制到安全的地方。',
+    en: 'It stands on this page this once. Keep it in a safe place.',
+  },
   devices: { zh: '设备', en: 'Devices' },
   noDevices: {
     zh: '还没有绑定设备。按下面的步骤在软件里输入密钥。',
