@@ -172,6 +172,8 @@ export function cpuSeconds(bench: Bench, pids: readonly number[]): number {
       const pid = Number(name);
       if (pid === postmaster || Number(fields[1]) === postmaster || pids.includes(pid))
         ticks += Number(fields[11]) + Number(fields[12]);
+      // The postmaster keeps the time of its processes that have ended, so that a sum never shrinks.
+      if (pid === postmaster) ticks += Number(fields[13]) + Number(fields[14]);
     } catch {
       // A process that ended meanwhile.
     }
