@@ -25,7 +25,18 @@ export async function proveWith(
 ): Promise<Found> {
   const found: Found['offences'] = [];
   const all: { says: string; run: () => Promise<Offence[]> }[] = [
-    ...[...moneyChecks, ...tradeChecks, ...deliveryChecks, ...topupChecks, ...licenceChecks, ...downloadChecks, ...membershipChecks, ...messageChecks, ...caseChecks, ...evidenceChecks].map((one) => ({
+    ...[
+      ...moneyChecks,
+      ...tradeChecks,
+      ...deliveryChecks,
+      ...topupChecks,
+      ...licenceChecks,
+      ...downloadChecks,
+      ...membershipChecks,
+      ...messageChecks,
+      ...caseChecks,
+      ...evidenceChecks,
+    ].map((one) => ({
       says: one.says,
       run: async () => (await rows(`select * from (${one.sql}) offences limit ${most}`, [])) as Offence[],
     })),

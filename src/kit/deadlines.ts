@@ -1,16 +1,4 @@
-import {
-  bare,
-  instants,
-  query,
-  sql,
-  statement,
-  t,
-  ts,
-  type Queryable,
-  type RowOf,
-  uuids,
-  tsAll,
-} from './sql.ts';
+import { bare, instants, query, sql, statement, t, ts, type Queryable, type RowOf, uuids } from './sql.ts';
 import type { Instant } from './time.ts';
 import type { Tx } from './tx.ts';
 

@@ -146,7 +146,10 @@ export const listings = {
   stacks_no: { zh: '另算一份，各算各的', en: 'is a membership of its own' },
   f_starts: { zh: '从什么时候算', en: 'It begins' },
   starts_at_once: { zh: '付款后马上开始', en: 'at once after payment' },
-  starts_buyer: { zh: '买家点“开始”才算，30 天没点自动开始', en: 'when the buyer starts it, by itself after 30 days' },
+  starts_buyer: {
+    zh: '买家点“开始”才算，30 天没点自动开始',
+    en: 'when the buyer starts it, by itself after 30 days',
+  },
   f_sharing: { zh: '怎么用', en: 'For whom' },
   sharing_own: { zh: '独享', en: 'One person' },
   sharing_shared: { zh: '共享', en: 'Shared' },
