@@ -1,7 +1,7 @@
 import { equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
+import { aCase, noon, price, refusalOf } from '../../test/case-facts.ts';
 import { fen } from '../kit/money.ts';
-import { instant, plus } from '../kit/time.ts';
 import {
   awardOf,
   decideAssign,
@@ -11,46 +11,7 @@ import {
   type Judgment,
 } from './desk.rules.ts';
 import { decideFirstPay } from './first-pay.rules.ts';
-import { merchantAnswers, type Case } from './rules.ts';
-
-const currentVersion = '1.0.0';
-const noon = instant('2026-11-20T04:00:00.000Z');
-const price = fen(9750n);
-const aCase = (parts: Partial<Case> = {}): Case => ({
-  shopId: 's',
-  id: 'c',
-  orderId: 'o',
-  buyerId: 'b',
-  line: 1,
-  places: [1],
-  goods: 'card',
-  reason: 'CARD_INVALID',
-  filedReason: 'CARD_INVALID',
-  state: 'negotiation',
-  steps: 1,
-  rulebook: currentVersion,
-  remedy: 'refund',
-  asked: price,
-  awardRemedy: null,
-  awardFen: null,
-  liability: null,
-  presumed: true,
-  answerHours: null,
-  offers: 0,
-  rounds: 0,
-  reopened: false,
-  handlerId: null,
-  seniorId: null,
-  turn: 'merchant',
-  dueAt: plus(noon, { hours: 24 }),
-  sinceAt: noon,
-  decideBy: null,
-  filedAt: noon,
-  endedAt: null,
-  ...parts,
-});
-const refusalOf = (result: { ok: boolean; refusal?: string }): string =>
-  result.ok ? 'done' : (result.refusal ?? '');
+import { merchantAnswers } from './rules.ts';
 
 const deskFacts = (parts: Partial<DeskFacts> = {}): DeskFacts => ({
   case: aCase({ state: 'review', handlerId: 'h' }),

@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
+import { aCase, currentVersion, noon, price, refusalOf } from '../../test/case-facts.ts';
 import { fen } from '../kit/money.ts';
 import { instant, plus } from '../kit/time.ts';
 import { articleOfParam, findArticle, type ParamName } from '../rules/rules.ts';
@@ -17,45 +18,6 @@ import { caseTable, objectionTable } from './machine.ts';
 import { procedure } from './procedure.data.ts';
 import { reasons, type ReasonCode } from './reasons.data.ts';
 import { isOver, reasonOf, type Case, type Offer } from './rules.ts';
-
-const currentVersion = '1.0.0';
-const noon = instant('2026-11-20T04:00:00.000Z');
-const price = fen(9750n);
-const aCase = (parts: Partial<Case> = {}): Case => ({
-  shopId: 's',
-  id: 'c',
-  orderId: 'o',
-  buyerId: 'b',
-  line: 1,
-  places: [1],
-  goods: 'card',
-  reason: 'CARD_INVALID',
-  filedReason: 'CARD_INVALID',
-  state: 'negotiation',
-  steps: 1,
-  rulebook: currentVersion,
-  remedy: 'refund',
-  asked: price,
-  awardRemedy: null,
-  awardFen: null,
-  liability: null,
-  presumed: true,
-  answerHours: null,
-  offers: 0,
-  rounds: 0,
-  reopened: false,
-  handlerId: null,
-  seniorId: null,
-  turn: 'merchant',
-  dueAt: plus(noon, { hours: 24 }),
-  sinceAt: noon,
-  decideBy: null,
-  filedAt: noon,
-  endedAt: null,
-  ...parts,
-});
-const refusalOf = (result: { ok: boolean; refusal?: string }): string =>
-  result.ok ? 'done' : (result.refusal ?? '');
 
 test('every step of a case names an article that exists, and every timed one a parameter of it (rulebook 4.1 d, e)', () => {
   for (const [from, event, by, , article, after] of [
