@@ -47,7 +47,7 @@ test('at least 40 named write points were tried', () => {
   assert.ok(killedAt.length >= 40);
   // Those of refunds, wallet top-ups and closing are tried in payments.test.ts, those of direct top-ups in topups.test.ts, those
   // of memberships, issuers and comparisons in help.test.ts, those of goods by hand in delivery.test.ts, those of files in downloads.test.ts of
-  // this folder.
+  // this folder, those of licences beside their domain.
   const elsewhere = under(
     'payments.start.',
     'payments.credit.',
@@ -63,6 +63,9 @@ test('at least 40 named write points were tried', () => {
     'delivery.download.',
     'kit.blob.',
     'delivery.membership.',
+    'delivery.licence.',
+    'delivery.activate.',
+    'delivery.deactivate.',
     'delivery.issuer.',
     'delivery.check.',
   );
