@@ -6,6 +6,8 @@ import { fen, noFen, type Fen } from '../kit/money.ts';
 import { publish } from '../kit/outbox.ts';
 import { send, type Tx } from '../kit/tx.ts';
 import { reissue, takeBackSealed } from '../delivery/fault.actions.ts';
+import { suspendLicences } from '../delivery/licence/suspension.actions.ts';
+import { endMemberships } from '../delivery/membership/actions.ts';
 import { openBook, writeBook } from '../ledger/actions.ts';
 import { enter, leftIn, type Book } from '../ledger/book.rules.ts';
 import { account, escrowOf } from '../ledger/rules.ts';
@@ -115,7 +117,19 @@ async function refund(tx: Tx, book: Book, order: Errand): Promise<Done> {
   );
   await takeBackSealed(tx, { held, line: line.number, places: whole.map(({ place }) => place) });
   stepOrder(tx, file, shares);
+  const paid = new Set(whole.map(({ place }) => place));
+  if (file.units.every((unit) => paid.has(unit.place) || leftOf(unit) === noFen)) await endUse(tx, file);
   return { kind: 'refund', amount, shares, places, key };
+}
+
+/**
+ * A line whose whole money went back gives nothing any more, also where its order goes on or was settled long ago, so that no news of a
+ * refunded order comes: its licences stop and its membership ends.
+ */
+async function endUse(tx: Tx, { case: one }: File): Promise<void> {
+  const line = { shopId: one.shopId, orderId: one.orderId, line: one.line };
+  if (one.goods === 'licence') await suspendLicences(tx, [line], { reason: 'refund', ref: one.id });
+  if (one.goods === 'membership') await endMemberships(tx, [line]);
 }
 
 async function coverOf(tx: Tx, book: Book, file: File, loss: Fen) {
