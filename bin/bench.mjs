@@ -6,7 +6,7 @@ import { install, root } from './install.mjs';
 const node = await install({ tools: true });
 const child = spawn(
   node,
-  ['--max-semi-space-size=64', join(root, 'test/bench/main.ts'), ...process.argv.slice(2)],
+  ['--max-semi-space-size=32', join(root, 'test/bench/main.ts'), ...process.argv.slice(2)],
   { stdio: 'inherit', env: { ...process.env, NODE_ENV: 'production' } },
 );
 process.on('SIGINT', () => child.kill('SIGINT'));

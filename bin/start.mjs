@@ -7,4 +7,4 @@ const installed = await install({ tools: false });
 // installation, since npm would leave out what the tests need.
 process.env.NODE_ENV ??= 'production';
 // Short-lived memory is kept small: the peak of an import of 100,000 keys was 66 MB with it and 90 MB without.
-goOn(installed, ['--max-semi-space-size=64', 'src/app/main.ts', ...process.argv.slice(2)]);
+goOn(installed, ['--max-semi-space-size=32', 'src/app/main.ts', ...process.argv.slice(2)]);

@@ -146,7 +146,7 @@ export async function startProgram(
   const process = await child(
     'server.ts',
     { BENCH_URL: bench.url, DATA_DIR: bench.dataDir, NODE_ENV: 'production', ...env },
-    ['--max-semi-space-size=64'],
+    ['--max-semi-space-size=32'],
   );
   const { address } = await answerOf<{ address: string }>(process);
   return { process, port: Number(new URL(address).port) };

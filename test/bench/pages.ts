@@ -44,7 +44,7 @@ export async function startFigures(bench: Bench, rounds: number): Promise<void> 
     const begin = performance.now();
     const program = spawn(
       process.execPath,
-      ['--max-semi-space-size=64', join(import.meta.dirname, '../../src/app/main.ts')],
+      ['--max-semi-space-size=32', join(import.meta.dirname, '../../src/app/main.ts')],
       {
         env: { ...process.env, DATA_DIR: dataDir, PORT: '0', NODE_ENV: 'production' },
         stdio: ['ignore', 'pipe', 'inherit'],
