@@ -1,6 +1,6 @@
 import { gather } from '../kit/gather.ts';
 import { query, sql, t, type Queryable, type RowOf } from '../kit/sql.ts';
-import { reader, type Db } from '../kit/tx.ts';
+import { perDb, reader, type Db } from '../kit/tx.ts';
 import type { DeliveryMode, GoodsKind, ListingContent } from '../catalog/content.contract.ts';
 import type { ListingState } from '../catalog/machine.ts';
 import { gramsAsked, patternOf } from '../catalog/search.rules.ts';
@@ -33,16 +33,6 @@ const cardColumns = sql`
   c.listing_id, c.shop_id, s.name as shop_name, c.title, c.subtitle, c.goods, c.face_colour, c.face_title, c.face_subtitle, c.delivery_mode,
   c.delivery_seconds, c.price_fen as price, c.price_max_fen as price_max,
   c.pooled, (select sum(greatest(p.on_hand - p.reserved, 0)) from inventory.pools p where p.shop_id = c.shop_id and p.id = any(c.variant_ids)) as stock`;
-
-/** One of something for each database of the process. */
-function perDb<T>(make: (db: Db) => T): (db: Db) => T {
-  const made = new WeakMap<Db['pool'], T>();
-  return (db) => {
-    const known = made.get(db.pool) ?? make(db);
-    made.set(db.pool, known);
-    return known;
-  };
-}
 
 type Page = { after: Cursor; limit: number };
 type Filter = { categoryId: string | null; shopId: string | null };

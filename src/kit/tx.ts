@@ -237,6 +237,16 @@ async function offsetOf(db: Db): Promise<number> {
   return offset_ms;
 }
 
+/** One of something for each database of the process, made when it is first asked for. */
+export function perDb<T>(make: (db: Db) => T): (db: Db) => T {
+  const made = new WeakMap<Db['pool'], T>();
+  return (db) => {
+    const known = made.get(db.pool) ?? make(db);
+    made.set(db.pool, known);
+    return known;
+  };
+}
+
 /** After the clock was moved in this process, reads see it at once. */
 export const forgetOffset = (db: Db): void => void offsets.delete(db);
 

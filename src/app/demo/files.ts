@@ -3,19 +3,14 @@ import { fileTerms, type FileContent } from '../../catalog/file.contract.ts';
 import { uploadRelease } from '../../delivery/download/release.actions.ts';
 import { deliverDownloads } from '../../delivery/download/deliver.actions.ts';
 import { countStart, openLink, startDownload } from '../../delivery/download/start.actions.ts';
-import { offersOf } from '../../catalog/offers.actions.ts';
 import { assert, must } from '../../kit/assert.ts';
-import { newId } from '../../kit/ids.ts';
-import { fen } from '../../kit/money.ts';
 import { sha256 } from '../../kit/secret.ts';
 import { plus, type Span } from '../../kit/time.ts';
-import { reader, transaction, type Db } from '../../kit/tx.ts';
-import { post } from '../../ledger/actions.ts';
-import { demoOpening } from '../../ledger/rules.ts';
+import { transaction, type Db } from '../../kit/tx.ts';
 import { chanceOf } from './chance.ts';
 import type { DemoListing, LaidOut } from './goods.ts';
 import type { Family, Item, ShopKey } from './family.ts';
-import { buy, confirmOrder } from './shopping.ts';
+import { buy, confirmOrder, giveThePrice } from './shopping.ts';
 import type { World } from './world.ts';
 
 /** The bytes that buyers of an item get: a small archive with its instructions and a sample, or one table; the same every time. */
@@ -141,11 +136,7 @@ type Story = { readonly buyerId: string; readonly listing: LaidOut; readonly tim
 async function bought(world: World, { buyerId, listing, times }: Story): Promise<void> {
   const { db } = world;
   const variantId = must(listing.variantIds[0], 'a listing has a variant');
-  const [offer] = await offersOf(await reader(db), [{ variantId, buyerId }]);
-  const amount = fen(must(offer, 'the download is on sale').price);
-  await transaction(db, (tx) =>
-    post(tx, [{ key: newId(tx.wall), transfers: [demoOpening({ userId: buyerId, amount })] }]),
-  );
+  await giveThePrice(db, { buyerId, variantId });
   const { orderId } = await buy(db, { buyerId, variantId, quantity: 1, paidBy: 'wallet' });
   await transaction(db, (tx) => deliverDownloads(tx, [{ shopId: listing.shopId, id: orderId }]));
   const later = (after: Span, run: () => Promise<unknown>): void => {

@@ -1,17 +1,12 @@
 import { cancelLate } from '../../delivery/line-late.actions.ts';
 import { acceptOrders, decline, fulfil, revealContent } from '../../delivery/manual/actions.ts';
 import { assert, must } from '../../kit/assert.ts';
-import { newId } from '../../kit/ids.ts';
-import { offersOf } from '../../catalog/offers.actions.ts';
-import { fen } from '../../kit/money.ts';
 import { Secret, sha256 } from '../../kit/secret.ts';
 import { plus, type Span } from '../../kit/time.ts';
 import { transaction } from '../../kit/tx.ts';
-import { post } from '../../ledger/actions.ts';
-import { demoOpening } from '../../ledger/rules.ts';
 import { chanceOf, type Chance } from './chance.ts';
 import type { LaidOut } from './goods.ts';
-import { buyAll, confirmOrder } from './shopping.ts';
+import { buyAll, confirmOrder, giveThePrice } from './shopping.ts';
 import type { World } from './world.ts';
 
 /** How many orders of the month are delivered by hand. */
@@ -105,7 +100,7 @@ async function buy(p: Omit<Bought, 'orderId'>): Promise<Bought | undefined> {
       : {};
   const variantId = must(listing.variantIds[0], 'a listing has a variant');
   // The demo buyer keeps the money they came with.
-  if (buyerId === world.people.players.buyer) await fill(world, { userId: buyerId, variantId });
+  if (buyerId === world.people.players.buyer) await giveThePrice(world.db, { buyerId, variantId });
   const [answer] = await buyAll(world.db, [
     {
       buyerId,
@@ -119,13 +114,6 @@ async function buy(p: Omit<Bought, 'orderId'>): Promise<Bought | undefined> {
   assert(answer?.ok, `an order by hand is placed: ${answer && !answer.ok ? answer.refusal : ''}`);
   return { ...p, orderId: must(answer.value.orders[0], 'a purchase has an order').orderId };
 }
-
-const fill = (world: World, p: { userId: string; variantId: string }): Promise<void> =>
-  transaction(world.db, async (tx) => {
-    const [offer] = await offersOf(tx, [{ variantId: p.variantId, buyerId: p.userId }]);
-    const amount = fen(must(offer, 'an offer').price);
-    await post(tx, [{ key: newId(tx.wall), transfers: [demoOpening({ userId: p.userId, amount })] }]);
-  });
 
 const handOf = ({ world, listing }: Pick<Bought, 'world' | 'listing'>) => ({
   shopId: listing.shopId,

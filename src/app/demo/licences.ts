@@ -3,18 +3,13 @@ import { activate, deactivate } from '../../delivery/licence/seat.actions.ts';
 import { revealKey } from '../../delivery/licence/reveal.actions.ts';
 import { licenceOfKey, validateKey, writeCounts } from '../../delivery/licence/validation.actions.ts';
 import { licencesOfOrder } from '../../delivery/licence/views.ts';
-import { offersOf } from '../../catalog/offers.actions.ts';
 import { assert, must } from '../../kit/assert.ts';
-import { newId } from '../../kit/ids.ts';
-import { fen } from '../../kit/money.ts';
 import { sha256 } from '../../kit/secret.ts';
 import { plus, type Span } from '../../kit/time.ts';
 import { reader, transaction } from '../../kit/tx.ts';
-import { post } from '../../ledger/actions.ts';
-import { demoOpening } from '../../ledger/rules.ts';
 import { chanceOf, type Chance } from './chance.ts';
 import type { LaidOut } from './goods.ts';
-import { buy, confirmOrder } from './shopping.ts';
+import { buy, confirmOrder, giveThePrice } from './shopping.ts';
 import type { World } from './world.ts';
 
 const orders = 26;
@@ -62,11 +57,7 @@ async function bought(story: Story, devices: number): Promise<void> {
   const { world, buyerId, listing } = story;
   const { db } = world;
   const variantId = must(listing.variantIds[0], 'a listing has a variant');
-  const [offer] = await offersOf(await reader(db), [{ variantId, buyerId }]);
-  const amount = fen(must(offer, 'an offer').price);
-  await transaction(db, (tx) =>
-    post(tx, [{ key: newId(tx.wall), transfers: [demoOpening({ userId: buyerId, amount })] }]),
-  );
+  await giveThePrice(db, { buyerId, variantId });
   const { orderId } = await buy(db, { buyerId, variantId, quantity: 1, paidBy: 'wallet' });
   await transaction(db, (tx) => issueLicences(tx, [{ shopId: listing.shopId, id: orderId }]));
   if (devices === 0) return;

@@ -1,16 +1,11 @@
-import { offersOf } from '../../catalog/offers.actions.ts';
 import { grantDue } from '../../delivery/membership/grant.actions.ts';
 import { assert, must } from '../../kit/assert.ts';
-import { newId } from '../../kit/ids.ts';
-import { fen } from '../../kit/money.ts';
 import { Secret } from '../../kit/secret.ts';
 import { plus, type Span } from '../../kit/time.ts';
-import { reader, transaction, type Db } from '../../kit/tx.ts';
-import { post } from '../../ledger/actions.ts';
-import { demoOpening } from '../../ledger/rules.ts';
+import { type Db } from '../../kit/tx.ts';
 import { chanceOf } from './chance.ts';
 import type { LaidOut } from './goods.ts';
-import { buyAll } from './shopping.ts';
+import { buyAll, giveThePrice } from './shopping.ts';
 import type { World } from './world.ts';
 
 const orders = 14;
@@ -61,11 +56,7 @@ type Joining = { readonly buyerId: string; readonly club: LaidOut; readonly name
 /** Buys one with the money for it, and lets the program grant it, as it does milliseconds after a purchase. */
 async function join(db: Db, { buyerId, club, name }: Joining): Promise<void> {
   const variantId = must(club.variantIds[0], 'a listing has a variant');
-  const [offer] = await offersOf(await reader(db), [{ variantId, buyerId }]);
-  const { price } = must(offer, 'the club is on sale');
-  await transaction(db, (tx) =>
-    post(tx, [{ key: newId(tx.wall), transfers: [demoOpening({ userId: buyerId, amount: fen(price) })] }]),
-  );
+  await giveThePrice(db, { buyerId, variantId });
   const answers = { nickname: new Secret(name) };
   const [answer] = await buyAll(db, [{ buyerId, variantId, quantity: 1, paidBy: 'wallet', answers }]);
   assert(

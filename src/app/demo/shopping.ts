@@ -10,9 +10,12 @@ import { confirm } from '../../delivery/completion.actions.ts';
 import { revealLane } from '../../delivery/lanes.actions.ts';
 import { assert, must } from '../../kit/assert.ts';
 import { newId } from '../../kit/ids.ts';
+import { fen } from '../../kit/money.ts';
 import { inputHashOf } from '../../kit/once.ts';
 import { sha256 } from '../../kit/secret.ts';
 import { reader, transaction, type Db } from '../../kit/tx.ts';
+import { post } from '../../ledger/actions.ts';
+import { demoOpening } from '../../ledger/rules.ts';
 
 export type Wish = {
   readonly buyerId: string;
@@ -24,6 +27,14 @@ export type Wish = {
 };
 
 const hash16 = (text: string): Buffer => sha256(text).subarray(0, 16);
+
+/** Gives a buyer what one piece costs them, so that a story never fails for money and leaves the wallet as it was. */
+export const giveThePrice = (db: Db, p: { buyerId: string; variantId: string }): Promise<void> =>
+  transaction(db, async (tx) => {
+    const [offer] = await offersOf(tx, [p]);
+    const amount = fen(must(offer, 'the goods are on sale').price);
+    await post(tx, [{ key: newId(tx.wall), transfers: [demoOpening({ userId: p.buyerId, amount })] }]);
+  });
 
 /** What people would send who saw the price, ticked every text and pressed the button; many at once. */
 export async function buyAll(db: Db, wishes: readonly Wish[]): Promise<PurchaseAnswer[]> {

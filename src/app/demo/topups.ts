@@ -1,14 +1,10 @@
 import { versionsOf } from '../../catalog/versions.actions.ts';
-import { offersOf } from '../../catalog/offers.actions.ts';
 import { beginTopups, followTopups } from '../../delivery/topup/actions.ts';
 import { assert, must } from '../../kit/assert.ts';
-import { newId } from '../../kit/ids.ts';
 import { fen } from '../../kit/money.ts';
 import { Secret } from '../../kit/secret.ts';
 import { plus, type Instant, type Span } from '../../kit/time.ts';
 import { reader, transaction, type Db } from '../../kit/tx.ts';
-import { post } from '../../ledger/actions.ts';
-import { demoOpening } from '../../ledger/rules.ts';
 import { installSupply } from '../../supply/setup.actions.ts';
 import type { Standing, Supplier } from '../../supply/supplier.contract.ts';
 import {
@@ -22,7 +18,7 @@ import { supplyIdle, workSupply } from '../../supply/work.actions.ts';
 import { supplierProducts } from '../sandbox/supplier.ts';
 import { chanceOf } from './chance.ts';
 import type { LaidOut } from './goods.ts';
-import { buy, confirmOrder } from './shopping.ts';
+import { buy, confirmOrder, giveThePrice } from './shopping.ts';
 import type { World } from './world.ts';
 
 type Past = { face: bigint; target: string; at: Instant };
@@ -145,11 +141,7 @@ type Story = {
 async function filled({ world, buyerId, listing, target }: Story): Promise<void> {
   const { db, clock, agenda, end } = world;
   const variantId = must(listing.variantIds[0], 'a listing has a variant');
-  const [offer] = await offersOf(await reader(db), [{ variantId, buyerId }]);
-  const amount = fen(must(offer, 'an offer').price);
-  await transaction(db, (tx) =>
-    post(tx, [{ key: newId(tx.wall), transfers: [demoOpening({ userId: buyerId, amount })] }]),
-  );
+  await giveThePrice(db, { buyerId, variantId });
   const answers = { target: new Secret(target) };
   const { orderId } = await buy(db, { buyerId, variantId, quantity: 1, paidBy: 'wallet', answers });
   const key = { shopId: listing.shopId, id: orderId };

@@ -3,7 +3,7 @@ import { done, refuse, type Result } from '../../kit/result.ts';
 import { hmac } from '../../kit/secret.ts';
 import { tsAll } from '../../kit/sql.ts';
 import type { Instant } from '../../kit/time.ts';
-import { keyReader, reader, send, transaction, type Db, type Tx } from '../../kit/tx.ts';
+import { keyReader, perDb, reader, send, transaction, type Db, type Tx } from '../../kit/tx.ts';
 import { accountOf, openKey, type Account } from './account.actions.ts';
 import type { LicenceRefusal } from './contract.ts';
 import { holdLicences } from './hold.actions.ts';
@@ -22,15 +22,6 @@ type Question = {
 };
 type Found = CheckedRow & { readonly named: NamedMachine[] };
 type Row = Awaited<ReturnType<typeof licencesByKey>>[number];
-
-const perDb = <T>(make: (db: Db) => T): ((db: Db) => T) => {
-  const made = new WeakMap<Db, T>();
-  return (db) => {
-    const one = made.get(db) ?? make(db);
-    made.set(db, one);
-    return one;
-  };
-};
 
 const finders = perDb((db) =>
   gather(async (asked: readonly Question[]) => {
