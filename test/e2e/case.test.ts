@@ -22,7 +22,7 @@ import { clockwork } from '../cases.ts';
 import { testDatabase } from '../database.ts';
 import { testLog } from '../log.ts';
 import { aShop, stock } from '../world.ts';
-import { buy, loggedIn, password, reveal } from './steps.ts';
+import { buy, loggedIn, password, reveal, says } from './steps.ts';
 
 const database = await testDatabase({ at: systemClock.now() });
 const { db, clock } = database;
@@ -111,10 +111,7 @@ for (const script of [true, false])
     await loggedIn(page, await account({ money: 100_000n }));
     await filed(page);
     const main = page.locator('main');
-    assert.match(
-      await page.getByRole('heading', { level: 1 }).innerText(),
-      /你的 ¥97\.50 还在托管，\s*商家拿不走/,
-    );
+    await says(page.getByRole('heading', { level: 1 }), /你的 ¥97\.50 还在托管，\s*商家拿不走/);
     const said = await main.innerText();
     for (const part of [
       '轮到商家',
@@ -147,10 +144,10 @@ for (const script of [true, false])
     clock.forward({ hours: 24 });
     await work.due();
     await page.goto(caseUrl);
-    assert.match(await page.getByRole('heading', { level: 1 }).innerText(), /¥97\.50 退给你了/);
+    await says(page.getByRole('heading', { level: 1 }), /¥97\.50 退给你了/);
     await picture(page, 'case-refunded');
     await page.goto('/account/wallet');
-    assert.match(await page.getByRole('heading', { level: 1 }).innerText(), /¥1,000\.00/);
+    await says(page.getByRole('heading', { level: 1 }), /¥1,000\.00/);
     await page.context().close();
   });
 
@@ -170,12 +167,12 @@ test('stories 5, 6 in a browser: refused with proof, escalated, taken, decided w
   await shop.getByText('记下了。').waitFor();
 
   await page.goto(caseUrl);
-  assert.match(await page.getByRole('heading', { level: 1 }).innerText(), /商家没同意，\s*钱还冻着/);
+  await says(page.getByRole('heading', { level: 1 }), /商家没同意，\s*钱还冻着/);
   await picture(page, 'case-refused');
   await page.getByLabel('你想让平台看什么').fill('兑换的不是我的账号');
   await page.getByRole('button', { name: '申请平台介入' }).click();
   await page.getByText('记下了。').waitFor();
-  assert.match(await page.getByRole('heading', { level: 1 }).innerText(), /平台接手了/);
+  await says(page.getByRole('heading', { level: 1 }), /平台接手了/);
 
   const desk = await visit({ width: 1440 });
   await loggedIn(desk, await account({ staff: 'support' }));
@@ -196,13 +193,13 @@ test('stories 5, 6 in a browser: refused with proof, escalated, taken, decided w
   await desk.getByText('记下了。').waitFor();
 
   await page.goto(caseUrl);
-  assert.match(await page.getByRole('heading', { level: 1 }).innerText(), /平台支持你：\s*¥97\.50/);
-  assert.match(await page.locator('main').innerText(), /裁决书[\s\S]*商家未能证明/);
+  await says(page.getByRole('heading', { level: 1 }), /平台支持你：\s*¥97\.50/);
+  await says(page.locator('main'), /裁决书[\s\S]*商家未能证明/);
   await picture(page, 'case-decided');
   clock.forward({ hours: 72 });
   await work.due();
   await page.goto(caseUrl);
-  assert.match(await page.getByRole('heading', { level: 1 }).innerText(), /¥97\.50 退给你了/);
+  await says(page.getByRole('heading', { level: 1 }), /¥97\.50 退给你了/);
   for (const one of [page, shop, desk]) await one.context().close();
 });
 

@@ -10,6 +10,7 @@ import { openConsole } from '../console.ts';
 import { testDatabase } from '../database.ts';
 import { testFiles } from '../files.ts';
 import { talkWorld } from '../talk.ts';
+import { says } from './steps.ts';
 
 const { db, clock, asOwner } = await testDatabase();
 testFiles(db);
@@ -19,7 +20,6 @@ const order = encodeId('order', orderId);
 const site = await openConsole(db);
 const buyer = { userId: people.buyer.userId };
 const clerk = { userId: people.clerk.userId };
-const main = (page: Page): Promise<string> => page.innerText('main');
 const box = (page: Page) => page.getByLabel('写消息');
 const said = (page: Page, text: string | RegExp) => page.locator('.chat').getByText(text).last();
 
@@ -34,7 +34,7 @@ test('F008 F080 a buyer on the phone and a shop at the desk talk live: words, a 
   await phone.goto(`/orders/${order}`);
   await phone.getByRole('link', { name: '联系商家' }).click();
   await phone.getByRole('heading', { name: /^和店铺/ }).waitFor();
-  assert.match(await main(phone), /还没有人说话/);
+  await says(phone, /还没有人说话/);
   assert.ok(await box(phone).isVisible());
   const at = await box(phone).boundingBox();
   assert.ok(at && at.y > 500, 'the box lies where the thumb is');
@@ -69,9 +69,9 @@ test('F008 F080 a buyer on the phone and a shop at the desk talk live: words, a 
   await image.waitFor();
   await image.scrollIntoViewIfNeeded();
   await desk.waitForFunction(() => [...document.images].every((one) => one.complete && one.naturalWidth > 0));
-  assert.match(await main(desk), /根据《.+第21条/);
-  assert.match(await main(desk), /轮到你答复/);
-  assert.match(await main(phone), /商家最迟 .+ 前答复。到时没动静，这里就亮/);
+  await says(desk, /根据《.+第21条/);
+  await says(desk, /轮到你答复/);
+  await says(phone, /商家最迟 .+ 前答复。到时没动静，这里就亮/);
 
   await send(desk, '今晚补发一张新的');
   await said(phone, /已答复/).waitFor();
@@ -89,7 +89,7 @@ test('F082 a way out of the platform is masked, and both are warned on the spot'
   await desk.getByRole('button', { name: '发送' }).click();
   for (const page of [desk, phone]) {
     await said(page, /请不要离开盟约处理：这里提到了微信号/).waitFor();
-    assert.match(await main(page), /加V ●{10} 我转给你更快/);
+    await says(page, /加V ●{10} 我转给你更快/);
   }
   assert.ok(!(await phone.content()).includes('qinghe2024'));
   await phone.context().close();
@@ -109,7 +109,7 @@ test('F080 F114 F121 without JavaScript: a template filled in, sent, the silence
   await page.getByText('模板、规则、时限、图片').click();
   await page.getByLabel('限期答复的要求').check();
   await page.getByRole('button', { name: '发送' }).click();
-  assert.match(await main(page), /要求在 4 小时内答复/);
+  await says(page, /要求在 4 小时内答复/);
   assert.equal(
     await page.getByRole('button', { name: '升级：商家未响应' }).getAttribute('aria-disabled'),
     'true',
@@ -117,12 +117,12 @@ test('F080 F114 F121 without JavaScript: a template filled in, sent, the silence
   clock.forward({ hours: 4, seconds: 2 });
   await openSweep(db, workTables.deadlines, openLog('silent')).run();
   await page.getByRole('link', { name: '刷新' }).click();
-  assert.match(await main(page), /商家未响应：时限 .+ 到了，没有答复/);
+  await says(page, /商家未响应：时限 .+ 到了，没有答复/);
   await page.getByRole('link', { name: '升级：商家未响应' }).first().waitFor();
   await page.getByRole('button', { name: '请平台客服加入' }).click();
-  assert.match(await main(page), /买家请平台客服加入/);
+  await says(page, /买家请平台客服加入/);
   await page.goto('/conversations');
-  assert.match(await main(page), /青禾办公套件授权码/);
+  await says(page, /青禾办公套件授权码/);
   await page.context().close();
 });
 
@@ -132,7 +132,7 @@ test('the shop’s inbox by waiting time, sentences kept ready, a promise as a c
   clock.forward({ minutes: 20 });
   const page = await site.visit(clerk);
   await page.goto('/merchant/messages');
-  assert.match(await main(page), /位买家在等你/);
+  await says(page, /位买家在等你/);
   await page.getByRole('link', { name: '改常用语' }).click();
   await page.getByLabel('每行一句').fill('收到，正在核对\n\n已补发，请看订单页');
   await page.getByRole('button', { name: '保存' }).click();
@@ -146,7 +146,7 @@ test('the shop’s inbox by waiting time, sentences kept ready, a promise as a c
   await page.getByLabel('什么时候做到').fill('2026-11-25T22:00');
   await page.getByRole('button', { name: '发送' }).click();
   await said(page, '商家承诺').waitFor();
-  assert.match(await main(page), /做到的时间：11月25日/);
+  await says(page, /做到的时间：11月25日/);
   const [row] = await asOwner(
     `select due_at from messaging.messages where order_id = $1 and kind = 'promise'`,
     [third],
@@ -161,7 +161,7 @@ test('the support joins where it was called, and reads what is masked for others
   await page.getByRole('link', { name: '去回复' }).first().click();
   await send(page, '我是平台客服，请双方在这里沟通');
   await page.goto(`/operator/messages/${order}`);
-  assert.match(await main(page), /加V qinghe2024/);
+  await says(page, /加V qinghe2024/);
   await page.context().close();
 });
 

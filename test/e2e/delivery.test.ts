@@ -17,13 +17,12 @@ import { newId } from '../../src/kit/ids.ts';
 import { fen } from '../../src/kit/money.ts';
 import { post } from '../../src/ledger/actions.ts';
 import { demoOpening } from '../../src/ledger/rules.ts';
-import { password, tickAll } from './steps.ts';
+import { password, tickAll, says } from './steps.ts';
 
 const { db, clock } = await testDatabase({ at: systemClock.now() });
 const shelf = await aShop(db, [manualListing()]);
 const { variantId, listingId } = must(shelf.listings[0], 'a listing');
 const shop = await openConsole(db);
-const main = (page: Page): Promise<string> => page.innerText('main');
 const shots = process.env['SHOTS'];
 const shot = async (page: Page, name: string): Promise<void> => {
   if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
@@ -63,16 +62,16 @@ async function fulfilled(orderId: string, script: boolean): Promise<void> {
   await work.getByRole('button', { name: '接下选中的' }).click();
   await work.getByText('接下了 1 单').waitFor();
   await work.goto(`/merchant/deliveries/${orderId}`);
-  assert.match(await main(work), /138\*\*\*\*8000/);
+  await says(work, /138\*\*\*\*8000/);
   await work.getByRole('button', { name: '看完整内容' }).click();
   await work.getByText('13800138000').waitFor();
-  assert.match(await main(work), /已经记录：你看过/);
+  await says(work, /已经记录：你看过/);
   await work.goto(`/merchant/deliveries/${orderId}`);
   await work.getByLabel('账号', { exact: true }).fill('已发');
   await work.getByLabel('密码', { exact: true }).fill('已发');
   await work.getByRole('button', { name: '交付', exact: true }).click();
   await work.getByRole('alert').first().waitFor();
-  assert.match(await main(work), /只写“已发”不算交付/);
+  await says(work, /只写“已发”不算交付/);
   await work.getByLabel('账号', { exact: true }).fill('wang@example.cn');
   await work.getByLabel('密码', { exact: true }).fill('Geheim-2026');
   await shot(work, `fulfil-${script}`);
@@ -87,8 +86,8 @@ for (const script of [true, false])
     const buyerId = await aBuyer();
     const page = await shop.visit({ userId: buyerId, script });
     await page.goto(`/g/${encodeId('listing', listingId)}`);
-    assert.match(await main(page), /付款后 30 分内交付，晚了全额退/);
-    assert.match(await main(page), /说到做到了吗/);
+    await says(page, /付款后 30 分内交付，晚了全额退/);
+    await says(page, /说到做到了吗/);
     await shot(page, `listing-${script}`);
     if (!script) {
       await checkout(page);
@@ -97,7 +96,7 @@ for (const script of [true, false])
       await tickAll(page);
       await page.getByRole('button', { name: /^付款 ¥/ }).click();
       await page.getByRole('alert').first().waitFor();
-      assert.match(await main(page), /两次填的不一样/);
+      await says(page, /两次填的不一样/);
     } else {
       await checkout(page);
       await page.getByLabel('要充的手机号', { exact: true }).fill('13800138000');
@@ -106,17 +105,17 @@ for (const script of [true, false])
       await shot(page, 'checkout');
     }
     const orderId = await bought(page);
-    assert.match(await main(page), /钱在托管里，等商家交付/);
-    assert.match(await main(page), /只在聊天里说“已发”不算交付/);
+    await says(page, /钱在托管里，等商家交付/);
+    await says(page, /只在聊天里说“已发”不算交付/);
     assert.doesNotMatch(await page.content(), /13800138000/, 'the number is masked');
     await shot(page, `order-waiting-${script}`);
 
     await fulfilled(orderId, script);
 
     await page.goto(`/orders/${orderId}`);
-    assert.match(await main(page), /交付了，先看看对不对/);
+    await says(page, /交付了，先看看对不对/);
     assert.doesNotMatch(await page.content(), /Geheim/);
-    assert.match(await main(page), /怎么确认到没到/);
+    await says(page, /怎么确认到没到/);
     await shot(page, `order-arrived-${script}`);
     await page.getByLabel('再输一次密码').fill(password);
     await page.getByRole('button', { name: '查看内容' }).click();
@@ -124,7 +123,7 @@ for (const script of [true, false])
     await shot(page, `order-shown-${script}`);
     await page.goto(`/orders/${orderId}`);
     assert.doesNotMatch(await page.content(), /Geheim/, 'a reload shows nothing');
-    assert.match(await main(page), /看过 1 次/);
+    await says(page, /看过 1 次/);
     await page.getByRole('button', { name: '确认收货' }).click();
     await page
       .getByText(/订单完成了/)
@@ -139,30 +138,30 @@ test('O5x late: the buyer cancels with one click and has everything back; what i
   const first = await bought(page);
   const second = await bought(page);
   await page.goto(`/orders/${first}`);
-  assert.match(await main(page), /还没到承诺的时间/);
+  await says(page, /还没到承诺的时间/);
   clock.forward({ minutes: 31 });
   await transaction(db, async (tx) =>
     markLateLines(tx, await dueNow(tx, { now: tx.business, what: 'delivery.late', limit: 100 })),
   );
   await page.goto(`/orders/${first}`);
-  assert.match(await main(page), /过了承诺时间还没交付，你可以一键取消/);
+  await says(page, /过了承诺时间还没交付，你可以一键取消/);
   await shot(page, 'order-late');
   const work = await shop.visit({ userId: shelf.ownerId, width: 1440 });
   await work.goto('/merchant/deliveries?filter=late');
-  assert.match(await main(work), /晚了/);
+  await says(work, /晚了/);
   await shot(work, 'todo-late');
   await page.getByRole('button', { name: '取消并全额退款' }).click();
   await page.getByText(/取消了。钱退到你付款的地方/).waitFor();
   await page.goto('/account/wallet');
-  assert.match(await main(page), /902\.50/, 'one of two is back');
+  await says(page, /902\.50/);
   clock.forward({ minutes: 31 });
   await transaction(db, async (tx) =>
     refundLateLines(tx, await dueNow(tx, { now: tx.business, what: 'delivery.undelivered', limit: 100 })),
   );
   await page.goto(`/orders/${second}`);
-  assert.match(await main(page), /钱已经退回/);
+  await says(page, /钱已经退回/);
   await work.goto('/merchant/promises');
-  assert.match(await main(work), /望川视频 会员代开/);
+  await says(work, /望川视频 会员代开/);
   await shot(work, 'promises');
   assert.deepEqual(shop.complaints, []);
   await page.context().close();

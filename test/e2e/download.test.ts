@@ -11,6 +11,7 @@ import { openConsole } from '../console.ts';
 import { testDatabase } from '../database.ts';
 import { aDisk, aDownloadShop, bought, pump, sweep } from '../downloads.ts';
 import { eicar, testFiles } from '../files.ts';
+import { says } from './steps.ts';
 
 const { db } = await testDatabase({ at: systemClock.now() });
 testFiles(db);
@@ -56,7 +57,7 @@ test('F140 F142 F177 a shop uploads a file, its buyer sees what it is, downloads
   await owner.getByLabel('版本号').first().fill('5.2');
   await owner.getByRole('button', { name: '上传并给买家' }).click();
   await owner.getByText('已登记。等着的买家马上就能下载。').waitFor();
-  assert.match(await main(owner), new RegExp(hash));
+  await says(owner, new RegExp(hash));
   await picture(owner, 'download-shop');
 
   const order = await bought(db, shop);
@@ -79,7 +80,7 @@ test('F140 F142 F177 a shop uploads a file, its buyer sees what it is, downloads
   assert.deepEqual(file.bytes, bytes);
   assert.equal(file.name, '简历 12 款.txt');
   await page.reload();
-  assert.match(await main(page), /2 次（共 3 次）/);
+  await says(page, /2 次（共 3 次）/);
   assert.doesNotMatch(await main(page), /不要了，取消并退款/);
 
   const plain = await site.visit({ userId: order.buyerId, script: false });
@@ -110,31 +111,31 @@ test('F211 F181 nothing came: after ten minutes one click says so, the shop regi
 
   const owner = await site.visit({ userId: late.ownerId, script: false });
   await owner.goto('/merchant/downloads');
-  assert.match(await main(owner), /1 单没收到/);
+  await says(owner, /1 单没收到/);
   await owner.getByRole('link', { name: '松果模板 婚礼请柬' }).click();
-  assert.match(await main(owner), /平台核实：没有地址/);
+  await says(owner, /平台核实：没有地址/);
   await picture(owner, 'download-shop-problem');
   await owner.getByLabel('下载地址', { exact: true }).fill(disk.url('/s/none'));
   await owner.getByLabel('提取码（没有就空着）').fill('a1b2');
   await owner.getByLabel('文件名').fill('请柬.zip');
   await owner.getByLabel('文件的 SHA-256').fill(hash);
   await owner.getByRole('button', { name: '检查并登记' }).click();
-  assert.match(await main(owner), /平台打不开这个地址，没有登记/);
+  await says(owner, /平台打不开这个地址，没有登记/);
   await owner.getByLabel('下载地址', { exact: true }).fill(disk.url('/s/one'));
   await owner.getByRole('button', { name: '检查并登记' }).click();
-  assert.match(await main(owner), /已登记/);
+  await says(owner, /已登记/);
   await pump(db);
 
   await page.goto(at);
   await page.getByRole('button', { name: '看下载地址' }).click();
   await page.getByRole('link', { name: '打开下载地址' }).waitFor();
-  assert.match(await main(page), /a1b2/);
+  await says(page, /a1b2/);
   await picture(page, 'download-address');
   await page.getByRole('link', { name: '回到订单' }).click();
   await page.getByRole('heading', { name: '下载', exact: true }).waitFor();
   const english = await site.visit({ userId: order.buyerId, language: 'en-GB' });
   await english.goto(at);
-  assert.match(await main(english), /Show the address/);
+  await says(english, /Show the address/);
   await picture(english, 'download-english');
   assert.deepEqual(site.complaints, []);
 });

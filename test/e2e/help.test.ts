@@ -25,7 +25,7 @@ import { testDatabase } from '../database.ts';
 import { testIssuer } from '../issuer.ts';
 import { clubListing } from '../listings.ts';
 import { aShop, stock } from '../world.ts';
-import { buy, keysOn, loggedIn, password, reveal } from './steps.ts';
+import { buy, keysOn, loggedIn, password, reveal, says } from './steps.ts';
 
 // What helps a buyer: the code checker and the issuer beside a key that was seen, and memberships with their days.
 const { db, clock } = await testDatabase({ at: systemClock.now() });
@@ -122,7 +122,7 @@ for (const script of [true, false])
     await page.getByText('正在问发行方。').waitFor();
     assert.equal(await askIssuers(db, 10), 1);
     await page.reload();
-    assert.match(await page.locator('main').innerText(), /发给你之前就用过了。这是商家的责任/);
+    await says(page.locator('main'), /发给你之前就用过了。这是商家的责任/);
     if (script) await shot(page, 'key');
     const orderId = page.url().split('/orders/')[1]?.split('?')[0] ?? '';
     const shop = await visit({ width: 1440 });
@@ -149,7 +149,7 @@ test('F204 a membership is bought, runs down on a moved clock, is renewed before
   await sweep.run();
   await page.reload();
   await page.getByText('快到期').first().waitFor();
-  assert.match(await page.locator('main').innerText(), /还剩 [56] 天/);
+  await says(page.locator('main'), /还剩 [56] 天/);
   await shot(page, 'order-membership');
   const left = Number(/还剩 (\d+) 天/.exec(await page.locator('main').innerText())?.[1]);
   await page.goto('/messages');

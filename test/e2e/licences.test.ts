@@ -20,7 +20,7 @@ import { testDatabase } from '../database.ts';
 import { openFile } from '../licence-client.ts';
 import { aLicenceListing } from '../licences.ts';
 import { aShop } from '../world.ts';
-import { password, tickAll } from './steps.ts';
+import { password, tickAll, says } from './steps.ts';
 
 const { db } = await testDatabase({ at: systemClock.now() });
 const shelf = await aShop(db, [aLicenceListing({ unbind: { times: 1, per_days: 365 } }, { activations: 2 })]);
@@ -95,7 +95,7 @@ for (const script of [true, false])
     const page = await shop.visit({ userId: await aBuyer(), script });
     const orderId = await bought(page);
     await page.getByRole('heading', { name: '许可证和设备' }).waitFor();
-    assert.match(await page.innerText('main'), /已绑定 0 \/ 2 台 · 长期有效/);
+    await says(page, /已绑定 0 \/ 2 台 · 长期有效/);
     await shot(page, `${name}-sealed-390`);
     const key = await revealed(page);
     assert.match(key, /^([0-9A-Z]{5}-){4}[0-9A-Z]{5}$/);
@@ -109,7 +109,7 @@ for (const script of [true, false])
     assert.equal(await validate('print-2'), 'VALID');
     await page.goto(`/orders/${orderId}`);
     assert.ok(!(await page.content()).includes(key), 'the key is under its cover again');
-    assert.match(await page.innerText('main'), /已绑定 2 \/ 2 台/);
+    await says(page, /已绑定 2 \/ 2 台/);
     await shot(page, `${name}-devices-390`);
     await page
       .getByRole('listitem')
@@ -155,12 +155,11 @@ test('F035 the shop finds a licence by its device, reads its log, and copies its
   for (const width of [390, 1440]) {
     const page = await shop.visit({ userId: shelf.ownerId, width });
     await page.goto('/merchant/licences?q=工作室一号机');
-    assert.match(await page.innerText('main'), /2 \/ 2/);
+    await says(page, /2 \/ 2/);
     await shot(page, `shop-licences-${width}`);
     await page.getByRole('link', { name: '墨笺文档授权 专业版' }).click();
     await page.waitForURL('**/merchant/licences/lic_*');
-    const said = await page.innerText('main');
-    assert.match(said, /激活被拒绝[\s\S]*设备台数已经满了/);
+    await says(page, /激活被拒绝[\s\S]*设备台数已经满了/);
     assert.ok(!(await page.content()).includes(key), 'a shop sees no key');
     await shot(page, `shop-licence-${width}`);
     await page.goto('/merchant/licences/guide');
@@ -177,7 +176,7 @@ test('F035 all my licences stand on one page, also on a wide screen', async () =
   await shot(page, 'licence-order-1440');
   await page.goto('/account/licences');
   await page.getByRole('heading', { name: '我的许可证' }).waitFor();
-  assert.match(await page.innerText('main'), /墨笺文档授权 专业版[\s\S]*密钥 \*{4}-/);
+  await says(page, /墨笺文档授权 专业版[\s\S]*密钥 \*{4}-/);
   await shot(page, 'licences-1440');
   await page.context().close();
 });

@@ -8,6 +8,7 @@ import { transaction } from '../../src/kit/tx.ts';
 import { openConsole } from '../console.ts';
 import { testDatabase } from '../database.ts';
 import { aShop, buyers, stock, wishFor } from '../world.ts';
+import { says } from './steps.ts';
 
 const { db, asOwner } = await testDatabase();
 const shelf = await aShop(db, [
@@ -69,8 +70,8 @@ test('100,000 keys from a file: checked without writing, one bad row with its cu
   await page.getByRole('heading', { name: '入库好了，已经在卖' }).waitFor({ timeout: 60_000 });
   await page.getByRole('link', { name: '看库存', exact: true }).click();
   await page.getByRole('heading', { name: '最近的批次' }).waitFor();
-  assert.match(await main(page), /100,000 张/);
-  assert.match(await main(page), /来自 区域代理 2611-118/);
+  await says(page, /100,000 张/);
+  await says(page, /来自 区域代理 2611-118/);
   await page.goto(`/g/${encodeId('listing', must(star, '').listingId)}`);
   assert.doesNotMatch(await main(page), /卖完了/);
   await page.context().close();
@@ -81,12 +82,12 @@ test('without JavaScript: pasted keys are checked, and a deleted draft leaves no
   await page.goto(`/merchant/import?variant=${starId}`);
   await page.getByLabel('或粘贴在这里，一行一张').fill('一号卡----PASS-A-001\n二号卡----PASS-A-002');
   await page.getByRole('button', { name: '检查，先不入库' }).click();
-  assert.match(await main(page), /四个短横/);
-  assert.match(await main(page), /A 列 卡号 · B 列 密码/);
+  await says(page, /四个短横/);
+  await says(page, /A 列 卡号 · B 列 密码/);
   await page.getByRole('button', { name: '不要了，删除文件' }).click();
   assert.match(page.url(), /\/merchant\/import$/);
   await page.getByRole('button', { name: '检查，先不入库' }).click();
-  assert.match(await page.getByRole('alert').innerText(), /里面没有卡密/);
+  await says(page.getByRole('alert'), /里面没有卡密/);
   await page.context().close();
 });
 
@@ -131,33 +132,33 @@ test('a listing that says too much is refused at the field with its article; cor
 
   await description.fill('浮光会员一个月。');
   await page.getByRole('button', { name: '保存并上架' }).click();
-  assert.match(await page.getByRole('status').innerText(), /已保存为第 1 版/);
-  assert.match(await main(page), /在售/);
+  await says(page.getByRole('status'), /已保存为第 1 版/);
+  await says(page, /在售/);
   await page.getByLabel('价格，元').fill('18.80');
   await page.getByRole('button', { name: '保存为新版本' }).click();
   await page.getByRole('link', { name: '历次版本' }).click();
-  assert.match(await page.locator('del').first().innerText(), /19\.80|1980/);
-  assert.match(await page.locator('ins').first().innerText(), /18\.80|1880/);
+  await says(page.locator('del').first(), /19\.80|1980/);
+  await says(page.locator('ins').first(), /18\.80|1880/);
   await page.getByRole('button', { name: '暂停出售' }).click();
-  assert.match(await main(page), /状态已改/);
+  await says(page, /状态已改/);
   await page.goto('/merchant/listings?state=suspended');
-  assert.match(await main(page), /浮光会员月卡/);
+  await says(page, /浮光会员月卡/);
   await page.goto('/merchant/listings?q=没有这个');
-  assert.match(await main(page), /没有这样的商品/);
+  await says(page, /没有这样的商品/);
   await page.context().close();
 });
 
 test('orders and money: the shop sees that keys were delivered and where the money is, never the keys', async () => {
   const page = await shop.visit(owner);
   await page.goto('/merchant/orders');
-  assert.match(await main(page), /¥90\.00 在托管/);
+  await says(page, /¥90\.00 在托管/);
   await page.getByRole('link', { name: '听澜音乐季卡' }).click();
   await page.getByRole('heading', { name: '听澜音乐季卡 × 2' }).waitFor();
   assert.equal(new URL(page.url()).pathname, `/merchant/orders/${orderId}`);
-  assert.match(await main(page), /封着，没人看过/);
+  await says(page, /封着，没人看过/);
   assert.doesNotMatch(await page.content(), /KEY-\d/);
   await page.goto('/merchant/money');
-  assert.match(await main(page), /¥90\.00\s*托管中，还不是你的/);
+  await says(page, /¥90\.00\s*托管中，还不是你的/);
   await page.context().close();
 });
 
@@ -171,7 +172,7 @@ test('a shop of somebody else is not there, and an account without a shop hears 
   assert.equal((await stranger.goto(`/merchant/orders/${orderId}`))?.status(), 404);
   const plain = await shop.visit({ userId: buyerId });
   assert.equal((await plain.goto('/merchant'))?.status(), 403);
-  assert.match(await main(plain), /还没有店铺/);
+  await says(plain, /还没有店铺/);
   await stranger.context().close();
   await plain.context().close();
 });

@@ -16,6 +16,7 @@ import { openConsole } from '../console.ts';
 import { testDatabase } from '../database.ts';
 import { shippedRules } from '../rules.ts';
 import { aShop, buyers, stock, wishFor } from '../world.ts';
+import { says } from './steps.ts';
 
 // Friday 20 November 2026, noon in Beijing.
 const { db, clock } = await testDatabase();
@@ -66,10 +67,10 @@ test('F092 a reader finds an article with its plain words and an example, search
   await picture(page, 'rules-390');
   await page.getByLabel('在规则里找').fill('补发 退款');
   await page.getByRole('main').getByRole('button', { name: '搜索' }).click();
-  assert.match(await main(page), /第5条/);
+  await says(page, /第5条/);
   await page.getByLabel('在规则里找').fill('外星人');
   await page.getByRole('main').getByRole('button', { name: '搜索' }).click();
-  assert.match(await main(page), /没有哪一条同时写着这些字/);
+  await says(page, /没有哪一条同时写着这些字/);
   await page.goto('/rules/5');
   const text = await main(page);
   assert.match(text, /白话：\s*查看卡密后2小时内说失效/);
@@ -84,7 +85,7 @@ test('F076 the reader works a time out: three working days over Spring Festival'
   await page.getByLabel('哪个时限').selectOption('27.DECIDE');
   await page.getByLabel('从什么时候起').fill('2026-02-13T20:00');
   await page.getByRole('button', { name: '算' }).click();
-  assert.match(await main(page), /第27条，期限3个工作日，到北京时间 2026-02-25 24:00 为止/);
+  await says(page, /第27条，期限3个工作日，到北京时间 2026-02-25 24:00 为止/);
   await picture(page, 'calendar-390');
   await page.context().close();
 });
@@ -104,7 +105,7 @@ test('F092 the whole text can be taken away, in both forms, with the hash that t
   assert.match(markdown, /^# 《虚拟商品交易与售后规范》1\.0\.0/);
   assert.match(markdown, /\*\*第45条/);
   await page.goto('/rules/print');
-  assert.match(await main(page), /第一|总则[\s\S]*第1条[\s\S]*第45条/);
+  await says(page, /第一|总则[\s\S]*第1条[\s\S]*第45条/);
   await page.context().close();
 });
 
@@ -113,21 +114,21 @@ test('F092 an operator drafts, mends what the report finds, and asks the public'
   await page.goto('/operator/rules');
   await page.getByLabel('版本号').fill('1.0.0');
   await page.getByRole('button', { name: '起草' }).click();
-  assert.match(await main(page), /版本号要比现行的大/);
+  await says(page, /版本号要比现行的大/);
   await page.getByLabel('版本号').fill('1.1.0');
   await page.getByRole('button', { name: '起草' }).click();
-  assert.match(await main(page), /2 处必须改[\s\S]*和现行版本没有区别/);
+  await says(page, /2 处必须改[\s\S]*和现行版本没有区别/);
   await page.goto('/operator/rules/1.1.0/articles/5');
   const text = await page.getByLabel('条文（中文，有约束力）').inputValue();
   await page.getByLabel('条文（中文，有约束力）').fill(`${text}一经售出概不退换。`);
   await page.getByLabel('值 2').fill('12');
   await page.getByRole('button', { name: '保存' }).click();
-  assert.match(await main(page), /必须改[\s\S]*不退不换”这类说法无效/);
+  await says(page, /必须改[\s\S]*不退不换”这类说法无效/);
   await picture(page, 'operator-article-1440');
   await page.getByLabel('条文（中文，有约束力）').fill(`${text}补发以两次为限，第三次直接退款。`);
   await page.getByRole('button', { name: '保存' }).click();
   await page.goto('/operator/rules/1.1.0');
-  assert.match(await main(page), /写明改了什么、为什么改/);
+  await says(page, /写明改了什么、为什么改/);
   await page
     .getByLabel('改了什么、为什么（中文）')
     .fill('商家补发退款从 24 小时缩到 12 小时，补发最多两次。');
@@ -136,11 +137,11 @@ test('F092 an operator drafts, mends what the report finds, and asks the public'
     .fill('Remedies within 12 hours instead of 24, two replacements at most.');
   await page.getByText('对买家更好的按新的').click();
   await page.getByRole('button', { name: '保存' }).click();
-  assert.match(await main(page), /检查通过/);
-  assert.match(await main(page), /按重要修改公示，至少 15 日/);
+  await says(page, /检查通过/);
+  await says(page, /按重要修改公示，至少 15 日/);
   await picture(page, 'operator-rulebook-1440');
   await page.getByRole('button', { name: '公开征求意见' }).click();
-  assert.match(await main(page), /征求意见到 11月27日（周五）24:00 为止/);
+  await says(page, /征求意见到 11月27日（周五）24:00 为止/);
   await page.context().close();
 });
 
@@ -148,7 +149,7 @@ test('F092 readers compare word by word, comment under their name and subscribe;
   await loadRules(db);
   const page = await visit(buyerId);
   await page.goto('/rules');
-  assert.match(await main(page), /1\.1\.0 征求意见中/);
+  await says(page, /1\.1\.0 征求意见中/);
   await page.goto('/rules/changes');
   const compared = await main(page);
   assert.match(compared, /24小时改成 12小时|24小时 改成 12小时/);
@@ -156,21 +157,21 @@ test('F092 readers compare word by word, comment under their name and subscribe;
   assert.equal(await page.locator('ins', { hasText: '12' }).first().isVisible(), true);
   await picture(page, 'changes-390');
   await page.goto('/rules/5');
-  assert.match(await main(page), /这一条改了什么/);
+  await says(page, /这一条改了什么/);
   await picture(page, 'article-390');
   await page.goto('/rules/comments');
   await page.getByLabel('针对哪一条').selectOption('5');
   await page.getByLabel('你的意见').fill('12 小时对小店家太紧了，节假日怎么办？');
   await page.getByRole('button', { name: '提交' }).click();
-  assert.match(await main(page), /收到，编号 1[\s\S]*等人看过/);
+  await says(page, /收到，编号 1[\s\S]*等人看过/);
   const other = await visit(shelf.ownerId);
   await other.goto('/rules/comments');
-  assert.match(await main(other), /还没有公开的意见/);
+  await says(other, /还没有公开的意见/);
   await other.goto('/rules/versions');
-  assert.match(await main(other), /你开了店，规则变化一定会通知你/);
+  await says(other, /你开了店，规则变化一定会通知你/);
   await page.goto('/rules/versions');
   await page.getByRole('button', { name: '订阅' }).click();
-  assert.match(await main(page), /已订阅/);
+  await says(page, /已订阅/);
   await page.context().close();
   await other.context().close();
 });
@@ -184,17 +185,17 @@ test('F092 the comment is shown and answered; nothing is announced too early, by
   await desk.getByLabel('原因').fill('小时连续计算，节假日可以设置自动补发。');
   await picture(desk, 'operator-comments-390');
   await desk.locator('details[open]').getByRole('button', { name: '答复' }).click();
-  assert.match(await main(desk), /已答复/);
+  await says(desk, /已答复/);
   // Support answers, and does not publish.
   await desk.goto('/operator/rules/1.1.0');
   await desk.getByRole('button', { name: '提议公布' }).click();
-  assert.match(await main(desk), /没有找到/);
+  await says(desk, /没有找到/);
   await desk.context().close();
 
   const early = await visit(anna);
   await early.goto('/operator/rules/1.1.0');
   await early.getByRole('button', { name: '提议公布' }).click();
-  assert.match(await main(early), /征求意见还没满规定的天数/);
+  await says(early, /征求意见还没满规定的天数/);
   await early.context().close();
 
   clock.forward({ days: 8 });
@@ -202,17 +203,17 @@ test('F092 the comment is shown and answered; nothing is announced too early, by
   await first.goto('/operator/rules/1.1.0');
   await first.getByLabel('从哪天起生效').fill('2026-12-12');
   await first.getByRole('button', { name: '提议公布' }).click();
-  assert.match(await main(first), /公示的时间不够，生效的日子要往后。\s*12月14日（周一）24:00/);
+  await says(first, /公示的时间不够，生效的日子要往后。\s*12月14日（周一）24:00/);
   await first.getByLabel('从哪天起生效').fill('2026-12-15');
   await first.getByRole('button', { name: '提议公布' }).click();
-  assert.match(await main(first), /是你提议的，要由另一位同事公布/);
+  await says(first, /是你提议的，要由另一位同事公布/);
   await first.context().close();
 
   const second = await visit(bo, 1440);
   await second.goto('/operator/rules/1.1.0');
   await picture(second, 'operator-announce-1440');
   await second.getByRole('button', { name: '公布', exact: true }).click();
-  assert.match(await main(second), /已公布，12月14日（周一）24:00 生效/);
+  await says(second, /已公布，12月14日（周一）24:00 生效/);
   await second.context().close();
 });
 
@@ -223,9 +224,9 @@ test('F092 story 15: on its day it is in force, the subscriber has heard of it, 
   await loadRules(db);
   const page = await visit(buyerId);
   await page.goto('/rules/5');
-  assert.match(await main(page), /1\.1\.0 现行[\s\S]*12小时/);
+  await says(page, /1\.1\.0 现行[\s\S]*12小时/);
   await page.goto('/rules/5?version=1.0.0');
-  assert.match(await main(page), /1\.0\.0 已被新版代替[\s\S]*24小时/);
+  await says(page, /1\.0\.0 已被新版代替[\s\S]*24小时/);
   await page.goto('/messages');
   const told = await main(page);
   assert.match(told, /规则有变化：1\.1\.0/);
@@ -242,10 +243,10 @@ test('F186 an operator declares an outage and sees how each deadline came about;
   await page.getByLabel('原因（英文，公开）').fill('Payment notices were late');
   await picture(page, 'operator-calendar-390');
   await page.getByRole('button', { name: '登记' }).click();
-  assert.match(await main(page), /登记了，时限正在顺延/);
+  await says(page, /登记了，时限正在顺延/);
   await moveDeadlinesOn(db);
   await page.goto('/rules/calendar');
-  assert.match(await main(page), /支付渠道通知延迟/);
+  await says(page, /支付渠道通知延迟/);
   await page.goto('/operator/calendar');
   await page.getByLabel('日历版本').fill('cn-2027.1');
   await page.getByLabel('年份').fill('2027');
@@ -253,10 +254,10 @@ test('F186 an operator declares an outage and sees how each deadline came about;
   await page.getByLabel('放假，一行一段').fill('2027-01-01 2027-01-03\n2027-02-06 2027-02-12');
   await page.getByLabel('周末上班的日子').fill('2027-01-29');
   await page.getByRole('button', { name: '载入' }).click();
-  assert.match(await main(page), /日历里有一天不对[\s\S]*2027-01-29/);
+  await says(page, /日历里有一天不对[\s\S]*2027-01-29/);
   await page.getByLabel('周末上班的日子').fill('2027-01-30');
   await page.getByRole('button', { name: '载入' }).click();
-  assert.match(await main(page), /cn-2027\.1，排到 2027年12月31日/);
+  await says(page, /cn-2027\.1，排到 2027年12月31日/);
   await page.context().close();
 });
 

@@ -1,4 +1,5 @@
-import type { Page } from 'playwright-core';
+import assert from 'node:assert/strict';
+import type { Locator, Page } from 'playwright-core';
 
 // What buyers do on pages again and again.
 
@@ -12,6 +13,22 @@ export async function loggedIn(page: Page, login: string): Promise<void> {
   await page.waitForURL('**/orders');
 }
 
+/**
+ * The page, or this part of it, says so; it is waited for. A press in a page with script changes the address before the page, so what
+ * stands there a moment later may still be the page before.
+ */
+export async function says(where: Page | Locator, wanted: RegExp | string): Promise<void> {
+  const part = 'goto' in where ? where.locator('main') : where;
+  const from = performance.now();
+  for (;;) {
+    const text = await part.innerText();
+    if (typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text)) return;
+    if (performance.now() - from > 10_000)
+      assert.fail(`${part.page().url()} does not say ${String(wanted)}:\n${text}`);
+    await new Promise((next) => setTimeout(next, 50));
+  }
+}
+
 export async function tickAll(page: Page): Promise<void> {
   for (const box of await page.getByRole('checkbox').all()) await box.check();
 }
@@ -20,6 +37,7 @@ export async function buy(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await tickAll(page);
   await page.getByRole('button', { name: /^付款 ¥/ }).click();
+  await page.waitForURL(/\/(orders|pay)\//);
 }
 
 /** Opens the first sealed key; on a browser that is new to the account the password is asked for once. */

@@ -26,6 +26,7 @@ import type { TopupState } from './machine.ts';
 import {
   decideTopup,
   filledBy,
+  firstTopup,
   giveUpTime,
   isUnderWay,
   standOf,
@@ -134,30 +135,13 @@ async function wantedOf(tx: Tx, lines: readonly Waiting[]): Promise<{ request: N
   return lines.flatMap(({ line }, i): { request: NewRequest; topup: Topup }[] => {
     const { content } = must(versions[i], 'a line has its version');
     const { variantId } = must(goods[i], 'goods for each line');
-    const variant = content.variants.find((one) => one.id === variantId);
     const target = answers[i]?.[targetKey]?.reveal();
-    if (!content.topup || !variant?.faceValue || target === undefined) return [];
-    const at = { shopId: line.shopId, orderId: line.orderId, line: line.line };
-    const face = fen(variant.faceValue);
-    return [
-      {
-        request: { ...at, variantId, face, target },
-        topup: { ...freshTopup, ...at, ...content.topup, state: 'queued', masked: maskTarget(target), face },
-      },
-    ];
+    const topup = firstTopup(line, content, variantId, target);
+    if (!topup || target === undefined) return [];
+    const { shopId, orderId, face } = topup;
+    return [{ request: { shopId, orderId, line: line.line, variantId, face, target }, topup }];
   });
 }
-
-const freshTopup = {
-  arrived: null,
-  waitsUntil: null,
-  wrongAt: null,
-  wrongUntil: null,
-  wrongTriedAt: null,
-  wrongById: null,
-  gaveUpAt: null,
-  lateAt: null,
-};
 
 /** Does what the supplier's words mean for these orders: delivered, delivered in part, failed, or late. Safe to repeat. */
 export async function followTopups(tx: Tx, orders: readonly OrderKey[]): Promise<void> {

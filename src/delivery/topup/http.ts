@@ -4,6 +4,7 @@ import { done, refuse } from '../../kit/result.ts';
 import { serve } from '../../kit/route.ts';
 import { reader, transaction, type Tx } from '../../kit/tx.ts';
 import type { Context } from '../../kit/viewer.ts';
+import { versionsOf } from '../../catalog/versions.actions.ts';
 import { answersOf } from '../../orders/answer.actions.ts';
 import { orderSeenBy } from '../../orders/actions.ts';
 import { heldWords } from '../../supply/contract.ts';
@@ -12,8 +13,8 @@ import { suppliedOfOrder } from '../../supply/views.ts';
 import { isOpen, type LaterLine } from '../line.rules.ts';
 import { changeTarget, chooseTopup, sayWrong, stopForShop } from './choice.actions.ts';
 import { carrierCaution, targetKey, topupContract, topupRefusals, topupStateWords } from './contract.ts';
-import { choiceRefused, isUnderWay, type Choice, type Topup } from './rules.ts';
-import { countsOfShop, lateOfShop, topupsShown, wrongOfShop } from './views.ts';
+import { choiceRefused, firstTopup, isUnderWay, type Choice, type Topup } from './rules.ts';
+import { countsOfShop, lateOfShop, topupsAwaited, topupsShown, wrongOfShop } from './views.ts';
 
 type Row = Awaited<ReturnType<typeof topupsShown>>[number];
 type Supplied = Awaited<ReturnType<typeof suppliedOfOrder>>[number];
@@ -80,13 +81,31 @@ async function shown(on: Tx, row: Row, supplied: Supplied | undefined, isBuyer: 
   };
 }
 
+/**
+ * What the page shows of an order: its top-ups, or, in the moment before they begin, what is about to begin, so that nobody who has just
+ * paid looks for the account in vain.
+ */
+async function rowsOf(on: Tx, key: { shopId: string; viewerOrder: string }): Promise<Row[]> {
+  const begun = await topupsShown(on, key);
+  if (begun.length > 0) return begun;
+  const awaited = await topupsAwaited(on, key);
+  if (awaited.length === 0) return [];
+  const versions = await versionsOf(on, awaited);
+  const answers = await answersOf(on, awaited);
+  return awaited.flatMap((line, i) => {
+    const { content } = must(versions[i], 'a line has its version');
+    const topup = firstTopup(line, content, line.variantId, answers[i]?.[targetKey]?.reveal());
+    return topup ? [{ ...topup, ...line, guide: content.verification }] : [];
+  });
+}
+
 export const topupRoutes = {
   topup: serve(topupContract.topup, async ({ db, viewer }, { orderId }) => {
     const on = await reader(db);
     const seen = await orderSeenBy(on, viewer, orderId);
     if (!seen) return refuse('ORDER_NOT_FOUND');
     const key = { shopId: seen.shopId, viewerOrder: orderId };
-    const [rows, supplied] = await Promise.all([topupsShown(on, key), suppliedOfOrder(on, key)]);
+    const [rows, supplied] = await Promise.all([rowsOf(on, key), suppliedOfOrder(on, key)]);
     const isBuyer = viewer.buyerIds.includes(seen.buyerId);
     const topups = await Promise.all(
       rows.map((row) =>

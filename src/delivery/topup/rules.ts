@@ -1,8 +1,9 @@
 import { nextState, type Actor } from '../../kit/machine.ts';
 import { fen, type Fen } from '../../kit/money.ts';
 import { plus, type Instant } from '../../kit/time.ts';
+import type { ListingContent } from '../../catalog/content.contract.ts';
 import type { TopupCarrier, TopupSpeed, TopupTarget } from '../../catalog/topup.contract.ts';
-import type { Attempt } from '../../supply/rules.ts';
+import { maskTarget, type Attempt } from '../../supply/rules.ts';
 import type { RequestState } from '../../supply/machine.ts';
 import type { LaterLine } from '../line.rules.ts';
 import { isOpen } from '../line.rules.ts';
@@ -30,6 +31,34 @@ export type Topup = {
   readonly gaveUpAt: Instant | null;
   readonly lateAt: Instant | null;
 };
+
+/** The top-up that a paid line asks for, as its version and the buyer's answer say it; undefined where one of them does not. */
+export function firstTopup(
+  at: { shopId: string; orderId: string; line: number },
+  content: ListingContent,
+  variantId: string,
+  target: string | undefined,
+): Topup | undefined {
+  const face = content.variants.find((one) => one.id === variantId)?.faceValue;
+  if (!content.topup || !face || target === undefined) return undefined;
+  return {
+    shopId: at.shopId,
+    orderId: at.orderId,
+    line: at.line,
+    ...content.topup,
+    state: 'queued',
+    masked: maskTarget(target),
+    face: fen(face),
+    arrived: null,
+    waitsUntil: null,
+    wrongAt: null,
+    wrongUntil: null,
+    wrongTriedAt: null,
+    wrongById: null,
+    gaveUpAt: null,
+    lateAt: null,
+  };
+}
 
 type Stand = { readonly state: RequestState; readonly attempts: readonly Attempt[] };
 

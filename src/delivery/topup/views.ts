@@ -68,3 +68,25 @@ export const topupsShown = query(
     join catalog.listing_versions v on v.shop_id = g.shop_id and v.listing_id = g.listing_id and v.version = g.version
    where u.shop_id = ${p.shopId} and u.order_id = ${p.viewerOrder} order by u.line`,
 );
+
+/** Lines of one order that wait for their top-up to begin: it does so milliseconds after the payment. As above, the caller has decided. */
+export const topupsAwaited = query(
+  'delivery.topups_awaited',
+  {
+    shopId: t.uuid,
+    orderId: t.uuid,
+    line: t.int,
+    listingId: t.uuid,
+    version: t.int,
+    variantId: t.uuid,
+    lineState: t.word<LineState>(),
+    promisedAt: t.instant,
+    dueAt: t.instant,
+    cancelAskedAt: t.instant.null,
+  },
+  (p: { shopId: string; viewerOrder: string }) => sql`
+  select l.shop_id, l.order_id, l.line, g.listing_id, g.version, g.variant_id, l.state as line_state, l.promised_at, l.due_at, l.cancel_asked_at
+    from delivery.lines l
+    join orders.lines g on g.shop_id = l.shop_id and g.order_id = l.order_id and g.number = l.line
+   where l.shop_id = ${p.shopId} and l.order_id = ${p.viewerOrder} and l.mode = 'direct' and l.state = 'waiting' order by l.line`,
+);
