@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 import sharp from 'sharp';
-import { shownPicture } from './picture.ts';
+import { cameraOf, shownPicture } from './picture.ts';
 
 const photo = (): Promise<Buffer> =>
   sharp({ create: { width: 2400, height: 1200, channels: 3, background: '#2f6b4f' } })
@@ -47,4 +47,24 @@ test('a picture that is cut off, none at all, or made to fill the memory is refu
     const shown = await shownPicture(bytes);
     equal(shown.ok ? 'done' : shown.refusal, 'PICTURE_UNREADABLE');
   }
+});
+
+test('F074 what the camera wrote is read out: when in Beijing, with what, and whether where, never where', async () => {
+  const original = await sharp({ create: { width: 20, height: 20, channels: 3, background: '#123' } })
+    .withExif({
+      IFD0: { Make: 'PhoneMaker', Model: 'P40' },
+      IFD2: { DateTimeOriginal: '2026:11:20 13:40:05' },
+      IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '31/1 13/1 0/1' },
+    })
+    .jpeg()
+    .toBuffer();
+  const shown = await shownPicture(original);
+  ok(shown.ok);
+  deepEqual(shown.value.camera, {
+    takenAt: Date.parse('2026-11-20T13:40:05+08:00'),
+    device: 'PhoneMaker P40',
+    program: null,
+    hasPlace: true,
+  });
+  equal(cameraOf(Buffer.from('Exif\0\0II*\0garbage that is none')), null);
 });

@@ -1,4 +1,6 @@
+import exif from 'exif-reader';
 import { done, refuse, type Result } from './result.ts';
+import { instant, type Instant } from './time.ts';
 
 /** What is shown of a picture: a large and a small copy in WebP. Neither holds anything of what the camera wrote into the original. */
 export type ShownPicture = {
@@ -7,6 +9,15 @@ export type ShownPicture = {
   /** Of the picture as it is seen, turned upright. */
   readonly width: number;
   readonly height: number;
+  readonly camera: Camera | null;
+};
+
+/** What a camera or a program wrote into the original, and no copy holds. Whoever shows a file learns of it; the place itself is never read. */
+export type Camera = {
+  readonly takenAt: Instant | null;
+  readonly device: string | null;
+  readonly program: string | null;
+  readonly hasPlace: boolean;
 };
 
 const viewSide_px = 1600;
@@ -46,7 +57,36 @@ async function copies(bytes: Uint8Array): Promise<ShownPicture> {
       .resize(side, side, { fit: 'inside', withoutEnlargement: true })
       .webp({ quality: 82 })
       .toBuffer({ resolveWithObject: true });
-  const { autoOrient } = await upright.metadata();
+  const { autoOrient, exif: written } = await upright.metadata();
   const [view, thumb] = [await fitting(viewSide_px), await fitting(thumbSide_px)];
-  return { view: view.data, thumb: thumb.data, width: autoOrient.width, height: autoOrient.height };
+  const camera = written ? cameraOf(written) : null;
+  return { view: view.data, thumb: thumb.data, width: autoOrient.width, height: autoOrient.height, camera };
 }
+
+/** What EXIF says. A camera without a time zone is taken to be in Beijing; what cannot be read says nothing. */
+export function cameraOf(written: Buffer): Camera | null {
+  try {
+    const { Image, Photo, GPSInfo } = exif(written);
+    const taken = Photo?.DateTimeOriginal ?? Image?.DateTime;
+    const zone = /^([+-])(\d{2}):(\d{2})$/.exec(String(Photo?.OffsetTimeOriginal ?? '+08:00'));
+    const minutes = zone ? (zone[1] === '-' ? -1 : 1) * (Number(zone[2]) * 60 + Number(zone[3])) : 480;
+    const device = [Image?.Make, Image?.Model].map(said).filter(Boolean).join(' ');
+    const at = taken instanceof Date ? taken.getTime() - minutes * 60_000 : Number.NaN;
+    return {
+      takenAt: Number.isFinite(at) && at > 0 ? instant(at) : null,
+      device: device || null,
+      program: said(Image?.Software) || null,
+      hasPlace: GPSInfo !== undefined && Object.keys(GPSInfo).length > 0,
+    };
+  } catch {
+    return null;
+  }
+}
+
+const said = (text: unknown): string =>
+  typeof text === 'string'
+    ? text
+        .replace(/[^\p{L}\p{N}\p{P}\p{Zs}]/gu, '')
+        .trim()
+        .slice(0, 60)
+    : '';
