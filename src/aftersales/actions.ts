@@ -124,10 +124,12 @@ export async function fileCase(tx: Tx, p: Filing): Promise<Answer> {
     losses.filter((loss) => loss.line === p.line),
   );
   const { order } = held;
+  const promises = await promisesOf(tx, facts.line);
   const decided = decideFile(p, {
     orderState: order.state,
     paidAt: order.paidAt,
     rulebook: order.rulebook,
+    noReason_days: promises.noReason_days,
     goods: facts.line.goods,
     units: facts.units,
     begun: await begunOf(tx, held, facts.line),
@@ -146,7 +148,7 @@ export async function fileCase(tx: Tx, p: Filing): Promise<Answer> {
       rulebook: order.rulebook,
       goods: facts.line.goods,
       buyerId: order.buyerId,
-      answerHours: await promisedHours(tx, facts.line),
+      answerHours: promises.answer_hours,
     }),
     held,
     paymentId,
@@ -158,10 +160,11 @@ export async function fileCase(tx: Tx, p: Filing): Promise<Answer> {
   return done({ caseId: file.case.id, state: file.case.state });
 }
 
-/** How soon the shop promised to answer, in the listing version that the order pinned. */
-async function promisedHours(tx: Tx, line: File['line']): Promise<number | null> {
+/** What the shop promised in the listing version that the order pinned: how soon it answers, and how long it takes things back. */
+async function promisesOf(tx: Tx, line: File['line']) {
   const [version] = await versionsOf(tx, [line]);
-  return version?.content.afterSales.faultResponse_hours ?? null;
+  const { faultResponse_hours, noReason_days } = must(version, 'a line has its version').content.afterSales;
+  return { answer_hours: faultResponse_hours, noReason_days: noReason_days ?? 0 };
 }
 
 async function open(tx: Tx, file: File, p: Filing): Promise<void> {

@@ -1,7 +1,7 @@
 import { noFen, type Fen } from '../kit/money.ts';
 import { done, refuse, type Result } from '../kit/result.ts';
 import type { Instant } from '../kit/time.ts';
-import { dueBy } from '../rules/rules.ts';
+import { bindingDue } from '../rules/overrides.rules.ts';
 import type { DefenceCode } from './exhibits.data.ts';
 import type { CaseEvent } from './machine.ts';
 import { inHouse } from './procedure.rules.ts';
@@ -142,7 +142,8 @@ export function decideEscalate(facts: MoveFacts, text: string): Decided {
   const says = [{ kind: 'request', body: { text } }];
   if (one.state === 'lapsed') return decideReopen(facts, text);
   if (!able(facts, 'escalate', 'buyer')) return refuse('NOT_YOUR_TURN');
-  if (one.state === 'negotiation' && one.offers < inHouse('OFFER_ROUNDS')) return refuse('TOO_EARLY');
+  if (one.state === 'negotiation' && one.offers < inHouse(one.rulebook, now, 'OFFER_ROUNDS'))
+    return refuse('TOO_EARLY');
   if (one.state === 'refused' && one.dueAt !== null && now > one.dueAt) return refuse('ESCALATION_OVER');
   return done({ event: 'escalate', by: 'buyer', byId: facts.byId, says });
 }
@@ -150,7 +151,7 @@ export function decideEscalate(facts: MoveFacts, text: string): Decided {
 function decideReopen(facts: MoveFacts, text: string): Decided {
   const { case: one, now } = facts;
   const lapsedAt = one.sinceAt;
-  if (one.reopened || lapsedAt === null || now > dueBy(one.rulebook, 'REOPEN', lapsedAt).dueAt)
+  if (one.reopened || lapsedAt === null || now > bindingDue(one.rulebook, 'REOPEN', lapsedAt).dueAt)
     return refuse('REOPENING_OVER');
   if (text.trim().length < 2) return refuse('ESCALATION_OVER');
   return done({

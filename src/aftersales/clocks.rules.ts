@@ -1,7 +1,7 @@
 import { instant, plus, type Instant } from '../kit/time.ts';
-import { dueBy, param } from '../rules/rules.ts';
+import { bindingDue, bindingNumber, promised } from '../rules/overrides.rules.ts';
 import type { CaseState } from './machine.ts';
-import { byHouse, byRule, type CaseClock, type CaseDeadline } from './procedure.rules.ts';
+import { byRule, type CaseClock, type CaseDeadline } from './procedure.rules.ts';
 import {
   merchantAnswers,
   reasonOf,
@@ -38,15 +38,21 @@ export function answerClock(
   const isKey = silence === 'refund' && article === '5';
   const ruled = byRule('case.remedy', isKey ? '5' : '8', {
     version: one.rulebook,
-    param: isKey ? 'MERCHANT_REMEDY' : 'FAULT_RESPONSE_MAX',
+    param: name,
     start: filedAt,
+  const name = isKey ? 'MERCHANT_REMEDY' : 'FAULT_RESPONSE_MAX';
   });
-  const sooner = (clock: CaseClock, hours: number | null | undefined, by: string): CaseClock => {
-    if (hours === null || hours === undefined) return clock;
+  const sooner = (clock: CaseClock, hours: number | undefined, by: string): CaseClock => {
+    if (hours === undefined) return clock;
     const dueAt = plus(filedAt, { hours });
     return dueAt < clock.dueAt ? { ...clock, dueAt, article: by } : clock;
   };
-  return sooner(sooner(ruled, answer_hours, ruled.article), one.answerHours, '12');
+  // A promise counts where the rulebook lets a shop promise (rulebook 4.1 b).
+  return sooner(
+    sooner(ruled, answer_hours, ruled.article),
+    promised(one.rulebook, name, one.answerHours),
+    '12',
+  );
 }
 
 const fastLane = (one: Pick<Case, 'reason'>): boolean => reasonOf(one.reason).fast === true;
@@ -72,7 +78,7 @@ export function clocksOf(one: Case, now: Instant): CaseClock[] {
     case 'refused':
       return [byRule('case.escalate', '26', { version, param: 'ESCALATE', start: now })];
     case 'lapsed':
-      return [byHouse('case.unhold', 'LAPSE_GRACE', now)];
+      return [byRule('case.unhold', '26', { version, param: 'LAPSE_GRACE', start: now })];
     case 'intervention':
       return [byRule('case.accept', '27', { version, param: 'ACCEPT', start: now }), decide()];
     case 'review':
@@ -80,7 +86,7 @@ export function clocksOf(one: Case, now: Instant): CaseClock[] {
     case 'appealed':
       return [decide()];
     case 'evidence':
-      return [byHouse('case.evidence', 'EVIDENCE_WITHIN', now), decide()];
+      return [byRule('case.evidence', '22', { version, param: 'EVIDENCE_WITHIN', start: now }), decide()];
     case 'decided':
       return [byRule('case.finalise', '29', { version, param: 'ARB', start: now })];
     case 'executing':
@@ -113,7 +119,7 @@ export function withClocks(one: Case, now: Instant): { case: Case; clocks: CaseC
 export function remindersOf(one: Case, clock: CaseClock, since: Instant): Instant[] {
   if (clock.what === 'case.escalate')
     return (['ESCALATE_REMIND_FIRST', 'ESCALATE_REMIND_LAST'] as const).map((name) =>
-      plus(clock.dueAt, { hours: -param(one.rulebook, name) }),
+      plus(clock.dueAt, { hours: -bindingNumber(one.rulebook, since, name) }),
     );
   const whole = clock.dueAt - since;
   return [0.5, 0.8].map((share) => instant(Math.round(since + whole * share)));
@@ -201,4 +207,4 @@ function tooLate(facts: DueFacts): Move {
 
 /** Until when a shop may object to what was paid first. */
 export const objectUntil = (rulebook: string, paidAt: Instant): Instant =>
-  dueBy(rulebook, 'OBJECT', paidAt).dueAt;
+  bindingDue(rulebook, 'OBJECT', paidAt).dueAt;

@@ -10,11 +10,10 @@ import { seenFrom, type Answer } from './actions.ts';
 import { noteChannelRefund } from './channel.actions.ts';
 import { ask, assign, decideObjection, decline, judge, rule, sign } from './desk.actions.ts';
 import { deskContract } from './desk.contract.ts';
-import { needsTwo, type Judgment } from './desk.rules.ts';
+import { fourEyesAbove, type Judgment } from './desk.rules.ts';
 import { summaryOf } from './http.ts';
 import { leftFor } from './page.http.ts';
 import { planPayout } from './payout.rules.ts';
-import { inHouse } from './procedure.rules.ts';
 import type { ReasonCode } from './reasons.data.ts';
 import { merchantAnswers, reasonOf } from './rules.ts';
 import { casesInQueue, headOf, openObjections } from './views.ts';
@@ -46,7 +45,12 @@ async function shares(
   const of = (kind: string) => balances.find((row) => row.kind === kind)?.balance ?? noFen;
   const cover = { escrow, fee: noFen, available: of('available'), deposit: of('deposit'), insured: noFen };
   const liability = { ...merchantAnswers, merchant: 100 - p.platform, platform: p.platform };
-  return { amount, left, plan: amount > 0n ? planPayout(amount, cover, liability) : [] };
+  return {
+    amount,
+    left,
+    limit: fourEyesAbove({ rulebook: must(head, 'it is there').rulebook, now: on.business }),
+    plan: amount > 0n ? planPayout(amount, cover, liability) : [],
+  };
 }
 
 export const deskRoutes = {
@@ -58,7 +62,7 @@ export const deskRoutes = {
     ]);
     return done({
       cases: rows.map((row) => {
-        const holder = row.state === 'appealed' ? row.seniorId : row.handlerId;
+        const holder = row.state === 'appealed' || row.state === 'chaired' ? row.seniorId : row.handlerId;
         return {
           ...summaryOf(row),
           mine: holder !== null && holder === viewer.userId,
@@ -79,8 +83,8 @@ export const deskRoutes = {
       amount: found.amount,
       refundable: found.left,
       shares: found.plan,
-      twoPeople: needsTwo(found.amount),
-      limit: fen(BigInt(inHouse('FOUR_EYES'))),
+      twoPeople: found.amount > found.limit,
+      limit: found.limit,
     });
   }),
   assign: serve(deskContract.assign, (context, { caseId }) =>

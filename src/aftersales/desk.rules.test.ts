@@ -95,6 +95,6 @@ for (const [says, parts, expected] of [
   ['after the shop refused', { usages: ['before_reveal'], case: aCase({ state: 'refused' }) }, 'wrong_state'],
 ] as const)
   test(`F102 F131 paid first when ${says}: ${expected}`, () => {
-    const decided = decideFirstPay({ case: aCase(), refundable: price, today, ...parts });
+    const decided = decideFirstPay({ case: aCase(), refundable: price, now: noon, today, ...parts });
     equal(typeof decided === 'string' ? decided : decided.event, expected);
   });

@@ -1,4 +1,4 @@
-import { noFen, type Fen } from '../kit/money.ts';
+import { fen, noFen, type Fen } from '../kit/money.ts';
 import { done, refuse, type Result } from '../kit/result.ts';
 import type { Instant } from '../kit/time.ts';
 import { findArticle } from '../rules/rules.ts';
@@ -58,7 +58,8 @@ export function decideAsk(
 ): Decided {
   if (!stateAfter(facts.case.state, 'ask', 'operator')) return refuse('NOT_YOUR_TURN');
   if (!holds(facts)) return refuse('NOT_ASSIGNED');
-  if (facts.case.rounds >= inHouse('EVIDENCE_ROUNDS')) return refuse('ROUNDS_OVER');
+  if (facts.case.rounds >= inHouse(facts.case.rulebook, facts.now, 'EVIDENCE_ROUNDS'))
+    return refuse('ROUNDS_OVER');
   return done({
     event: 'ask',
     by: 'operator',
@@ -131,7 +132,10 @@ const kept = (award: Award, judged: Judgment): Partial<Case> => ({
 });
 
 /** Needs a second pair of eyes (article 28): what is awarded is above the limit. */
-export const needsTwo = (amount: Fen): boolean => amount > BigInt(inHouse('FOUR_EYES'));
+export const needsTwo = (amount: Fen, at: { rulebook: string; now: Instant }): boolean =>
+  amount > fourEyesAbove(at);
+export const fourEyesAbove = (at: { rulebook: string; now: Instant }): Fen =>
+  fen(BigInt(inHouse(at.rulebook, at.now, 'FOUR_EYES')));
 
 /** The decision of the first instance (C7). It takes effect when the time to appeal is over; above the limit somebody else signs first. */
 export function decideJudge(facts: DeskFacts, judged: Judgment): Decided {
@@ -139,7 +143,7 @@ export function decideJudge(facts: DeskFacts, judged: Judgment): Decided {
   if (!holds(facts)) return refuse('NOT_ASSIGNED');
   const award = awardOf(facts, judged);
   if (!award.ok) return award;
-  const two = needsTwo(award.value.amount);
+  const two = needsTwo(award.value.amount, { rulebook: facts.case.rulebook, now: facts.now });
   return done({
     event: two ? 'propose' : 'decide',
     by: 'operator',

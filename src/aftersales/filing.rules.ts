@@ -2,7 +2,9 @@ import type { GoodsKind } from '../catalog/content.contract.ts';
 import type { Fen } from '../kit/money.ts';
 import { done, refuse, type Result } from '../kit/result.ts';
 import { plus, type Instant } from '../kit/time.ts';
-import { dueBy } from '../rules/rules.ts';
+import { dueOf } from '../rules/calendar.rules.ts';
+import { bindingDue } from '../rules/overrides.rules.ts';
+import { noReasonLimit } from '../rules/terms.rules.ts';
 import type { CaseState } from './machine.ts';
 import { reasons, type Reason, type ReasonCode, type Remedy } from './reasons.data.ts';
 import type { CaseRefusal } from './refusals.contract.ts';
@@ -25,6 +27,8 @@ export type FilingFacts = {
   readonly orderState: string;
   readonly paidAt: Instant | null;
   readonly rulebook: string;
+  /** For how many days the shop takes it back without a reason, by its own promise. */
+  readonly noReason_days: number;
   readonly goods: string;
   readonly units: readonly Unit[];
   readonly begun: readonly Begun[];
@@ -52,13 +56,13 @@ export const reasonsFor = (goods: string): ReasonCode[] =>
 export function fileUntil(
   code: ReasonCode,
   begun: readonly Begun[],
-  p: { paidAt: Instant | null; rulebook: string },
+  p: { paidAt: Instant | null; rulebook: string; noReason_days: number },
 ): Instant | null {
   const { window } = reasonOf(code);
   if (!window) return null;
   const ends = begun.flatMap((unit) => {
     const start = startOf(window.from, unit, p.paidAt);
-    return start === null ? [] : [endOf(code, start, window.hours, p.rulebook)];
+    return start === null ? [] : [endOf(code, start, window.hours, p)];
   });
   return ends.length === 0 ? null : (Math.min(...ends) as Instant);
 }
@@ -69,12 +73,16 @@ const startOf = (
   paidAt: Instant | null,
 ): Instant | null => (from === 'paid' ? paidAt : from === 'revealed' ? unit.revealedAt : unit.deliveredAt);
 
-const endOf = (code: ReasonCode, start: Instant, hours: number, rulebook: string): Instant =>
-  code === 'NO_REASON_7D' ? dueBy(rulebook, 'NO_REASON', start).dueAt : plus(start, { hours });
+type Promised = { readonly rulebook: string; readonly noReason_days: number };
+function endOf(code: ReasonCode, start: Instant, hours: number, p: Promised): Instant {
+  if (code !== 'NO_REASON_7D') return plus(start, { hours });
+  const { version } = bindingDue(p.rulebook, 'NO_REASON', start);
+  return dueOf(start, noReasonLimit(version, 'NO_REASON', p.noReason_days)).dueAt;
+}
 
 /** Until when a key that is said to be dead counts as dead on delivery (article 5, F077). */
 export const presumedUntil = (revealedAt: Instant, rulebook: string): Instant =>
-  dueBy(rulebook, 'CARD_VERIFY_WINDOW', revealedAt).dueAt;
+  bindingDue(rulebook, 'CARD_VERIFY_WINDOW', revealedAt).dueAt;
 
 export function isPresumed(
   code: ReasonCode,

@@ -25,6 +25,7 @@ export async function firstPayOf(tx: Tx, file: File): Promise<Move | undefined> 
     case: file.case,
     usages: answers.map((answer) => answer?.usage ?? null),
     refundable: refundable(file),
+    now: tx.business,
     today: today ?? { sum: file.case.asked, count: 0 },
   });
   return typeof decided === 'string' ? undefined : decided;

@@ -1,4 +1,5 @@
 import type { Fen } from '../kit/money.ts';
+import type { Instant } from '../kit/time.ts';
 import type { Usage } from '../delivery/issuer/contract.ts';
 import { inHouse } from './procedure.rules.ts';
 import { merchantAnswers, stateAfter, type Case, type Move } from './rules.ts';
@@ -8,6 +9,7 @@ export type FirstPayFacts = {
   readonly case: Case;
   readonly usages: readonly (Usage | null)[];
   readonly refundable: Fen;
+  readonly now: Instant;
   /** What this buyer was paid first in the last day. */
   readonly today: { readonly sum: Fen; readonly count: number };
 };
@@ -29,8 +31,11 @@ export function decideFirstPay(facts: FirstPayFacts): Move | NotPaid {
   if (usages.length === 0 || !usages.every((usage) => provesBad.includes(usage))) return 'not_verified';
   const amount = one.remedy === 'refund' && one.asked < refundable ? one.asked : refundable;
   if (amount === 0n) return 'wrong_state';
-  if (amount > BigInt(inHouse('FIRST_PAY_ONCE'))) return 'over_once';
-  if (today.count >= inHouse('FIRST_PAY_DAY_COUNT') || today.sum + amount > BigInt(inHouse('FIRST_PAY_DAY')))
+  if (amount > BigInt(inHouse(one.rulebook, facts.now, 'FIRST_PAY_ONCE'))) return 'over_once';
+  if (
+    today.count >= inHouse(one.rulebook, facts.now, 'FIRST_PAY_DAY_COUNT') ||
+    today.sum + amount > BigInt(inHouse(one.rulebook, facts.now, 'FIRST_PAY_DAY'))
+  )
     return 'over_day';
   return {
     event: 'pay_first',

@@ -23,9 +23,17 @@ type Cases = Awaited<ReturnType<typeof casesOf>>;
 type Losses = Awaited<ReturnType<typeof lossesOf>>;
 type Head = Awaited<ReturnType<typeof orderHead>>[number];
 
-function reasonShown(code: ReasonCode, begun: readonly Begun[], head: Head, now: number) {
+function reasonShown(
+  code: ReasonCode,
+  begun: readonly Begun[],
+  { head, now, noReason_days }: { head: Head; now: number; noReason_days: number },
+) {
   const one = reasonOf(code);
-  const until = fileUntil(code, begun, { paidAt: head.paidAt, rulebook: head.rulebook });
+  const until = fileUntil(code, begun, {
+    paidAt: head.paidAt,
+    rulebook: head.rulebook,
+    noReason_days,
+  });
   return {
     code,
     category: one.category,
@@ -83,7 +91,9 @@ function lineShown(line: Lines[number], { head, cases, losses, keys, arrived, no
     goods: line.goods,
     version: line.version,
     units,
-    reasons: reasonsFor(line.goods).map((code) => reasonShown(code, units, head, now)),
+    reasons: reasonsFor(line.goods).map((code) =>
+      reasonShown(code, units, { head, now, noReason_days: line.noReason ?? 0 }),
+    ),
   };
 }
 

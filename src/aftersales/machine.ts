@@ -2,7 +2,7 @@ import type { TransitionTable } from '../kit/machine.ts';
 
 /**
  * The life of a case (lifecycles 2.3, C1 to C13). What a shop or the clock may do rests on the article of its row; where a row is timed,
- * the parameter stands in the rulebook or, for how the platform works inside, in procedure.data.ts.
+ * the parameter stands in the rulebook.
  */
 export const caseTable = [
   // from          event                by            to              article  after (parameter)

@@ -1,16 +1,17 @@
-import { plus, type Instant } from '../kit/time.ts';
-import { dueBy, limitOf } from '../rules/rules.ts';
-import { procedure, type ProcedureName } from './procedure.data.ts';
+import type { Instant } from '../kit/time.ts';
+import { bindingDue, bindingNumber } from '../rules/overrides.rules.ts';
+import { limitOf, type ParamName } from '../rules/rules.ts';
 
-/** A number of how cases are handled inside. */
-export const inHouse = (name: ProcedureName): number => procedure[name].v;
-export const inHouseArticle = (name: ProcedureName): string => procedure[name].article;
+/** A number of how cases are handled, as it binds a case of rulebook version `pinned` at `at`: a newer one only where it is better for the buyer. */
+export const inHouse = (pinned: string, at: Instant, name: ParamName): number =>
+  bindingNumber(pinned, at, name);
 
-/** One clock of a case: what falls due, when, whose turn it is until then, and the article that sets the time. */
+/** One clock of a case: what falls due, when, whose turn it is until then, and the article and version that set the time. */
 export type CaseClock = {
   readonly what: CaseDeadline;
   readonly dueAt: Instant;
   readonly article: string;
+  readonly version: string;
   readonly clock: 'elapsed' | 'day' | 'workday';
   readonly provisional: boolean;
 };
@@ -27,29 +28,12 @@ export const caseDeadlines = [
 ] as const;
 export type CaseDeadline = (typeof caseDeadlines)[number];
 
-type Limit = Parameters<typeof dueBy>[1];
-
-/** A clock by a parameter of the rulebook that the order pinned. */
+/** A clock by a parameter of the rulebook that the order pinned, or of the one in force at its start where that is better for the buyer (article 1). */
 export function byRule(
   what: CaseDeadline,
   article: string,
-  p: { version: string; param: Limit; start: Instant },
+  p: { version: string; param: ParamName; start: Instant },
 ): CaseClock {
-  const due = dueBy(p.version, p.param, p.start);
-  return {
-    what,
-    dueAt: due.dueAt,
-    provisional: due.provisional,
-    article,
-    clock: limitOf(p.version, p.param).clock,
-  };
+  const { version, dueAt, provisional } = bindingDue(p.version, p.param, p.start);
+  return { what, dueAt, provisional, article, version, clock: limitOf(version, p.param).clock };
 }
-
-/** A clock of the procedure inside, in hours. */
-export const byHouse = (what: CaseDeadline, name: ProcedureName, start: Instant): CaseClock => ({
-  what,
-  dueAt: plus(start, { hours: inHouse(name) }),
-  article: inHouseArticle(name),
-  clock: 'elapsed',
-  provisional: false,
-});

@@ -4,6 +4,7 @@ import { aCase, currentVersion, noon, price, refusalOf } from '../../test/case-f
 import { fen } from '../kit/money.ts';
 import { instant, plus } from '../kit/time.ts';
 import { articleOfParam, findArticle, type ParamName } from '../rules/rules.ts';
+import { shelve, shelved, shipped } from '../rules/shelf.rules.ts';
 import { decideEscalate, decideOffer, decideRefuse, type MoveFacts } from './answers.rules.ts';
 import { answerClock, clocksOf, decideDue, remindersOf } from './clocks.rules.ts';
 import {
@@ -15,7 +16,6 @@ import {
   type Wish,
 } from './filing.rules.ts';
 import { caseTable, objectionTable } from './machine.ts';
-import { procedure } from './procedure.data.ts';
 import { reasons, type ReasonCode } from './reasons.data.ts';
 import { isOver, reasonOf, type Case, type Offer } from './rules.ts';
 
@@ -27,10 +27,6 @@ test('every step of a case names an article that exists, and every timed one a p
     const step = `${from} ${event} by ${by}`;
     ok(findArticle(currentVersion, article ?? ''), `${step}: article ${article}`);
     if (after === undefined) continue;
-    if (after in procedure) {
-      equal(procedure[after as keyof typeof procedure].article, article, `${step}: ${after}`);
-      continue;
-    }
     equal(articleOfParam(currentVersion, after as ParamName), article, `${step}: ${after}`);
   }
 });
@@ -68,6 +64,7 @@ const facts = (parts: Partial<FilingFacts> = {}): FilingFacts => ({
   orderState: 'delivered',
   paidAt: noon,
   rulebook: currentVersion,
+  noReason_days: 0,
   goods: 'card',
   units: [
     { place: 1, cap: price, paid: fen(0n), gone: false },
@@ -161,11 +158,18 @@ for (const [minutes, presumed] of [
   });
 
 test('F054 seven days without a reason end at 24:00 of a working day: signed 1 May, until 8 May; signed 24 September, until 8 October', () => {
-  const until = (signed: string) =>
+  const until = (signed: string, noReason_days = 0) =>
     fileUntil('NO_REASON_7D', [{ place: 1, deliveredAt: instant(signed), revealedAt: null }], {
       paidAt: null,
       rulebook: currentVersion,
+      noReason_days,
     });
+  equal(
+    until('2026-05-01T02:00:00Z', 15),
+    Date.parse('2026-05-18T16:00:00Z'),
+    'what the shop promised holds',
+  );
+  equal(until('2026-05-01T02:00:00Z', 3), until('2026-05-01T02:00:00Z'), 'a worse promise has no effect');
   equal(until('2026-05-01T02:00:00Z'), Date.parse('2026-05-08T16:00:00Z'));
   equal(until('2026-09-24T02:00:00Z'), Date.parse('2026-10-08T16:00:00Z'));
 });
@@ -292,3 +296,34 @@ for (const [promised, reason, hours, article] of [
     const clock = answerClock({ reason, rulebook: currentVersion, answerHours: promised }, noon);
     deepEqual([clock.dueAt - noon, clock.article], [hours * 3_600_000, article]);
   });
+
+test('F124 F136 a newer rule that is better for the buyer sets the clocks of an older order, a worse one does not, nor one that is for new orders only', () => {
+  const before = shelved();
+  const newer = (hours: number, ordersBefore: 'old_version' | 'better_for_buyer') => {
+    const chapters = shipped.book.chapters.map((chapter) => ({
+      ...chapter,
+      articles: chapter.articles.map((one) => ({
+        ...one,
+        params: Object.fromEntries(
+          Object.entries(one.params).map(([name, param]) => [
+            name,
+            name === 'MERCHANT_REMEDY' || name === 'EVIDENCE_WITHIN' ? { ...param, v: hours } : param,
+          ]),
+        ),
+      })),
+    }));
+    const book = { ...shipped.book, version: '1.1.0', ordersBefore, chapters };
+    shelve([shipped, { book, life: { ...shipped.life, state: 'in_force', effectiveAt: noon } }]);
+    const due = answerClock({ reason: 'CARD_INVALID', rulebook: '1.0.0', answerHours: null }, noon);
+    return [(due.dueAt - noon) / 3_600_000, due.version];
+  };
+  try {
+    deepEqual(newer(12, 'better_for_buyer'), [12, '1.1.0']);
+    deepEqual(newer(36, 'better_for_buyer'), [24, '1.0.0']);
+    deepEqual(newer(12, 'old_version'), [24, '1.0.0']);
+    const [evidence] = clocksOf(aCase({ state: 'evidence', rulebook: '1.0.0' }), noon);
+    equal(evidence?.version, '1.0.0', 'what has no side for the buyer stays as it was agreed');
+  } finally {
+    shelve(before);
+  }
+});

@@ -146,7 +146,7 @@ export const exhibitEvent = (file: File, move: Pick<Move, 'by' | 'byId'>, shown:
   },
 });
 
-/** A step that stays in its state moves no clock; only what has just rung is put away. */
+/** A step that stays in its state moves no clock; only what has just rung is put away. Late seats that were filled anew have the time once more. */
 function clocked(tx: Tx, docket: Docket, file: File, moved: Case, before: Case, move: Move): Case {
   const known = docket.clocks.get(file) ?? { set: [], clear: [] };
   if (moved.state === before.state) {
@@ -269,7 +269,7 @@ const deadlineOf = (tx: Tx, one: Case, clock: CaseClock): Deadline => ({
   dueAt: clock.dueAt,
   startAt: one.state === 'negotiation' ? one.filedAt : tx.business,
   article: clock.article,
-  version: one.rulebook,
+  version: clock.version,
   clock: clock.clock,
 });
 

@@ -48,6 +48,10 @@ export async function versionsOf(on: Queryable, asked: readonly VersionAt[]): Pr
   return answer;
 }
 
+/** For how many days each shop takes things back without a reason, as its page said when it was ordered; 0: what the rulebook says. */
+export const noReasonDays = async (on: Queryable, asked: readonly VersionAt[]): Promise<number[]> =>
+  (await versionsOf(on, asked)).map(({ content }) => content.afterSales.noReason_days ?? 0);
+
 function remember(name: string, version: Version): void {
   if (known.size >= knownMax) known.delete(must(known.keys().next().value, 'a full map has a first key'));
   known.set(name, version);

@@ -4,7 +4,7 @@ import { clearDeadlines, firstDeadlines } from '../kit/deadlines.ts';
 import { publish } from '../kit/outbox.ts';
 import type { Instant } from '../kit/time.ts';
 import { send, type Tx } from '../kit/tx.ts';
-import { versionsOf } from '../catalog/versions.actions.ts';
+import { noReasonDays, versionsOf } from '../catalog/versions.actions.ts';
 import { deliverSealed, type Sealed } from '../delivery/card-key.actions.ts';
 import { queueLines } from '../delivery/line.actions.ts';
 import { promiseOf } from '../catalog/promise.rules.ts';
@@ -239,11 +239,16 @@ async function write(tx: Tx, batch: Batch, lines: readonly Line[]): Promise<void
       batch.ended.map((order) => ({ shopId: order.shopId, about: order.id, what: 'order.expire' })),
     ),
   );
+  const days = await noReasonDays(tx, lines);
+  const promised = new Map<string, number>();
+  lines.forEach((line, i) =>
+    promised.set(line.orderId, Math.max(promised.get(line.orderId) ?? 0, days[i] ?? 0)),
+  );
   send(
     tx,
     firstDeadlines(
       tx,
-      paid.map((order) => confirmLater(order, tx.business)),
+      paid.map((order) => confirmLater(order, tx.business, promised.get(order.id) ?? 0)),
     ),
   );
   faultPoint('checkout.apply.after-states');
@@ -306,13 +311,13 @@ function tell(tx: Tx, event: string, orders: readonly Order[]): void {
   send(tx, publish(tx, [{ event, about: orders.map((o) => o.id), shops: orders.map((o) => o.shopId) }]));
 }
 
-function confirmLater(order: Order, at: Instant) {
+function confirmLater(order: Order, at: Instant, promised_days: number) {
   const terms = termsOf(order.rulebook);
   return {
     shopId: order.shopId,
     about: order.id,
     what: 'order.confirm',
-    dueAt: confirmSealedAt(at, order.rulebook),
+    dueAt: confirmSealedAt(at, order.rulebook, promised_days),
     startAt: at,
     article: terms.articles.autoConfirm,
     version: order.rulebook,

@@ -75,6 +75,7 @@ async function linesOut(
           place: at + 1,
           line: line.number,
           useWithin_hours: line.useWithin,
+          noReason_days: line.noReason ?? 0,
           mustConfirm: mustConfirm[i] ?? true,
         },
         order,

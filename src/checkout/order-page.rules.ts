@@ -31,12 +31,13 @@ type Shown = {
   readonly place: number;
   readonly line: number;
   readonly useWithin_hours: number | null;
+  readonly noReason_days: number;
   readonly mustConfirm: boolean;
 };
 
 /** One key as its buyer's page shows it: state, clocks, and what can be done. A unit that is gone was cancelled. */
 export function unitShown(
-  { unit, place, line, useWithin_hours, mustConfirm }: Shown,
+  { unit, place, line, useWithin_hours, noReason_days, mustConfirm }: Shown,
   order: Order,
   now: Instant,
   terms: Terms,
@@ -49,13 +50,13 @@ export function unitShown(
     verifyUntil: revealedAt === null ? null : verifyUntil(revealedAt, terms),
     useUntil:
       revealedAt === null || useWithin_hours === null ? null : plus(revealedAt, { hours: useWithin_hours }),
-    cancelUntil: unit?.state === 'sealed' ? cancelBy(unit.deliveredAt, order.rulebook) : null,
+    cancelUntil: unit?.state === 'sealed' ? cancelBy(unit.deliveredAt, order.rulebook, noReason_days) : null,
     reveals: unit?.reveals ?? 0,
     needsPassword: mustConfirm,
     able: {
       reveal: ableOf(decideReveal({ unit, mustConfirm: false, now })),
       verify: ableOf(decideVerify(unit, now)),
-      cancel: ableOf(decideCancel(unit, order, now)),
+      cancel: ableOf(decideCancel(unit, order, now, noReason_days)),
     },
   };
 }

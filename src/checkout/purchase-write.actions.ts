@@ -99,7 +99,7 @@ export async function writeDecided(tx: Tx, batch: Decided): Promise<void> {
       tx,
       orders
         .filter(({ order }) => order.firstEvent !== 'order')
-        .map(({ order }) => firstDeadline(order, tx.business, terms)),
+        .map(({ order, priced }) => firstDeadline(order, priced, tx.business, terms)),
     ),
     publish(tx, newsOf(orders)),
   );
@@ -155,7 +155,8 @@ const answersToKeep = (orders: readonly NewCheckout['orders'][number][]) =>
     }),
   );
 
-function firstDeadline(order: NewOrder, at: Instant, terms: Terms) {
+function firstDeadline(order: NewOrder, priced: readonly PricedLine[], at: Instant, terms: Terms) {
+  const promised_days = Math.max(...priced.map(({ offer }) => offer.noReasonDays));
   const common = {
     shopId: order.shopId,
     about: order.id,
@@ -167,7 +168,7 @@ function firstDeadline(order: NewOrder, at: Instant, terms: Terms) {
     ? {
         ...common,
         what: 'order.confirm',
-        dueAt: confirmSealedAt(at, terms.version),
+        dueAt: confirmSealedAt(at, terms.version, promised_days),
         article: terms.articles.autoConfirm,
       }
     : {

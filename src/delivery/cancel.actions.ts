@@ -36,7 +36,7 @@ export async function cancelSealed(
   const [held] = await holdOwnOrders(tx, [p]);
   if (!held) return refuse('ORDER_NOT_FOUND');
   const named = unitNamed(held, p.unit);
-  const decided = decideCancel(named?.unit, held.order, tx.business);
+  const decided = decideCancel(named?.unit, held.order, tx.business, held.noReason.get(p.unit.line));
   if (!decided.ok) return decided;
   const { line } = must(named, 'a unit that can be cancelled has a line');
   const refunded = await giveMoneyBack(tx, held, line, p.paymentId);

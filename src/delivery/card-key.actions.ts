@@ -236,7 +236,7 @@ export function confirmDeadline(held: Held, startAt: Instant): Deadline {
     shopId: order.shopId,
     about: order.id,
     what: 'order.confirm',
-    dueAt: autoConfirmAt([...held.units.values()], terms),
+    dueAt: autoConfirmAt([...held.units.values()], terms, (line) => held.noReason.get(line) ?? 0),
     startAt,
     article: terms.articles.autoConfirm,
     version: order.rulebook,

@@ -40,6 +40,32 @@ for (const [delivered, until, why] of [
     equal(ask(end, 'completed'), 'CANCEL_WINDOW_OVER');
   });
 
+test('F020 F056 a shop that promised 15 days keeps 15 days, and one that promised 3 keeps the seven of the rulebook', () => {
+  const at = instant('2026-11-20T04:00:00.000Z');
+  const ask = (now: string, promised?: number) => {
+    const answer = decideCancel(
+      unit({ deliveredAt: at }),
+      { state: 'delivered', rulebook: '1.0.0' },
+      instant(now),
+      promised,
+    );
+    return answer.ok ? answer.value.state : answer.refusal;
+  };
+  equal(
+    ask('2026-12-07T15:59:59.999Z', 15),
+    'withdrawn',
+    'the fifteenth day is a Saturday: past it to Monday',
+  );
+  equal(ask('2026-12-07T16:00:00.001Z', 15), 'CANCEL_WINDOW_OVER');
+  equal(ask('2026-11-27T15:59:59.999Z', 3), 'withdrawn');
+  equal(
+    iso(confirmSealedAt(at, '1.0.0', 15)),
+    '2026-12-07T16:00:00.000Z',
+    'and it confirms itself no earlier',
+  );
+  equal(iso(confirmSealedAt(at, '1.0.0', 3)), '2026-11-27T16:00:00.000Z');
+});
+
 test('F020 a key that was seen is not cancelled, and one that is not there is not found', () => {
   const order = { state: 'delivered', rulebook: '1.0.0' } as const;
   const now = instant('2026-11-20T05:00:00.000Z');

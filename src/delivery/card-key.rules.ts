@@ -59,17 +59,19 @@ export function decideVerify(unit: Unit | undefined, now: Instant): Result<Unit,
   return to ? done({ ...unit, state: to, decidedAt: now }) : refuse('UNIT_STILL_SEALED');
 }
 
-/** A key that nobody has seen can be cancelled until the window ends at 24:00 of a working day (VGSR article 20). */
+/** A key that nobody has seen can be cancelled until the window, or the longer one of its shop, ends at 24:00 of a working day (VGSR article 20). */
 export function decideCancel(
   unit: Unit | undefined,
   order: Pick<Order, 'state' | 'rulebook'>,
   now: Instant,
+  promised_days = 0,
 ): Result<Unit, DeliveryRefusal> {
   if (!unit) return refuse('UNIT_NOT_FOUND');
   const to = step(unit.state, 'cancel');
   if (!to) return refuse('UNIT_ALREADY_REVEALED');
   const open = stepTo(order.state, 'cancel_sealed', 'buyer') !== undefined;
-  if (!open || now > cancelBy(unit.deliveredAt, order.rulebook)) return refuse('CANCEL_WINDOW_OVER');
+  const until = cancelBy(unit.deliveredAt, order.rulebook, promised_days);
+  if (!open || now > until) return refuse('CANCEL_WINDOW_OVER');
   return done({ ...unit, state: to, decidedAt: now });
 }
 
@@ -84,10 +86,11 @@ export const verifyUntil = (revealedAt: Instant, terms: Pick<Terms, 'verifyWindo
 export function autoConfirmAt(
   units: readonly Unit[],
   terms: Pick<Terms, 'autoConfirmRevealed_hours' | 'version'>,
+  promised_days: (line: number) => number = () => 0,
 ): Instant {
   const times = units.map((unit) =>
     unit.revealedAt === null
-      ? confirmSealedAt(unit.deliveredAt, terms.version)
+      ? confirmSealedAt(unit.deliveredAt, terms.version, promised_days(unit.line))
       : plus(unit.revealedAt, { hours: terms.autoConfirmRevealed_hours }),
   );
   return instant(must(times.length > 0 ? Math.max(...times) : undefined, 'an order has units'));

@@ -1,5 +1,6 @@
 import { must } from '../kit/assert.ts';
 import { send, type Tx } from '../kit/tx.ts';
+import { noReasonDays } from '../catalog/versions.actions.ts';
 import { lockWithLines, ownOrder, ownOrders, type OrderKey } from '../orders/actions.ts';
 import type { Line, Order } from '../orders/rules.ts';
 import type { Unit, UnitName } from './card-key.rules.ts';
@@ -11,6 +12,8 @@ export type Held = {
   readonly lines: readonly Line[];
   readonly units: Map<string, Unit>;
   readonly changed: Set<string>;
+  /** For how many days each line with keys can be cancelled unseen by the promise of its shop. */
+  readonly noReason: ReadonlyMap<number, number>;
 };
 
 const nameOf = (poolId: string, number: bigint): string => `${poolId}/${number}`;
@@ -29,11 +32,14 @@ export async function holdOrders(tx: Tx, keys: readonly OrderKey[]): Promise<Map
           pools: all.map((a) => a.line.poolId),
           numbers: all.map((a) => a.number),
         });
+  const keyed = orders.flatMap(({ lines }) => lines.filter((line) => line.numbers.length > 0));
+  const days = await noReasonDays(tx, keyed);
   const held = new Map(
-    orders.map(({ order, lines }): [string, Held] => [
-      order.id,
-      { order, lines, units: new Map(), changed: new Set() },
-    ]),
+    orders.map(({ order, lines }): [string, Held] => {
+      const noReason = new Map<number, number>();
+      keyed.forEach((line, i) => line.orderId === order.id && noReason.set(line.number, days[i] ?? 0));
+      return [order.id, { order, lines, units: new Map(), changed: new Set(), noReason }];
+    }),
   );
   // A number that was cancelled here and sold again belongs to another order.
   for (const unit of units) held.get(unit.orderId)?.units.set(nameOf(unit.poolId, unit.number), unit);

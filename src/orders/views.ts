@@ -124,10 +124,11 @@ export const linesShown = query(
     title: t.text,
     variantName: t.text,
     useWithin: t.int.null,
+    noReason: t.int.null,
   },
   (p: { shopId: string; viewerOrder: string }) => sql`
   select l.number, l.listing_id, l.version, g.version as newest, l.variant_id, l.pool_id, l.goods, l.quantity, l.price_fen as price, l.total_fen as total, l.components, l.numbers,
-         v.content->>'title' as title, w.name as variant_name, (v.content->>'useWithin_hours')::int as use_within
+         v.content->>'title' as title, w.name as variant_name, (v.content->>'useWithin_hours')::int as use_within, (v.content->'afterSales'->>'noReason_days')::int as no_reason
     from orders.lines l
     join catalog.listings g on g.shop_id = l.shop_id and g.id = l.listing_id
     join catalog.listing_versions v on v.shop_id = l.shop_id and v.listing_id = l.listing_id and v.version = l.version

@@ -2,7 +2,8 @@ import { must } from '../kit/assert.ts';
 import { done, refuse, type Result } from '../kit/result.ts';
 import type { Instant } from '../kit/time.ts';
 import { versionAt } from './shelf.rules.ts';
-import { bookOf, param, paramsIn, type ParamName } from './rules.ts';
+import type { DueDate } from './calendar.rules.ts';
+import { bookOf, dueBy, param, paramsIn, type ParamName } from './rules.ts';
 
 /** Which way a parameter becomes better for the buyer. A parameter that is in neither list has no side (numbers of jurors, caps). */
 export type Direction = 'higher' | 'lower';
@@ -16,14 +17,21 @@ const higher: readonly ParamName[] = [
   'CARD_USE_WITHIN',
   'CARD_VERIFY_WINDOW',
   'CONSULT',
+  'DELAY_1_PAYS',
+  'DELAY_2_PAYS',
+  'DELAY_3_PAYS',
   'DEPOSIT_RATIO',
   'DEP_LOCK',
   'DEP_LOCK_ACCOUNT',
   'ESCALATE',
+  'FIRST_PAY_DAY',
+  'FIRST_PAY_DAY_COUNT',
+  'FIRST_PAY_ONCE',
   'FRAUD_MIN',
   'GENERAL_NOTICE',
   'HISTORY',
   'IMPORTANT_NOTICE',
+  'LAPSE_GRACE',
   'NO_REASON',
   'PAYMENT_HOLD',
   'REOPEN',
@@ -39,6 +47,9 @@ const lower: readonly ParamName[] = [
   'ACC_RECOVER',
   'ARCHIVE',
   'DECIDE',
+  'DELAY_1',
+  'DELAY_2',
+  'DELAY_3',
   'DEMAND',
   'DISPUTE_FREEZE',
   'FAST',
@@ -49,6 +60,7 @@ const lower: readonly ParamName[] = [
   'LINK_FIX',
   'MERCHANT_REMEDY',
   'MINUTES',
+  'OFFER_ROUNDS',
   'REFUND_START',
   'RETURN_REFUND',
   'REVERIFY',
@@ -116,5 +128,19 @@ export function bindingParam(
   const book = must(bookOf(newer), 'the version in force is there');
   if (newer === pinned || book.ordersBefore !== 'better_for_buyer') return own;
   const value = param(newer, name);
-  return forBuyer(name, own.value, value) === 'better' ? { version: newer, value } : own;
+  const sameUnit = unitOf(newer, name) === unitOf(pinned, name);
+  return sameUnit && forBuyer(name, own.value, value) === 'better' ? { version: newer, value } : own;
+}
+
+const unitOf = (version: string, name: ParamName): string | undefined =>
+  paramsIn(must(bookOf(version), 'the version is there')).get(name)?.param.unit;
+
+/** A number that binds now: bindingParam for those that are numbers. */
+export const bindingNumber = (pinned: string, at: Instant, name: ParamName): number =>
+  Number(bindingParam(pinned, at, name).value);
+
+/** When a limit ends that began at `start`, by the order's own version or by the better one that was in force then (article 1). */
+export function bindingDue(pinned: string, name: ParamName, start: Instant): DueDate & { version: string } {
+  const { version } = bindingParam(pinned, start, name);
+  return { version, ...dueBy(version, name, start) };
 }

@@ -1,6 +1,7 @@
 import { fen, type Fen } from '../kit/money.ts';
 import type { Instant } from '../kit/time.ts';
-import { articleOfParam, dueBy, param } from './rules.ts';
+import { dueOf, dueWithPauses, type Limit } from './calendar.rules.ts';
+import { articleOfParam, dueBy, limitOf, param } from './rules.ts';
 import { outagesNow } from './outages.rules.ts';
 
 export { versionAt } from './shelf.rules.ts';
@@ -73,18 +74,32 @@ const readTerms = (version: string): Terms => ({
  * Until when a key that nobody has seen can be cancelled: 24:00 of the seventh day, or of the first working day after it, and later by the
  * outages in between (articles 20, 6).
  */
-export const cancelBy = (deliveredAt: Instant, version: string): Instant =>
-  dueBy(version, 'UNREVEALED_CANCEL', deliveredAt, outagesNow()).dueAt;
+export const cancelBy = (deliveredAt: Instant, version: string, promised_days = 0): Instant =>
+  dueWithPauses(deliveredAt, noReasonLimit(version, 'UNREVEALED_CANCEL', promised_days), outagesNow()).dueAt;
 
-let last: { readonly at: Instant; readonly version: string; readonly due: Instant } | undefined;
+/** A right without a reason, or the longer one that the shop promised on its page: what the rights card says is what holds (article 20). */
+export function noReasonLimit(
+  version: string,
+  name: 'NO_REASON' | 'UNREVEALED_CANCEL',
+  promised_days: number,
+): Limit {
+  const limit = limitOf(version, name);
+  return promised_days > limit.v ? { ...limit, v: promised_days } : limit;
+}
+
+let last: { readonly at: Instant; readonly version: string; readonly due: Map<number, Instant> } | undefined;
 
 /** When an order with an unseen key confirms itself: after seven full days, and not before the right to cancel has ended (articles 41, 20). */
-export function confirmSealedAt(deliveredAt: Instant, version: string): Instant {
+export function confirmSealedAt(deliveredAt: Instant, version: string, promised_days = 0): Instant {
   // All orders of a batch are delivered at one instant, so the calendar is asked once for hundreds of them.
-  if (last?.at === deliveredAt && last.version === version) return last.due;
+  if (last?.at !== deliveredAt || last.version !== version)
+    last = { at: deliveredAt, version, due: new Map() };
+  const known = last.due.get(promised_days);
+  if (known !== undefined) return known;
   const full = dueBy(version, 'AUTO_CONFIRM_SEALED', deliveredAt).dueAt;
   // Without outages: they are added to the deadline's row (kit/deadlines), where their share is known.
-  const cancel = dueBy(version, 'UNREVEALED_CANCEL', deliveredAt).dueAt;
-  last = { at: deliveredAt, version, due: full > cancel ? full : cancel };
-  return last.due;
+  const cancel = dueOf(deliveredAt, noReasonLimit(version, 'UNREVEALED_CANCEL', promised_days)).dueAt;
+  const due = full > cancel ? full : cancel;
+  last.due.set(promised_days, due);
+  return due;
 }

@@ -1,4 +1,4 @@
-import { count, days, hours, minutes, money, workdays, type Article } from './contract.ts';
+import { count, days, hours, minutes, money, percent, workdays, type Article } from './contract.ts';
 
 export const aftersales = [
   {
@@ -38,12 +38,15 @@ export const aftersales = [
     no: '22',
     title: { zh: '举证责任', en: 'Who must prove it' },
     bold: true,
-    text: '平台自动固定的证据优先采用。商品是否按承诺交付、卡密交付时是否有效、绑定规则是否告知，由商家举证；商家主张人为损坏或操作不当的，由商家举证，举证不能的退款或换货。消费者对损失范围及初步事实负说明义务。持有证据无正当理由拒不提供的，作不利推定。',
+    text: '平台自动固定的证据优先采用。商品是否按承诺交付、卡密交付时是否有效、绑定规则是否告知，由商家举证；商家主张人为损坏或操作不当的，由商家举证，举证不能的退款或换货。消费者对损失范围及初步事实负说明义务。平台可要求一方在{EVIDENCE_WITHIN}内举证，至多{EVIDENCE_ROUNDS}轮。持有证据无正当理由拒不提供的，作不利推定。',
     plain: {
-      zh: '按没按承诺交付、卡密好不好，商家来证明。说是你弄坏的，也由商家证明；证明不了就退或换。',
-      en: 'The shop proves that it delivered as promised and that the key worked. If it says you broke it, it proves that too, or refunds or replaces.',
+      zh: '按没按承诺交付、卡密好不好，商家来证明。说是你弄坏的，也由商家证明；证明不了就退或换。平台要谁补证据，给{EVIDENCE_WITHIN}，最多{EVIDENCE_ROUNDS}轮。',
+      en: 'The shop proves that it delivered as promised and that the key worked. If it says you broke it, it proves that too, or refunds or replaces. Who is asked for evidence has {EVIDENCE_WITHIN}, {EVIDENCE_ROUNDS} times at most.',
     },
-    params: {},
+    params: {
+      EVIDENCE_WITHIN: hours(24),
+      EVIDENCE_ROUNDS: count(2),
+    },
     law: ['民事诉讼证据规定第95条', '消费者权益保护法第23条'],
   },
   {
@@ -76,13 +79,19 @@ export const aftersales = [
     no: '25',
     title: { zh: '到账轻微延迟', en: 'Slight delays' },
     bold: false,
-    text: '到账延迟{L1}以内或输入错误等简单问题，建议先与商家沟通；沟通不是申请售后的前置条件。',
+    text: '到账延迟{L1}以内或输入错误等简单问题，建议先与商家沟通；沟通不是申请售后的前置条件。商品最终交付但晚于承诺时限的，系统按实测的延迟自动补偿：超过{DELAY_1}的退还价款的{DELAY_1_PAYS}，超过{DELAY_2}的退还{DELAY_2_PAYS}，超过{DELAY_3}的退还{DELAY_3_PAYS}；补偿计入退款，不影响其他权利。',
     plain: {
-      zh: '晚了不到{L1}，先问问商家往往最快。但不问也可以直接申请售后。',
-      en: 'Under {L1} late, asking the shop is usually fastest. You need not ask before you file.',
+      zh: '晚了不到{L1}，先问问商家往往最快。但不问也可以直接申请售后。到了但晚了，系统量出来自动补：超过{DELAY_1}补价款的 {DELAY_1_PAYS}，超过{DELAY_2}补 {DELAY_2_PAYS}，超过{DELAY_3}补 {DELAY_3_PAYS}。',
+      en: 'Under {L1} late, asking the shop is usually fastest. You need not ask before you file. What arrives late is compensated by itself: over {DELAY_1} {DELAY_1_PAYS} of the price, over {DELAY_2} {DELAY_2_PAYS}, over {DELAY_3} {DELAY_3_PAYS}.',
     },
     params: {
       L1: minutes(10),
+      DELAY_1: hours(1),
+      DELAY_1_PAYS: percent(2),
+      DELAY_2: hours(6),
+      DELAY_2_PAYS: percent(5),
+      DELAY_3: hours(12),
+      DELAY_3_PAYS: percent(10),
     },
     law: [],
   },
@@ -90,7 +99,7 @@ export const aftersales = [
     no: '26',
     title: { zh: '升级时限', en: 'Time to escalate' },
     bold: true,
-    text: '商家明确拒绝或逾期不处理的，消费者可在{ESCALATE}内申请平台介入；平台应在到期前{ESCALATE_REMIND_FIRST}、{ESCALATE_REMIND_LAST}提醒。逾期仅导致平台程序终止，不视为放弃实体权利；有正当理由的可在{REOPEN}内恢复一次。',
+    text: '商家明确拒绝或逾期不处理的，消费者可在{ESCALATE}内申请平台介入；商家提出{OFFER_ROUNDS}次方案仍未谈拢的，可立即申请。平台应在到期前{ESCALATE_REMIND_FIRST}、{ESCALATE_REMIND_LAST}提醒。逾期仅导致平台程序终止，不视为放弃实体权利；订单资金在程序终止后再留存{LAPSE_GRACE}；有正当理由的可在{REOPEN}内恢复一次。',
     plain: {
       zh: '商家拒绝或不理，{ESCALATE}内可以找平台，到期前{ESCALATE_REMIND_FIRST}和{ESCALATE_REMIND_LAST}会提醒你。过了时间只是平台程序结束，有理由{REOPEN}内还能恢复一次，你的权利一直在。',
       en: 'If the shop refuses or stays silent, call us within {ESCALATE}; we remind you {ESCALATE_REMIND_FIRST} and {ESCALATE_REMIND_LAST} before. After that only our procedure ends; with a good reason it reopens once within {REOPEN}, and your rights remain.',
@@ -100,6 +109,8 @@ export const aftersales = [
       ESCALATE_REMIND_FIRST: hours(24),
       ESCALATE_REMIND_LAST: hours(4),
       REOPEN: days(7),
+      OFFER_ROUNDS: count(2),
+      LAPSE_GRACE: hours(24),
     },
     law: [],
   },
@@ -123,12 +134,14 @@ export const aftersales = [
     no: '28',
     title: { zh: '裁决与说理', en: 'Decisions with reasons' },
     bold: false,
-    text: '裁决应载明事实、证据、条款、责任与救济。仅由自动化方式作出的处理，当事人要求人工的，应当人工复核。对当事人采取不利措施的，应告知理由、依据和申诉渠道。',
+    text: '裁决应载明事实、证据、条款、责任与救济。仅由自动化方式作出的处理，当事人要求人工的，应当人工复核。金额超过{FOUR_EYES}的裁决由两人分别签署。对当事人采取不利措施的，应告知理由、依据和申诉渠道。',
     plain: {
-      zh: '裁决要写清事实、证据、条款和结果。机器做的决定，你可以要求人来复核。',
-      en: 'A decision states facts, evidence, articles and result. If a machine made it, you can ask for a person.',
+      zh: '裁决要写清事实、证据、条款和结果。机器做的决定，你可以要求人来复核。超过{FOUR_EYES}的裁决要两个人签。',
+      en: 'A decision states facts, evidence, articles and result. If a machine made it, you can ask for a person. Above {FOUR_EYES} two people sign.',
     },
-    params: {},
+    params: {
+      FOUR_EYES: money(200_000),
+    },
     law: ['个人信息保护法第24条', '网络交易平台规则监督管理办法（2026）'],
   },
   {
@@ -154,10 +167,10 @@ export const aftersales = [
     no: '30',
     title: { zh: '先行赔付', en: 'Paid first' },
     bold: true,
-    text: '消费者提交有效证据，且符合失效可查、逾期可测、链接失效、商家失联等情形的，平台不待商家答复，依次从担保资金、商家可用款、保证金、售后险、平台基金中赔付，并向责任人追偿。商家可在{OBJECT}内提出异议并请求人工复核，异议成立的由平台基金向商家补足，除消费者欺诈外不向消费者追回。同一损失不得重复受偿。',
+    text: '消费者提交有效证据，且符合失效可查、逾期可测、链接失效、商家失联等情形的，平台不待商家答复，依次从担保资金、商家可用款、保证金、售后险、平台基金中赔付，并向责任人追偿；追回的款项先补足平台基金。上述情形须由系统核实，第5条的推定只转移举证责任。商家失联，指{UNREACHABLE_SILENT}内没有任何操作，且其间有{UNREACHABLE_MISSED}次限期未答复。单次先行赔付不超过{FIRST_PAY_ONCE}；同一消费者、同一设备、同一付款工具{FIRST_PAY_WINDOW}内各不超过{FIRST_PAY_DAY_COUNT}次、{FIRST_PAY_DAY}，平台合计不超过{FIRST_PAY_DAY_ALL}，超出的按一般程序处理。商家可在{OBJECT}内提出异议并请求人工复核，异议成立的由平台基金向商家补足，除消费者欺诈外不向消费者追回。同一损失不得重复受偿。',
     plain: {
-      zh: '证据齐、能核实的，平台先赔你，不等商家。商家{OBJECT}内可以提异议；异议成立由平台补商家，除非你骗人，不找你要回。',
-      en: 'With evidence a machine can check, you are paid without waiting for the shop. The shop may object within {OBJECT}; if it is right we make it whole, and never take it back from an honest buyer.',
+      zh: '系统核实得了的（卡密被用过、一卡两卖、链接失效、逾期、商家失联），先赔你，不等商家；一次最多{FIRST_PAY_ONCE}，{FIRST_PAY_WINDOW}内最多{FIRST_PAY_DAY_COUNT}次、{FIRST_PAY_DAY}，多的走一般程序。商家{OBJECT}内可以提异议；异议成立由平台补商家，除非你骗人，不找你要回。',
+      en: 'What a machine can verify (a key used or sold twice, a dead link, lateness, a shop that is gone) is paid without waiting for the shop: at most {FIRST_PAY_ONCE} at once, {FIRST_PAY_DAY_COUNT} times and {FIRST_PAY_DAY} in {FIRST_PAY_WINDOW}; above that it goes its usual way. The shop may object within {OBJECT}; if it is right we make it whole, and never take it back from an honest buyer.',
     },
     params: {
       OBJECT: hours(72),
@@ -167,6 +180,13 @@ export const aftersales = [
   {
     no: '31',
     title: { zh: '退款执行', en: 'How refunds run' },
+      FIRST_PAY_ONCE: money(50_000),
+      FIRST_PAY_WINDOW: hours(24),
+      FIRST_PAY_DAY: money(100_000),
+      FIRST_PAY_DAY_COUNT: count(3),
+      FIRST_PAY_DAY_ALL: money(5_000_000),
+      UNREACHABLE_SILENT: hours(72),
+      UNREACHABLE_MISSED: count(3),
     bold: true,
     text: '退款决定生效后{REFUND_START}内原路发起；部分退款按订单行和数量计算；平台服务费按比例退还。因退货的，自收到退货之日起{RETURN_REFUND}内退款，任何情形不得超过{LAW_MAX}。',
     plain: {

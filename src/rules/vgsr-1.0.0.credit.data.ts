@@ -1,4 +1,4 @@
-import { days, hours, percent, type Article } from './contract.ts';
+import { count, days, fullDays, hours, money, percent, type Article } from './contract.ts';
 
 export const credit = [
   {
@@ -20,13 +20,21 @@ export const credit = [
     no: '35',
     title: { zh: '保证金', en: 'The deposit' },
     bold: false,
-    text: '保证金数额按类目与交易额确定并公示，仅用于赔付消费者；不足{DEPOSIT_RATIO}的应在{TOPUP_DEP}内补足，逾期暂停销售；退出且最后一笔订单完成满{DEP_LOCK}与在保最长担保期（如账号{DEP_LOCK_ACCOUNT}）较长者、无未结售后的，{DEP_RETURN}内退还。',
+    text: '保证金数额按类目与交易额确定并公示：在售商品中最高一档，卡密、充值类{DEPOSIT_CARD}，软件授权与下载类{DEPOSIT_LICENCE}，会员与服务类{DEPOSIT_SERVICE}，游戏与账号类{DEPOSIT_ACCOUNT}，实物类{DEPOSIT_PHYSICAL}，另加近{DEPOSIT_VOLUME_WINDOW}已结算交易额的{DEPOSIT_VOLUME}，合计至多{DEPOSIT_MAX}。保证金仅用于赔付消费者；不足{DEPOSIT_RATIO}的应在{TOPUP_DEP}内补足，逾期暂停销售；退出且最后一笔订单完成满{DEP_LOCK}与在保最长担保期（如账号{DEP_LOCK_ACCOUNT}）较长者、无未结售后的，{DEP_RETURN}内退还。',
     plain: {
-      zh: '保证金只用来赔买家，低于 {DEPOSIT_RATIO} 要在{TOPUP_DEP}内补足。退出后满{DEP_LOCK}（卖过账号的满{DEP_LOCK_ACCOUNT}）、没有未结售后，{DEP_RETURN}内退还。',
-      en: 'The deposit pays buyers only. Below {DEPOSIT_RATIO} it is topped up within {TOPUP_DEP}. It returns {DEP_RETURN} after {DEP_LOCK} ({DEP_LOCK_ACCOUNT} where accounts were sold) without an open case.',
+      zh: '保证金只用来赔买家，数额按卖什么（{DEPOSIT_CARD} 到 {DEPOSIT_PHYSICAL}）加近{DEPOSIT_VOLUME_WINDOW}交易额的 {DEPOSIT_VOLUME} 算，最多{DEPOSIT_MAX}。低于 {DEPOSIT_RATIO} 要在{TOPUP_DEP}内补足。退出后满{DEP_LOCK}（卖过账号的满{DEP_LOCK_ACCOUNT}）、没有未结售后，{DEP_RETURN}内退还。',
+      en: 'The deposit pays buyers only. It follows what you sell ({DEPOSIT_CARD} to {DEPOSIT_PHYSICAL}) and {DEPOSIT_VOLUME} of what was settled in {DEPOSIT_VOLUME_WINDOW}, {DEPOSIT_MAX} at most. Below {DEPOSIT_RATIO} it is topped up within {TOPUP_DEP}. It returns {DEP_RETURN} after {DEP_LOCK} ({DEP_LOCK_ACCOUNT} where accounts were sold) without an open case.',
     },
     params: {
       DEPOSIT_RATIO: percent(100),
+      DEPOSIT_CARD: money(100_000),
+      DEPOSIT_LICENCE: money(100_000),
+      DEPOSIT_SERVICE: money(50_000),
+      DEPOSIT_ACCOUNT: money(300_000),
+      DEPOSIT_PHYSICAL: money(200_000),
+      DEPOSIT_VOLUME: percent(2),
+      DEPOSIT_VOLUME_WINDOW: days(30),
+      DEPOSIT_MAX: money(10_000_000),
       TOPUP_DEP: hours(72),
       DEP_LOCK: days(90),
       DEP_LOCK_ACCOUNT: days(180),
@@ -83,7 +91,6 @@ export const credit = [
       zh: '证据只给办案的人看，敏感信息打码。注销后依法要留的单独锁存，到期删。',
       en: 'Evidence is shown only to those who decide, with sensitive parts masked. After you leave, what the law keeps is locked away and deleted in time.',
     },
-    params: {},
     law: ['个人信息保护法第6、19、28、29、47条'],
   },
   {
