@@ -1,0 +1,8 @@
+declare module 'subset-font' {
+  /** The letters of `text` cut out of a font, at one place of its axes. */
+  export default function subsetFont(
+    font: Buffer,
+    text: string,
+    options: { targetFormat: 'truetype'; variationAxes?: Record<string, number> },
+  ): Promise<Buffer>;
+}
