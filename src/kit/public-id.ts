@@ -27,6 +27,14 @@ export const idPrefixes = {
   licence: 'lic',
   machine: 'mch',
   release: 'rls',
+  exhibitFile: 'exf',
+  recording: 'rec',
+  unsealing: 'uns',
+  post: 'pst',
+  callback: 'cbk',
+  export: 'exp',
+  measure: 'msr',
+  ticket: 'tic',
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 
