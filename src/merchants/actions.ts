@@ -21,6 +21,8 @@ export type NewShop = {
   readonly feeBps: number;
   readonly ownerId: string;
   readonly verified: boolean;
+  /** The platform itself sells here (自营, F061). */
+  readonly selfRun?: boolean;
 };
 
 /** Opens shops with their accounts (available, reserve, deposit) and their owners. Answers their ids in the same order. A taken slug fails the transaction. */
@@ -35,6 +37,7 @@ export async function createShops(tx: Tx, shops: readonly NewShop[]): Promise<st
     tiers: shops.map((s) => s.tier),
     fees: shops.map((s) => s.feeBps),
     verifiedAts: shops.map((s) => (s.verified ? tx.business : null)),
+    selfRun: shops.map((s) => s.selfRun ?? false),
     at: tx.business,
   });
   await Promise.all([
@@ -69,6 +72,7 @@ export type Shop = {
   readonly settleDays: number;
   readonly openedAt: Instant;
   readonly verifiedAt: Instant | null;
+  readonly selfRun: boolean;
 };
 
 /** The shops in the order of the ids; undefined for an id that no shop has. */

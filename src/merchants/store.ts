@@ -11,10 +11,11 @@ export const insertShops = statement(
     tiers: string[];
     fees: number[];
     verifiedAts: (Instant | null)[];
+    selfRun: boolean[];
     at: Instant;
   }) => sql`
-  insert into merchants.shops (id, name, slug, intro, tier, fee_bps, verified_at, opened_at)
+  insert into merchants.shops (id, name, slug, intro, tier, fee_bps, verified_at, self_run, opened_at)
   select x.*, ${ts(p.at)}::timestamptz
     from unnest(${p.ids}::uuid[], ${p.names}::text[], ${p.slugs}::text[], ${p.intros}::text[], ${p.tiers}::text[], ${p.fees}::smallint[],
-                ${tsAll(p.verifiedAts)}::timestamptz[]) as x`,
+                ${tsAll(p.verifiedAts)}::timestamptz[], ${p.selfRun}::boolean[]) as x`,
 );

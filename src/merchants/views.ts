@@ -13,7 +13,8 @@ export const readShops = query(
     feeBps: t.int,
     openedAt: t.instant,
     verifiedAt: t.instant.null,
+    selfRun: t.bool,
   },
   (p: { ids: readonly string[] }) => sql`
-  select id, name, slug, intro, tier, fee_bps, opened_at, verified_at from merchants.shops where id = any(${p.ids}::uuid[])`,
+  select id, name, slug, intro, tier, fee_bps, opened_at, verified_at, self_run from merchants.shops where id = any(${p.ids}::uuid[])`,
 );
