@@ -9,6 +9,7 @@ import { ORPCError, type AnyProcedure, type AnyRouter } from '@orpc/server';
 import { StandardHandler } from '@orpc/server/standard';
 import { z } from 'zod';
 import type { EndpointMeta } from '../kit/endpoint.ts';
+import { namedAs } from '../kit/file-stream.ts';
 import type { Context } from '../kit/viewer.ts';
 import { refineErrors } from './api.errors.ts';
 import { eventHeaders, eventStream, isEvents } from './api.events.ts';
@@ -187,7 +188,13 @@ const placeOf = (type: string): string => (type === 'image/webp' ? 'inline' : 'a
 
 function contentOf(body: unknown, headers: Record<string, string>): string | Blob | ReadableStream | null {
   if (body === undefined) return null;
-  if (body instanceof ReadableStream) return body;
+  if (body instanceof ReadableStream) {
+    const file = namedAs(body);
+    if (file) headers['content-type'] = file.type;
+    if (file)
+      headers['content-disposition'] = `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`;
+    return body;
+  }
   if (isEvents(body)) {
     Object.assign(headers, eventHeaders);
     return eventStream(body);

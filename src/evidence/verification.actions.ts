@@ -23,6 +23,9 @@ export function installLogKey(db: Db, key: NoteKey): void {
   keys.set(db, key);
 }
 
+/** The key that signs the log of this database. */
+export const logKeyOf = (db: Db): NoteKey => must(keys.get(db), 'the key of the log is installed');
+
 /**
  * Checks a receipt as anybody could without us: read it, follow the proof from the leaf to the root, check the signature, and check that
  * the log of today continues the tree of the receipt. What cannot be read is a bad receipt and not an error.
@@ -34,7 +37,7 @@ export async function checkAgainstLog(
   const receipt = readReceipt(p.proof);
   if (!receipt) return { ...unread, checks: [{ name: 'receipt', state: 'bad' }] satisfies Check[] };
   const on = await reader(db);
-  const key = must(keys.get(db), 'the key of the log is installed');
+  const key = logKeyOf(db);
   const today = await todayOf(on, receipt);
   const leaf = p.leaf?.trim() || (await leafOf(on, receipt, today));
   const checks = checksOf({ receipt, leaf, content: p.content, key, today });

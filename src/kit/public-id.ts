@@ -35,6 +35,9 @@ export const idPrefixes = {
   export: 'exp',
   measure: 'msr',
   ticket: 'tic',
+  legalHold: 'hld',
+  lawfulRequest: 'lrq',
+  externalRecord: 'ext',
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 
