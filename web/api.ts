@@ -1,6 +1,7 @@
 import type { ContractRouterClient, InferContractRouterOutputs } from '@orpc/contract';
 import type { caseContract } from '../src/aftersales/contract.ts';
 import type { deskContract } from '../src/aftersales/desk.contract.ts';
+import type { diagnosisContract, treesContract } from '../src/aftersales/diagnosis/contract.ts';
 import type { analyticsContract } from '../src/analytics/contract.ts';
 import type { clockContract } from '../src/app/clock.contract.ts';
 import type { workContract } from '../src/app/work.contract.ts';
@@ -39,6 +40,7 @@ import type { storefrontContract } from '../src/inventory/storefront.contract.ts
 // The api as pages see it: contracts only, by the names under which src/app/api.ts puts the domains together.
 type Contracts = {
   cases: typeof caseContract & typeof caseExplanationContract;
+  diagnosis: typeof diagnosisContract & typeof treesContract;
   desk: typeof deskContract;
   catalog: typeof catalogContract & typeof storefrontContract;
   identity: typeof identityContract;

@@ -23,6 +23,7 @@ import {
   decideWithdraw,
   type MoveFacts,
 } from './answers.rules.ts';
+import { intoCase, type Diagnosed } from './diagnosis/actions.ts';
 import { carryOut, type Errand } from './execution.actions.ts';
 import { decideFile, type Wish } from './filing.rules.ts';
 import { firstPayOf } from './first-pay.actions.ts';
@@ -170,12 +171,13 @@ async function promisesOf(tx: Tx, line: File['line']) {
 async function open(tx: Tx, file: File, p: Filing): Promise<void> {
   send(tx, insertCase(tx, { ...file.case, turn: null, due: null, at: tx.business }));
   await addCaseHolds(tx, [file]);
+  const walked = await intoCase(tx, { ...file.case, caseId: file.case.id });
   const docket = emptyDocket();
   enterMove(tx, docket, file, {
     event: 'file',
     by: 'buyer',
     byId: p.userId,
-    says: [{ kind: 'claim', body: claimOf(file.case, p) }],
+    says: [{ kind: 'claim', body: claimOf(file.case, p, walked) }],
     shows: p.exhibits,
   });
   // What a machine had verified before is paid in the same transaction (C1b).
@@ -183,7 +185,7 @@ async function open(tx: Tx, file: File, p: Filing): Promise<void> {
   await applyMoves(tx, docket, first ? [{ file, move: first }] : []);
 }
 
-const claimOf = (one: Case, p: Filing) => ({
+const claimOf = (one: Case, p: Filing, walked: Diagnosed | null) => ({
   reason: p.reason,
   line: p.line,
   places: [...p.places],
@@ -195,6 +197,7 @@ const claimOf = (one: Case, p: Filing) => ({
   remedy: p.remedy,
   amount: one.asked,
   presumed: one.presumed,
+  ...(walked ? { diagnosis: walked } : {}),
 });
 
 type Agreed = {

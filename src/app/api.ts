@@ -19,6 +19,7 @@ import { topupRoutes } from '../delivery/topup/http.ts';
 import { evidenceRoutes, type SubjectOf } from '../evidence/http.ts';
 import { reader, type Db } from '../kit/tx.ts';
 import { deskRoutes } from '../aftersales/desk.http.ts';
+import { diagnosisRoutes, treesRoutes } from '../aftersales/diagnosis/http.ts';
 import { caseRoutes } from '../aftersales/http.ts';
 import { talkRoutes } from '../aftersales/talk/http.ts';
 import { messagingRoutes } from '../messaging/http.ts';
@@ -81,6 +82,7 @@ export const routesOf = (settings: ApiSettings) => ({
   checkout: checkoutRoutes,
   messaging: { ...messagingRoutes, ...talkRoutes },
   cases: { ...caseRoutes, ...caseExplanationRoutes },
+  diagnosis: { ...diagnosisRoutes, ...treesRoutes },
   desk: deskRoutes,
   evidence: evidenceRoutes(orderSubject),
   analytics: analyticsRoutes,
