@@ -320,7 +320,7 @@ for (const [damage, text, names] of [
   ],
   [
     'a leaf of the log is exchanged',
-    `update evidence.leaves set leaf_hash = sha256('other') where index = 3`,
+    `update evidence.edges set data = overlay(data placing sha256('other') from 3 * 32 + 1) where level = 0`,
     'each leaf of the log is its fact, and the newest checkpoint is the root over all',
   ],
   [
@@ -334,8 +334,13 @@ for (const [damage, text, names] of [
     'every file is there, and its bytes have its hash',
   ],
   [
+    'a fact takes the place of another in the log',
+    `update evidence.events set place = 1 where ctid = ${one('evidence.events', 'place > 1')}`,
+    'every batch of the log has its facts, numbered 1 to n',
+  ],
+  [
     'the tail of the log is cut off',
-    `delete from evidence.leaves where index = (select max(index) from evidence.leaves)`,
+    `delete from evidence.batches where first = (select max(first) from evidence.batches)`,
     'the newest checkpoint is of the whole log',
   ],
 ] as const)

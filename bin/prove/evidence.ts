@@ -26,20 +26,30 @@ export const evidenceChecks: readonly Check[] = [
   check(
     'every fact is in the log or waits for it, once',
     `
-    select e.about || '/' || e.seq as row, 'in the log ' || (l.index is not null)::int || ', waiting ' || (p.about is not null)::int as wrong from evidence.events e
-      left join evidence.leaves l on l.shop_id = e.shop_id and l.about = e.about and l.seq = e.seq
-      left join (select x.shop_id, x.about, x.seq from evidence.pending w, unnest(w.shop_ids, w.abouts, w.seqs) as x(shop_id, about, seq)) p on p.shop_id = e.shop_id and p.about = e.about and p.seq = e.seq
-     where (l.index is not null) = (p.about is not null)`,
+    select e.about || '/' || e.seq as row, 'in the log ' || (b.id is not null)::int || ', waiting ' || (p.id is not null)::int as wrong from evidence.events e
+      left join evidence.batches b on b.id = e.batch
+      left join evidence.pending p on p.id = e.batch
+     where (b.id is not null) = (p.id is not null)`,
   ),
   check(
-    'the leaves of the log are numbered 0 to n-1',
+    'every batch of the log has its facts, numbered 1 to n',
     `
-    select 'leaf ' || max(index) as row, count(*) || ' leaves up to index ' || max(index) as wrong from evidence.leaves having count(*) > 0 and max(index) <> count(*) - 1`,
+    select 'batch ' || b.id as row, b.events || ' leaves, ' || coalesce(e.n, 0) || ' facts up to place ' || coalesce(e.last, 0) as wrong
+      from (select id, events from evidence.batches union all select id, events from evidence.pending) b
+      left join (select batch, count(distinct place) as n, count(*) as facts, max(place) as last from evidence.events group by batch) e on e.batch = b.id
+     where e.n is distinct from b.events or e.facts <> e.n or e.last <> e.n`,
+  ),
+  check(
+    'the batches of the log follow each other without a gap',
+    `
+    select 'leaf ' || b.first as row, 'the batch before ends at ' || b.before as wrong
+      from (select first, coalesce(lag(first + events) over (order by first), 0) as before from evidence.batches) b where b.first <> b.before`,
   ),
   check(
     'the newest checkpoint is of the whole log',
     `
-    select 'checkpoint ' || c.size as row, 'the log has ' || l.n || ' leaves' as wrong from (select coalesce(max(size), 0) as size from evidence.checkpoints) c, (select count(*) as n from evidence.leaves) l where c.size <> l.n`,
+    select 'checkpoint ' || c.size as row, 'the log has ' || l.n || ' leaves' as wrong
+      from (select coalesce(max(size), 0) as size from evidence.checkpoints) c, (select coalesce(max(first + events), 0) as n from evidence.batches) l where c.size <> l.n`,
   ),
 ];
 
@@ -50,30 +60,26 @@ const page = 5000;
 const leafHash = (text: string): Buffer => sha256(Buffer.concat([Buffer.of(0), Buffer.from(text)]));
 const nodeHash = (left: Buffer, right: Buffer): Buffer => sha256(Buffer.concat([Buffer.of(1), left, right]));
 
-/** Each leaf is the hash of its fact (private ones: commitment and time alone), and the newest checkpoint is the root over all leaves (RFC 6962 2.1). */
+/**
+ * Each leaf is the hash of its fact (private ones: commitment and time alone), and the newest checkpoint is the root over all leaves (RFC
+ * 6962 2.1). The leaves' hashes are those of the lowest tiles and their edge.
+ */
 export async function proveTree(rows: Rows): Promise<Offence[]> {
-  const offences: Offence[] = [];
+  const offences = await proveLeaves(rows);
   const perfect: (Buffer | undefined)[] = [];
   let size = 0n;
-  const public_ = publicKinds;
-  for (;;) {
-    const found = await rows(
-      `select l.index, l.leaf_hash, e.commitment, e.kind, (extract(epoch from e.at) * 1000)::bigint as ms, l.about, l.seq
-         from evidence.leaves l join evidence.events e on e.shop_id = l.shop_id and e.about = l.about and e.seq = l.seq where l.index >= $1 order by l.index limit ${page}`,
-      [size.toString()],
+  for (let number = 0n; ; number += tilesOfPage) {
+    const tiles = await rows(
+      `select number, data from evidence.tiles where level = 0 and number >= $1 and number < $2
+        union all select number, data from evidence.edges where level = 0 and number >= $1 and number < $2 order by number`,
+      [number.toString(), (number + tilesOfPage).toString()],
     );
-    for (const row of found) {
-      const hash = row['leaf_hash'] as Buffer;
-      const text = `{"c":"${(row['commitment'] as Buffer).toString('base64')}","t":${String(row['ms'])},"v":1}`;
-      if (!public_.has(String(row['kind'])) && !leafHash(text).equals(hash))
-        offences.push({
-          row: `leaf ${String(row['index'])}`,
-          wrong: `is not the hash of fact ${String(row['about'])}/${String(row['seq'])}`,
-        });
-      carry(perfect, hash);
-      size++;
+    for (const tile of tiles) {
+      const data = tile['data'] as Buffer;
+      for (let at = 0; at < data.length; at += 32) carry(perfect, data.subarray(at, at + 32));
+      size += BigInt(data.length / 32);
     }
-    if (found.length < page) break;
+    if (tiles.length < Number(tilesOfPage)) break;
   }
   const root = rootOf(perfect);
   const [checkpoint] = await rows(
@@ -91,6 +97,39 @@ export async function proveTree(rows: Rows): Promise<Offence[]> {
       wrong: 'is not the root over the leaves',
     });
   return offences;
+}
+
+const tilesOfPage = 256n;
+
+/** The hash in the lowest tile at each fact's place is that of the fact. */
+async function proveLeaves(rows: Rows): Promise<Offence[]> {
+  const offences: Offence[] = [];
+  const none = '00000000-0000-0000-0000-000000000000';
+  let after = [none, none, '0'];
+  for (;;) {
+    const found = await rows(
+      `select e.*, substring(t.data from (e.index % 256)::int * 32 + 1 for 32) as leaf_hash
+         from (select e.shop_id, e.about, e.seq, e.kind, e.commitment, (extract(epoch from e.at) * 1000)::bigint as ms, b.first + e.place - 1 as index
+                 from evidence.events e left join evidence.batches b on b.id = e.batch
+                where (e.shop_id, e.about, e.seq) > ($1::uuid, $2::uuid, $3::int) order by e.shop_id, e.about, e.seq limit ${page}) e
+         left join lateral (select data from evidence.tiles where level = 0 and number = e.index / 256
+                            union all select data from evidence.edges where level = 0 and number = e.index / 256) t on true
+        order by e.shop_id, e.about, e.seq`,
+      after,
+    );
+    for (const row of found) {
+      if (row['index'] === null || publicKinds.has(String(row['kind']))) continue;
+      const text = `{"c":"${(row['commitment'] as Buffer).toString('base64')}","t":${String(row['ms'])},"v":1}`;
+      if (!(row['leaf_hash'] as Buffer | null)?.equals(leafHash(text)))
+        offences.push({
+          row: `leaf ${String(row['index'])}`,
+          wrong: `is not the hash of fact ${String(row['about'])}/${String(row['seq'])}`,
+        });
+    }
+    const end = found.at(-1);
+    if (!end || found.length < page) return offences;
+    after = [String(end['shop_id']), String(end['about']), String(end['seq'])];
+  }
 }
 
 /** Facts whose leaf has more than the commitment; their leaf is checked through the entry bundle below. */
@@ -126,27 +165,28 @@ const rootOf = (perfect: readonly (Buffer | undefined)[]): Buffer | undefined =>
     undefined,
   );
 
-/** Every entry of a full bundle hashes to its leaf, also those of public facts. */
+/** Every entry of a bundle, and of the one that is not full yet, hashes to its leaf, also those of public facts. */
 export async function proveBundles(rows: Rows): Promise<Offence[]> {
   const offences: Offence[] = [];
-  const last = await rows('select max(number) as n from evidence.bundles', []);
-  for (let number = 0n; number <= BigInt(String(last[0]?.['n'] ?? -1)); number++) {
-    const [bundle] = await rows('select data from evidence.bundles where number = $1', [number.toString()]);
-    const leaves = await rows(
-      'select index, leaf_hash from evidence.leaves where index >= $1 and index < $2 order by index',
-      [(number * 256n).toString(), (number * 256n + 256n).toString()],
+  for (let number = 0n; ; number++) {
+    const [row] = await rows(
+      `select b.data as bundle, t.data as tile
+         from (select data from evidence.bundles where number = $1 union all select data from evidence.edges where level = -1 and number = $1) b
+         full join (select data from evidence.tiles where level = 0 and number = $1 union all select data from evidence.edges where level = 0 and number = $1) t on true`,
+      [number.toString()],
     );
-    const entries = bundle ? entriesOf(bundle['data'] as Buffer) : [];
-    for (const [i, leaf] of leaves.entries()) {
+    if (!row) return offences;
+    const tile = (row['tile'] as Buffer | null) ?? Buffer.alloc(0);
+    const entries = entriesOf((row['bundle'] as Buffer | null) ?? Buffer.alloc(0));
+    for (let i = 0; i < Math.max(entries.length, tile.length / 32); i++) {
       const entry = entries[i];
-      if (!entry || !leafHash(entry).equals(leaf['leaf_hash'] as Buffer))
+      if (entry === undefined || !leafHash(entry).equals(tile.subarray(i * 32, i * 32 + 32)))
         offences.push({
-          row: `leaf ${String(leaf['index'])}`,
+          row: `leaf ${number * 256n + BigInt(i)}`,
           wrong: `is not the entry of bundle ${number}`,
         });
     }
   }
-  return offences;
 }
 
 function entriesOf(data: Buffer): string[] {

@@ -68,10 +68,10 @@ export async function proveMessages(rows: Rows, ring: Keyring): Promise<Offence[
   for (;;) {
     const found = await rows(
       `select m.order_id, m.seq as number, m.id, m.kind as as_kind, m.side, m.author_id, (extract(epoch from m.due_at) * 1000)::bigint as due, m.shop_id,
-              e.about, e.seq, e.payload, e.key_owner, l.index
+              e.about, e.seq, e.payload, e.key_owner, b.first + e.place - 1 as index
          from messaging.messages m
          join evidence.events e on e.shop_id = m.shop_id and e.about = m.order_id and e.seq = m.event_seq
-         left join evidence.leaves l on l.shop_id = e.shop_id and l.about = e.about and l.seq = e.seq
+         left join evidence.batches b on b.id = e.batch
         where (m.shop_id, m.order_id, m.seq) > ($1::uuid, $2::uuid, $3::int) order by m.shop_id, m.order_id, m.seq limit ${page}`,
       after,
     );

@@ -13,18 +13,18 @@ create table evidence.events (
   payload bytea not null,
   prev bytea check (octet_length(prev) = 32),
   key_owner uuid not null,
+  -- The transaction's batch and the place in it: where the log will have it, without a row of its own there.
+  batch uuid not null,
+  place integer not null check (place > 0),
   primary key (shop_id, about, seq),
   check ((seq = 1) = (prev is null))
 );
 grant select, insert on evidence.events to mengyue_app;
 
--- What waits for the sequencer: one row per transaction, with all that a leaf is made of.
+-- What waits for the sequencer: the batch of one transaction, with all that its leaves are made of.
 create table evidence.pending (
   id uuid primary key,
   events integer not null check (events > 0),
-  shop_ids uuid[] not null,
-  abouts uuid[] not null,
-  seqs integer[] not null,
   commitments bytea not null,
   at timestamptz not null,
   -- The leaf's text of public facts, null for private ones; the whole column is null when all are private.
@@ -33,15 +33,14 @@ create table evidence.pending (
 );
 grant select, insert, delete on evidence.pending to mengyue_app;
 
-create table evidence.leaves (
-  index bigint primary key check (index >= 0),
-  shop_id uuid not null,
-  about uuid not null,
-  seq integer not null,
-  leaf_hash bytea not null check (octet_length(leaf_hash) = 32),
-  unique (shop_id, about, seq)
+-- What the sequencer took up: the leaves of a batch lie one after the other from `first` on. The index of a fact's leaf is
+-- first + place - 1; the hash of the leaf stands in the tile.
+create table evidence.batches (
+  first bigint primary key check (first >= 0),
+  id uuid not null unique,
+  events integer not null check (events > 0)
 );
-grant select, insert on evidence.leaves to mengyue_app;
+grant select, insert on evidence.batches to mengyue_app;
 
 -- Full tiles and bundles only; what is not full yet is an edge, and a partial tile is a prefix of one of both.
 create table evidence.tiles (

@@ -114,7 +114,7 @@ export const logNow = query(
   'analytics.log_now',
   { size: t.int, publishedSize: t.int.null, publishedAt: t.instant.null, waiting: t.int },
   () => sql`
-  select coalesce((select max(index) + 1 from evidence.leaves), 0) as size,
+  select coalesce((select first + events from evidence.batches order by first desc limit 1), 0) as size,
          (select size from evidence.notes order by size desc limit 1) as published_size,
          (select at from evidence.notes order by size desc limit 1) as published_at,
          coalesce((select sum(events) from evidence.pending), 0) as waiting`,

@@ -160,7 +160,7 @@ test('public facts stand in the leaf beside the commitment; private ones show th
 });
 
 test('the role of the program can neither change nor take back what is fixed', async () => {
-  for (const table of ['events', 'leaves', 'tiles', 'bundles', 'checkpoints', 'notes', 'cosignatures']) {
+  for (const table of ['events', 'batches', 'tiles', 'bundles', 'checkpoints', 'notes', 'cosignatures']) {
     for (const attempt of [
       `delete from evidence.${table}`,
       `truncate evidence.${table}`,
@@ -175,7 +175,7 @@ test('the role of the program can neither change nor take back what is fixed', a
 
 const columnOf: Record<string, string> = {
   events: 'kind',
-  leaves: 'leaf_hash',
+  batches: 'events',
   tiles: 'data',
   bundles: 'data',
   checkpoints: 'root',

@@ -124,7 +124,7 @@ function rowsOf(
 ): EventRows {
   let end = 1;
   return {
-    pendingId: newId(tx.wall),
+    batch: newId(tx.wall),
     at: tx.business,
     shopIds: events.map((event) => event.shopId),
     abouts: events.map((event) => event.about),

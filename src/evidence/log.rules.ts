@@ -99,7 +99,6 @@ export function leavesOf(rows: readonly PendingRow[]): Buffer[] {
 export type Growth = {
   /** The tree before; its size is the index of the first new leaf. */
   readonly first: number;
-  readonly hashes: Buffer;
   readonly tiles: GrownTiles['full'];
   readonly bundles: { readonly first: number; readonly data: readonly Buffer[] };
   readonly edges: readonly EdgeRow[];
@@ -121,7 +120,6 @@ export function grow(rows: readonly EdgeRow[], leaves: readonly Buffer[]): Growt
   );
   return {
     first,
-    hashes: Buffer.concat(hashes),
     tiles: grown.full,
     bundles: bundles.full,
     edges: [

@@ -18,11 +18,11 @@ export const eventsOf = query(
     fixed: t.bool,
   },
   (p: { shopIds: readonly string[]; abouts: readonly string[] }) => sql`
-  select e.shop_id, e.about, e.seq, e.kind, e.at, e.commitment, l.index,
-         coalesce(l.index < (select max(size) from evidence.notes), false) as fixed
+  select e.shop_id, e.about, e.seq, e.kind, e.at, e.commitment, b.first + e.place - 1 as index,
+         coalesce(b.first + e.place <= (select max(size) from evidence.notes), false) as fixed
     from unnest(${p.shopIds}::uuid[], ${p.abouts}::uuid[]) as s(shop_id, about)
     join evidence.events e using (shop_id, about)
-    left join evidence.leaves l on l.shop_id = e.shop_id and l.about = e.about and l.seq = e.seq
+    left join evidence.batches b on b.id = e.batch
    order by e.shop_id, e.about, e.seq`,
 );
 
@@ -30,8 +30,7 @@ export const leafIndex = query(
   'evidence.leaf_index',
   { index: t.int.null },
   (p: EventName) => sql`
-  select l.index from evidence.events e
-    left join evidence.leaves l on l.shop_id = e.shop_id and l.about = e.about and l.seq = e.seq
+  select b.first + e.place - 1 as index from evidence.events e left join evidence.batches b on b.id = e.batch
    where e.shop_id = ${p.shopId}::uuid and e.about = ${p.about}::uuid and e.seq = ${p.seq}::int`,
 );
 

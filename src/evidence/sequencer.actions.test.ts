@@ -67,7 +67,7 @@ test('a database restored from a copy does not sign against a head that was left
   const copied = [
     'events',
     'pending',
-    'leaves',
+    'batches',
     'tiles',
     'bundles',
     'edges',

@@ -9,9 +9,9 @@ import { newestNote, proofFromTiles, treeNow } from './log.views.ts';
 import { consistencyRanges } from './merkle.rules.ts';
 import type { NoteSigner } from './note.rules.ts';
 import {
+  insertBatches,
   insertBundles,
   insertCheckpoint,
-  insertLeaves,
   insertNote,
   insertTiles,
   lockEdges,
@@ -44,15 +44,8 @@ export async function sequenceBatch(db: Db, eventsMax = batchMax): Promise<numbe
     const leaves = leavesOf(rows);
     if (leaves.length === 0) return 0;
     const growth = grow(edges, leaves);
-    const leafRows = {
-      first: growth.first,
-      shopIds: joined(rows, 'shopIds'),
-      abouts: joined(rows, 'abouts'),
-      seqs: joined(rows, 'seqs'),
-      hashes: growth.hashes,
-    };
     await Promise.all([
-      insertLeaves(tx, leafRows),
+      insertBatches(tx, batchRows(growth.first, rows)),
       ...writeTiles(tx, growth),
       insertCheckpoint(tx, growth.tree),
     ]);
@@ -86,9 +79,15 @@ function writeTiles(
   return writes;
 }
 
-/** PostgreSQL's own array texts, joined into one without reading them: '{a,b}' and '{c}' make '{a,b,c}'. */
-const joined = <K extends string>(rows: readonly Readonly<Record<K, string>>[], key: K): string =>
-  `{${rows.map((row) => row[key].slice(1, -1)).join(',')}}`;
+/** Where each batch begins in the tree: they lie there one after the other. */
+function batchRows(first: number, rows: readonly { id: string; events: number }[]) {
+  let next = first;
+  return {
+    ids: rows.map((row) => row.id),
+    firsts: rows.map((row) => (next += row.events) - row.events),
+    events: rows.map((row) => row.events),
+  };
+}
 
 function piecesOf(parts: readonly Buffer[]): Pieces {
   let at = 1;

@@ -1,4 +1,4 @@
-import { query, sql, statement, t, ts } from '../kit/sql.ts';
+import { query, sql, statement, t, ts, uuids } from '../kit/sql.ts';
 import type { Instant } from '../kit/time.ts';
 
 /** The right edges of the tree, locked: two sequencers can never append to the same tree, whoever believes to hold the advisory lock. */
@@ -8,17 +8,12 @@ export const lockEdges = query(
   () => sql`select level, number, data from evidence.edges order by level for update`,
 );
 
-/**
- * Takes the oldest pending rows, about `eventsMax` events and at least one row. Ids of uuid columns stay texts that PostgreSQL
- * wrote and will read again, because nothing here looks into them.
- */
+/** Takes the oldest pending batches, about `eventsMax` events and at least one batch. */
 export const takePending = query(
   'evidence.take_pending',
   {
+    id: t.uuid,
     events: t.int,
-    shopIds: t.text,
-    abouts: t.text,
-    seqs: t.text,
     commitments: t.bytes,
     at: t.instant,
     publicLeaves: t.json<(string | null)[]>().null,
@@ -30,20 +25,17 @@ export const takePending = query(
   ), taken as (
     delete from evidence.pending
      where id in (select id from waiting where reached - events < ${p.eventsMax}::int)
-    returning id, events, shop_ids, abouts, seqs, commitments, at, public_leaves
+    returning id, events, commitments, at, public_leaves
   )
-  select events, shop_ids::text, abouts::text, seqs::text, commitments, at, to_jsonb(public_leaves) as public_leaves
+  select id, events, commitments, at, to_jsonb(public_leaves) as public_leaves
     from taken order by id`,
 );
 
-export type LeafRows = { first: number; shopIds: string; abouts: string; seqs: string; hashes: Buffer };
-
-export const insertLeaves = statement(
-  'evidence.insert_leaves',
-  (p: LeafRows) => sql`
-  insert into evidence.leaves (index, shop_id, about, seq, leaf_hash)
-  select ${p.first}::bigint + l.n - 1, l.shop_id, l.about, l.seq, substring(${p.hashes}::bytea from (l.n::int - 1) * 32 + 1 for 32)
-    from unnest(${p.shopIds}::uuid[], ${p.abouts}::uuid[], ${p.seqs}::int[]) with ordinality as l(shop_id, about, seq, n)`,
+export const insertBatches = statement(
+  'evidence.insert_batches',
+  (p: { ids: readonly string[]; firsts: readonly number[]; events: readonly number[] }) => sql`
+  insert into evidence.batches (first, id, events)
+  select b.first, b.id, b.events from unnest(${p.firsts}::bigint[], ${uuids(p.ids)}::uuid[], ${p.events}::int[]) as b(first, id, events)`,
 );
 
 export const insertTiles = statement(

@@ -4,7 +4,8 @@ import type { Instant } from '../kit/time.ts';
 // Rows of one write share their bytes: one long bytea with offsets costs a tenth of an array of them, which would travel as hex.
 
 export type EventRows = {
-  pendingId: string;
+  /** The id of what this transaction records, which the sequencer takes up as a whole. */
+  batch: string;
   at: Instant;
   /** Arrays of what needs no quotes inside, as PostgreSQL writes them: '{a,b}'. The driver would quote every element. */
   shopIds: readonly string[];
@@ -30,23 +31,21 @@ export const insertEvents = statement(
   'evidence.insert_events',
   (p: EventRows) => sql`
   with given as (
-    select ${uuids(p.shopIds)}::uuid[] as shop_ids, ${uuids(p.abouts)}::uuid[] as abouts, ${p.seqs}::int[] as seqs,
-           ${p.commitments}::bytea as commitments, ${ts(p.at)}::timestamptz as at
+    select ${p.batch}::uuid as batch, ${p.commitments}::bytea as commitments, ${ts(p.at)}::timestamptz as at
   ), recorded as (
-    insert into evidence.events (shop_id, about, seq, kind, at, commitment, payload, prev, key_owner)
+    insert into evidence.events (shop_id, about, seq, kind, at, commitment, payload, prev, key_owner, batch, place)
     select e.shop_id, e.about, e.seq, e.kind, given.at,
            substring(given.commitments from (e.n::int - 1) * 32 + 1 for 32),
            substring(${p.payloads}::bytea from e.payload_from for e.payload_bytes),
            case when e.seq > 1 then substring(${p.prevs}::bytea from (e.n::int - 1) * 32 + 1 for 32) end,
-           e.key_owner
+           e.key_owner, given.batch, e.n
       from given,
-           unnest(given.shop_ids, given.abouts, given.seqs, ${p.kinds}::text[], ${uuids(p.keyOwners)}::uuid[],
-                  ${p.payloadFrom}::int[], ${p.payloadBytes}::int[])
+           unnest(${uuids(p.shopIds)}::uuid[], ${uuids(p.abouts)}::uuid[], ${p.seqs}::int[], ${p.kinds}::text[],
+                  ${uuids(p.keyOwners)}::uuid[], ${p.payloadFrom}::int[], ${p.payloadBytes}::int[])
            with ordinality as e(shop_id, about, seq, kind, key_owner, payload_from, payload_bytes, n)
   )
-  insert into evidence.pending (id, events, shop_ids, abouts, seqs, commitments, at, public_leaves)
-  select ${p.pendingId}::uuid, cardinality(seqs), shop_ids, abouts, seqs, commitments, at, ${p.publicLeaves}::text[]
-    from given`,
+  insert into evidence.pending (id, events, commitments, at, public_leaves)
+  select batch, octet_length(commitments) / 32, commitments, at, ${p.publicLeaves}::text[] from given`,
 );
 
 /** The newest event of each subject, in the order asked; a subject without events gives nulls. The caller holds the subject's lock. */

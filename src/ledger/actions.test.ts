@@ -166,7 +166,7 @@ test('F148 unapplied money pays orders once', async () => {
 for (const [table, column] of [
   ['ledger.transfers', 'amount_fen'],
   ['evidence.events', 'payload'],
-  ['evidence.leaves', 'leaf_hash'],
+  ['evidence.batches', 'events'],
   ['orders.steps', 'to_state'],
 ] as const)
   for (const attempt of [

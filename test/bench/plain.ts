@@ -21,8 +21,8 @@ begin
   insert into delivery.units (shop_id, pool_id, number, order_id, line, delivered_at) values (v.shop_id, p_variant, n, p_order, 1, at_);
   insert into ledger.transfers (key, leg, kind, debit_kind, debit_id, debit_seq, debit_left_fen, credit_kind, credit_id, amount_fen, about, at) values (p_order, 1, 'order.funded', 'wallet', p_buyer::text, d + 1, b - 9750, 'escrow', p_order || '.1', 9750, p_order, at_);
   update ledger.accounts set balance_fen = b - 9750, debits = d + 1 where kind = 'wallet' and id = p_buyer::text;
-  insert into evidence.events (shop_id, about, seq, kind, at, commitment, payload, key_owner) values (v.shop_id, p_order, 1, 'order.purchased', at_, p_event, p_payload, p_buyer);
-  insert into evidence.pending (id, events, shop_ids, abouts, seqs, commitments, at) values (p_order, 1, array[v.shop_id], array[p_order], array[1], p_event, at_);
+  insert into evidence.events (shop_id, about, seq, kind, at, commitment, payload, key_owner, batch, place) values (v.shop_id, p_order, 1, 'order.purchased', at_, p_event, p_payload, p_buyer, p_order, 1);
+  insert into evidence.pending (id, events, commitments, at) values (p_order, 1, p_event, at_);
   insert into kit.deadlines (shop_id, about, what, due_at, start_at, article, version, clock) values (v.shop_id, p_order, 'order.confirm', at_, at_, '41', '1.0.0', 'elapsed');
   insert into kit.outbox (id, event, body, at) values (p_order, 'order.purchased', jsonb_build_object('about', array[p_order], 'shops', array[v.shop_id], 'data', null), at_);
   return n;

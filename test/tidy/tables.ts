@@ -74,7 +74,7 @@ export function migrations(files: readonly Source[]): string[] {
 
 /** History is kept by rights: the program may add to these tables and read them, and nothing else. */
 export function appendOnly(files: readonly Source[]): string[] {
-  const tables = ['ledger.transfers', 'evidence.events', 'evidence.leaves', 'orders.steps'];
+  const tables = ['ledger.transfers', 'evidence.events', 'evidence.batches', 'orders.steps'];
   const ours = files.filter(({ path }) => path.startsWith('db/migrations/'));
   return ours.flatMap(({ path, text }) =>
     [
