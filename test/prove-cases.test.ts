@@ -52,18 +52,18 @@ for (const [damage, text, names] of [
   ],
   [
     'a loss is written down',
-    `update aftersales.losses set paid_fen = paid_fen - 1`,
-    'what was paid for a unit is what its cases paid for it, and never more than its price',
+    `update orders.losses set paid_fen = paid_fen - 1`,
+    'what was paid for a unit is never more than its price, nor less than what its cases and its channel paid for it',
   ],
   [
     'a loss gets a higher price',
-    `update aftersales.losses set cap_fen = cap_fen + 1`,
-    'what was paid for a unit is what its cases paid for it, and never more than its price',
+    `update orders.losses set cap_fen = cap_fen + 1`,
+    'what was paid for a unit is never more than its price, nor less than what its cases and its channel paid for it',
   ],
   [
     'a shop pays what escrow had paid already',
     `update aftersales.executions set shares = shares || '[{"source":"available","amount":"1"}]'`,
-    'all that a line got back is at most what it cost',
+    'all that a line got back is what was paid for its units, and at most what it cost',
   ],
   [
     'an execution says more than moved',

@@ -5,6 +5,10 @@ import { check, type Check } from './check.ts';
 const steps = `(select shop_id, case_id, step, from_state, to_state, lag(to_state) over w as before, lag(step) over w as last
   from aftersales.steps window w as (partition by shop_id, case_id order by step))`;
 
+/** Everything that was paid for a loss outside of escrow's own refunds: by cases, and by channels without one. */
+const payouts = `(select shop_id, case_id, order_id, line, kind, amount_fen, shares, places, key from aftersales.executions
+  union all select shop_id, null, order_id, line, 'channel', amount_fen, shares, places, key from aftersales.channel_refunds)`;
+
 const clocks = `(values ('negotiation', 'case.remedy'), ('refused', 'case.escalate'), ('intervention', 'case.decide'), ('review', 'case.decide'), ('evidence', 'case.evidence'),
   ('signing', 'case.decide'), ('decided', 'case.finalise'), ('appealed', 'case.decide'), ('executing', 'case.execute'), ('executed', 'case.close')) as w(state, what)`;
 
@@ -29,36 +33,37 @@ export const caseChecks: readonly Check[] = [
       left join aftersales.steps s on s.shop_id = c.shop_id and s.case_id = c.id and s.step = c.steps where c.state is distinct from s.to_state`,
   ),
   check(
-    'what was paid for a unit is what its cases paid for it, and never more than its price',
+    'what was paid for a unit is never more than its price, nor less than what its cases and its channel paid for it',
     `
     select l.order_id || '.' || l.line || '.' || l.place as row, 'paid ' || l.paid_fen || ' of ' || coalesce(o.price_fen, -1) || ', its cases say ' || coalesce(p.sum, 0) as wrong
-      from aftersales.losses l
+      from orders.losses l
       left join orders.lines o on o.shop_id = l.shop_id and o.order_id = l.order_id and o.number = l.line
-      left join (select e.shop_id, e.order_id, e.line, (x->>'place')::int as place, sum((x->>'amount')::bigint) as sum from aftersales.executions e
+      left join (select e.shop_id, e.order_id, e.line, (x->>'place')::int as place, sum((x->>'amount')::bigint) as sum from ${payouts} e
                   cross join lateral jsonb_array_elements(e.places) x group by 1, 2, 3, 4) p
         on p.shop_id = l.shop_id and p.order_id = l.order_id and p.line = l.line and p.place = l.place
-     where l.cap_fen is distinct from o.price_fen or l.paid_fen > l.cap_fen or l.paid_fen <> coalesce(p.sum, 0)`,
+     where l.cap_fen is distinct from o.price_fen or l.paid_fen > l.cap_fen or l.paid_fen < coalesce(p.sum, 0)`,
   ),
   check(
-    'all that a line got back is at most what it cost',
+    'all that a line got back is what was paid for its units, and at most what it cost',
     `
-    select l.order_id || '.' || l.number as row, 'cost ' || l.total_fen || ', got back ' || (coalesce(r.sum, 0) + coalesce(e.sum, 0)) as wrong from orders.lines l
+    select l.order_id || '.' || l.number as row, 'cost ' || l.total_fen || ', got back ' || (coalesce(r.sum, 0) + coalesce(e.sum, 0)) || ', its units ' || coalesce(u.sum, 0) as wrong from orders.lines l
+      left join (select shop_id, order_id, line, sum(paid_fen) as sum from orders.losses group by 1, 2, 3) u on u.shop_id = l.shop_id and u.order_id = l.order_id and u.line = l.number
       left join (select debit_id, sum(amount_fen) as sum from ledger.transfers where debit_kind = 'escrow' and credit_kind not in ('available', 'platform.fee') group by debit_id) r
         on r.debit_id = l.order_id || '.' || l.number
-      left join (select e.shop_id, e.order_id, e.line, sum((x->>'amount')::bigint) as sum from aftersales.executions e
+      left join (select e.shop_id, e.order_id, e.line, sum((x->>'amount')::bigint) as sum from ${payouts} e
                   cross join lateral jsonb_array_elements(e.shares) x where x->>'source' not in ('escrow', 'channel') group by 1, 2, 3) e
         on e.shop_id = l.shop_id and e.order_id = l.order_id and e.line = l.number
-     where coalesce(r.sum, 0) + coalesce(e.sum, 0) > l.total_fen`,
+     where coalesce(r.sum, 0) + coalesce(e.sum, 0) > l.total_fen or coalesce(r.sum, 0) + coalesce(e.sum, 0) <> coalesce(u.sum, 0)`,
   ),
   check(
     'what was carried out for a case is what its transfers moved to the buyer',
     `
-    select e.case_id::text as row, e.kind || ' of ' || e.amount_fen || ', moved ' || coalesce(t.sum, 0) || ', shares ' || s.sum as wrong from aftersales.executions e
+    select coalesce(e.case_id, e.key)::text as row, e.kind || ' of ' || e.amount_fen || ', moved ' || coalesce(t.sum, 0) || ', shares ' || s.sum as wrong from ${payouts} e
       left join (select key, sum(amount_fen) as sum from ledger.transfers where kind in ('case.refunded', 'channel.refunded') group by key) t on t.key = e.key
      cross join lateral (select coalesce(sum((x->>'amount')::bigint), 0) as sum from jsonb_array_elements(e.shares) x) s
      where e.amount_fen <> coalesce(t.sum, 0) or e.amount_fen <> s.sum or (e.kind in ('reissue', 'perform', 'none')) <> (e.amount_fen = 0)
     union all
-    select t.key::text, 'moved money and is of no case' from ledger.transfers t left join aftersales.executions e on e.key = t.key where t.kind = 'case.refunded' and e.key is null`,
+    select t.key::text, 'moved money and is of no case' from ledger.transfers t left join ${payouts} e on e.key = t.key where t.kind in ('case.refunded', 'channel.refunded') and e.key is null`,
   ),
   check(
     'a case that is settled was carried out once, with a finding of who answers for it, and no other was',
@@ -82,7 +87,7 @@ export const caseChecks: readonly Check[] = [
     select t.id as row, 'owes ' || t.owed || ', paid for it ' || coalesce(e.sum, 0) as wrong
       from (select id, -sum(amount) as owed from (select credit_id as id, amount_fen as amount from ledger.transfers where credit_kind = 'receivable'
              union all select debit_id, -amount_fen from ledger.transfers where debit_kind = 'receivable') m group by id) t
-      left join (select e.shop_id::text as id, sum((x->>'amount')::bigint) as sum from aftersales.executions e cross join lateral jsonb_array_elements(e.shares) x
+      left join (select e.shop_id::text as id, sum((x->>'amount')::bigint) as sum from ${payouts} e cross join lateral jsonb_array_elements(e.shares) x
                   where x->>'source' in ('fund', 'insurance') group by 1) e on e.id = t.id
       left join (select credit_id as id, sum(amount_fen) as sum from ledger.transfers where credit_kind = 'receivable' group by 1) b on b.id = t.id
      where t.owed <> coalesce(e.sum, 0) - coalesce(b.sum, 0)`,

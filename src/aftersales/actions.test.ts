@@ -204,7 +204,7 @@ test('C2: an offer waits for the buyer, a counter replaces the demand, an offer 
   deepEqual(
     (
       await asOwner(
-        'select paid_fen::int as paid from aftersales.losses where order_id = $1 order by place',
+        'select paid_fen::int as paid from orders.losses where order_id = $1 order by place',
         [one.orderId],
       )
     ).map((r) => r['paid']),

@@ -9,6 +9,7 @@ import { versionsOf } from '../catalog/versions.actions.ts';
 import { reissueState } from '../delivery/fault.actions.ts';
 import { holdOrders } from '../delivery/units.actions.ts';
 import { ownOrder, ownOrders } from '../orders/actions.ts';
+import { lossesOfOrders } from '../orders/losses.actions.ts';
 import { lockPayments } from '../payments/actions.ts';
 import {
   decideAccept,
@@ -33,7 +34,7 @@ import type { CaseState } from './machine.ts';
 import type { Remedy } from './reasons.data.ts';
 import type { CaseRefusal } from './refusals.contract.ts';
 import { articleOfStep, type Case, type Exhibit, type Move } from './rules.ts';
-import { casesOfOrder, findOrderPayment, insertCase, lockLosses } from './store.ts';
+import { casesOfOrder, findOrderPayment, insertCase } from './store.ts';
 import { caseSeenBy } from './views.ts';
 import {
   addCaseHolds,
@@ -116,7 +117,7 @@ export async function fileCase(tx: Tx, p: Filing): Promise<Answer> {
   if (!held.lines.some((line) => line.number === p.line)) return refuse('PLACES_UNKNOWN');
   const [earlier, losses] = await Promise.all([
     casesOfOrder(tx, { shopId: key.shopId, orderId: key.id }),
-    lockLosses(tx, { shops: [key.shopId], orders: [key.id] }),
+    lossesOfOrders(tx, [key]),
   ]);
   const facts = await lineFacts(
     tx,

@@ -1,3 +1,4 @@
+import { leftOf, spread } from '../orders/losses.rules.ts';
 import { assert } from '../kit/assert.ts';
 import { clearDeadlines } from '../kit/deadlines.ts';
 import { faultPoint } from '../kit/fault.ts';
@@ -12,11 +13,13 @@ import { openBook, writeBook } from '../ledger/actions.ts';
 import { enter, leftIn, type Book } from '../ledger/book.rules.ts';
 import { account, escrowOf } from '../ledger/rules.ts';
 import { makeSteps } from '../orders/actions.ts';
+import type { Line, Order } from '../orders/rules.ts';
+import { payLosses } from '../orders/losses.actions.ts';
 import { refundUnappliedMoney } from '../payments/refund.actions.ts';
 import { refundable, settledRefunds, type File } from './held.actions.ts';
-import { feeBack, payoutTransfers, planPayout, spread, type Payee, type Share } from './payout.rules.ts';
-import { leftOf, type Award, type Move } from './rules.ts';
-import { addLosses, insertExecution } from './store.ts';
+import { feeBack, payoutTransfers, planPayout, type Cover, type Payee, type Share } from './payout.rules.ts';
+import { type Award, type Move } from './rules.ts';
+import { insertExecution } from './store.ts';
 import { enterMove, type Docket } from './write.actions.ts';
 
 /** An award that is carried out now, with the move that brought it. */
@@ -102,7 +105,11 @@ async function refund(tx: Tx, book: Book, order: Errand): Promise<Done> {
   const key = newId(tx.wall);
   if (amount === 0n) return { kind: 'none', amount, shares: [], places: [], key };
   const chosen = file.units.filter((unit) => one.places.includes(unit.place));
-  const shares = planPayout(amount, await coverOf(tx, book, file, amount), award.liability);
+  const shares = planPayout(
+    amount,
+    await coverOf(tx, book, { order: held.order, line }, amount),
+    award.liability,
+  );
   const transfers = payoutTransfers({
     shopId: one.shopId,
     orderId: one.orderId,
@@ -132,15 +139,20 @@ async function endUse(tx: Tx, { case: one }: File): Promise<void> {
   if (one.goods === 'membership') await endMemberships(tx, [line]);
 }
 
-async function coverOf(tx: Tx, book: Book, file: File, loss: Fen) {
-  const { case: one, held, line } = file;
-  const isSettled = held.order.releasedAt !== null;
-  const before = isSettled ? await settledRefunds(tx, held.order, one.line) : noFen;
+/** What stands behind a loss of a line, with its accounts in the book. */
+export async function coverOf(
+  tx: Tx,
+  book: Book,
+  { order, line }: { order: Order; line: Line },
+  loss: Fen,
+): Promise<Cover> {
+  const isSettled = order.releasedAt !== null;
+  const before = isSettled ? await settledRefunds(tx, order, line.number) : noFen;
   return {
-    escrow: leftIn(book, escrowOf(one.orderId, one.line)),
+    escrow: leftIn(book, escrowOf(order.id, line.number)),
     fee: isSettled ? feeBack({ before, loss, fee_bps: BigInt(line.fee) }) : noFen,
-    available: leftIn(book, account('available', one.shopId)),
-    deposit: leftIn(book, account('deposit', one.shopId)),
+    available: leftIn(book, account('available', order.shopId)),
+    deposit: leftIn(book, account('deposit', order.shopId)),
     insured: noFen,
   };
 }
@@ -203,16 +215,14 @@ function write(tx: Tx, { file, move, article }: Errand, done: Done): void {
       at: tx.business,
     }),
   );
-  if (done.places.length === 0) return;
-  send(
+  payLosses(
     tx,
-    addLosses(tx, {
-      shops: done.places.map(() => one.shopId),
-      orders: done.places.map(() => one.orderId),
-      lines: done.places.map(() => one.line),
-      places: done.places.map(({ place }) => place),
-      caps: done.places.map(() => line.price),
-      amounts: done.places.map(({ amount }) => amount),
-    }),
+    done.places.map((part) => ({
+      shopId: one.shopId,
+      orderId: one.orderId,
+      line: one.line,
+      cap: line.price,
+      ...part,
+    })),
   );
 }

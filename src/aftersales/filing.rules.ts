@@ -1,3 +1,4 @@
+import { leftOf, type Loss } from '../orders/losses.rules.ts';
 import type { GoodsKind } from '../catalog/content.contract.ts';
 import type { Fen } from '../kit/money.ts';
 import { done, refuse, type Result } from '../kit/result.ts';
@@ -8,7 +9,7 @@ import { noReasonLimit } from '../rules/terms.rules.ts';
 import type { CaseState } from './machine.ts';
 import { reasons, type Reason, type ReasonCode, type Remedy } from './reasons.data.ts';
 import type { CaseRefusal } from './refusals.contract.ts';
-import { isOver, leftOf, reasonOf, refundableOf, type Unit } from './rules.ts';
+import { isOver, reasonOf, refundableOf } from './rules.ts';
 
 /** When the times of one unit began; null: not yet, so nothing runs out. */
 export type Begun = {
@@ -30,7 +31,7 @@ export type FilingFacts = {
   /** For how many days the shop takes it back without a reason, by its own promise. */
   readonly noReason_days: number;
   readonly goods: string;
-  readonly units: readonly Unit[];
+  readonly units: readonly Loss[];
   readonly begun: readonly Begun[];
   /** What is left of the whole line. */
   readonly lineLeft: Fen;

@@ -1,3 +1,4 @@
+import { leftOf, type Loss } from '../orders/losses.rules.ts';
 import { must } from '../kit/assert.ts';
 import { done, refuse, type Result } from '../kit/result.ts';
 import { serve } from '../kit/route.ts';
@@ -15,7 +16,7 @@ import { caseContract } from './contract.ts';
 import { fileUntil, presumedUntil, reasonsFor, type Begun } from './filing.rules.ts';
 import type { ReasonCode } from './reasons.data.ts';
 import { caseRefusals, type CaseRefusal } from './refusals.contract.ts';
-import { isOver, leftOf, reasonOf, type Unit } from './rules.ts';
+import { isOver, reasonOf } from './rules.ts';
 import { casesOf, lossesOf } from './views.ts';
 
 type Lines = Awaited<ReturnType<typeof linesShown>>;
@@ -63,7 +64,7 @@ function lineShown(line: Lines[number], { head, cases, losses, keys, arrived, no
     const place = i + 1;
     const number = line.numbers[i];
     const key = number === undefined ? undefined : keys.get(`${line.poolId}/${number}`);
-    const unit: Unit = {
+    const unit: Loss = {
       place,
       cap: line.price,
       paid: losses.find((one) => one.line === line.number && one.place === place)?.paid ?? fen(0n),

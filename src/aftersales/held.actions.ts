@@ -1,3 +1,4 @@
+import { type Loss } from '../orders/losses.rules.ts';
 import { must } from '../kit/assert.ts';
 import { fen, noFen, sumFen, type Fen } from '../kit/money.ts';
 import type { Tx } from '../kit/tx.ts';
@@ -6,11 +7,12 @@ import { holdOrders, unitNamed, type Held } from '../delivery/units.actions.ts';
 import { openBook } from '../ledger/actions.ts';
 import { leftIn } from '../ledger/book.rules.ts';
 import { escrowOf } from '../ledger/rules.ts';
+import { lossesOfOrders } from '../orders/losses.actions.ts';
 import type { Line, Order } from '../orders/rules.ts';
 import { lockPayments } from '../payments/actions.ts';
 import type { Begun } from './filing.rules.ts';
-import { executionsOfLine, findHanging, findKeys, lockCases, lockLosses } from './store.ts';
-import { refundableOf, type Case, type Offer, type Unit } from './rules.ts';
+import { executionsOfLine, findHanging, findKeys, lockCases } from './store.ts';
+import { refundableOf, type Case, type Offer } from './rules.ts';
 import { lastOffer } from './views.ts';
 
 /** A locked case with all that a decision may ask: its order, line, units, what was paid for each, and what is left. */
@@ -19,7 +21,7 @@ export type File = {
   readonly held: Held;
   readonly line: Line;
   readonly paymentId: string | null;
-  readonly units: readonly Unit[];
+  readonly units: readonly Loss[];
   /** What escrow holds of the line now. */
   readonly escrow: Fen;
   /** What is left of the line for everybody. */
@@ -47,10 +49,10 @@ export async function holdCases(tx: Tx, ids: readonly string[]): Promise<Map<str
   const held = await holdOrders(tx, [
     ...new Map(keys.map((k) => [k.orderId, { shopId: k.shopId, id: k.orderId }])).values(),
   ]);
-  const losses = await lockLosses(tx, {
-    shops: keys.map((k) => k.shopId),
-    orders: keys.map((k) => k.orderId),
-  });
+  const losses = await lossesOfOrders(
+    tx,
+    keys.map((k) => ({ shopId: k.shopId, id: k.orderId })),
+  );
   const files = await Promise.all(
     rows.map(async (row): Promise<File> => {
       const { ringsAt, decidesAt, ...counts } = must(
@@ -107,7 +109,7 @@ export async function lineFacts(
   return { line, units, escrow, lineLeft: order.releasedAt === null && escrow < sum ? escrow : sum };
 }
 
-export function unitsOf(held: Held, line: Line, paid: readonly { place: number; paid: Fen }[]): Unit[] {
+export function unitsOf(held: Held, line: Line, paid: readonly { place: number; paid: Fen }[]): Loss[] {
   return Array.from({ length: line.quantity }, (_, i) => {
     const place = i + 1;
     const numbered = line.numbers.length > 0;

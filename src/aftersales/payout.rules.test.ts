@@ -1,8 +1,9 @@
+import { spread } from '../orders/losses.rules.ts';
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { fen, sumFen, type Fen } from '../kit/money.ts';
-import { feeBack, madeWhole, planPayout, spread } from './payout.rules.ts';
+import { feeBack, madeWhole, planPayout } from './payout.rules.ts';
 import { liable } from './words.contract.ts';
 
 const none = { merchant: 0, buyer: 0, platform: 0, carrier: 0, issuer: 0 };

@@ -1,8 +1,7 @@
 import { assert } from '../kit/assert.ts';
-import { allocate, fen, noFen, splitFee, sumFen, type Fen } from '../kit/money.ts';
-import { account, compensated, escrowOf, recourse, type Transfer } from '../ledger/rules.ts';
+import { fen, noFen, splitFee, sumFen, type Fen } from '../kit/money.ts';
+import { account, channelRefunded, compensated, escrowOf, recourse, type Transfer } from '../ledger/rules.ts';
 import type { Account, AccountKind } from '../ledger/contract.ts';
-import { leftOf, type Unit } from './rules.ts';
 import type { Liability, Source } from './words.contract.ts';
 
 export type Share = { readonly source: Source; readonly amount: Fen };
@@ -60,17 +59,6 @@ export function feeBack(p: { before: Fen; loss: Fen; fee_bps: bigint }): Fen {
   return fen(upTo(p.before + p.loss) - upTo(p.before));
 }
 
-/** Which place gets how much: by what is left of each, to the fen, and never more than that. */
-export function spread(amount: Fen, units: readonly Unit[]): { place: number; amount: Fen }[] {
-  const lefts = units.map(leftOf);
-  const parts = allocate(amount, lefts);
-  return units.flatMap((unit, i) => {
-    const part = parts[i] ?? noFen;
-    assert(part <= leftOf(unit), 'no unit gets more than is left of it');
-    return part > 0n ? [{ place: unit.place, amount: part }] : [];
-  });
-}
-
 const accountOf: Readonly<Record<Exclude<Source, 'escrow' | 'channel'>, AccountKind>> = {
   fee: 'platform.fee',
   available: 'available',
@@ -81,10 +69,15 @@ const accountOf: Readonly<Record<Exclude<Source, 'escrow' | 'channel'>, AccountK
 };
 const shopsOwn: readonly Source[] = ['available', 'deposit'];
 
-/** Where the buyer's money goes: to the wallet, or back to the payment and from there to its channel. */
-export type Payee = { readonly wallet: string } | { readonly paymentId: string };
-const payeeAccount = (to: Payee): Account =>
-  'wallet' in to ? account('wallet', to.wallet) : account('unapplied', to.paymentId);
+/** Where the buyer's money goes: to the wallet, back to the payment and from there to its channel, or the channel has paid it out already. */
+export type Payee =
+  | { readonly wallet: string }
+  | { readonly paymentId: string }
+  | { readonly channel: string };
+function payeeAccount(to: Payee): Account {
+  if ('channel' in to) return account('psp.clearing', to.channel);
+  return 'wallet' in to ? account('wallet', to.wallet) : account('unapplied', to.paymentId);
+}
 
 /** The transfers of a payout. What the fund or the cover paid for the shop becomes what the shop owes them. */
 export function payoutTransfers(p: {
@@ -97,9 +90,12 @@ export function payoutTransfers(p: {
   const { shopId, orderId, line, to } = p;
   return p.shares.flatMap(({ source, amount }): Transfer[] => {
     assert(source !== 'channel', 'what a channel paid back is not paid again');
-    if (source === 'escrow') return [compensated(orderId, escrowOf(orderId, line), payeeAccount(to), amount)];
-    const from = account(accountOf[source], shopsOwn.includes(source) ? shopId : '');
-    const paid = compensated(orderId, from, payeeAccount(to), amount);
+    const from =
+      source === 'escrow'
+        ? escrowOf(orderId, line)
+        : account(accountOf[source], shopsOwn.includes(source) ? shopId : '');
+    const moved = 'channel' in to ? channelRefunded : compensated;
+    const paid = moved(orderId, from, payeeAccount(to), amount);
     return source === 'fund' || source === 'insurance'
       ? [paid, recourse(orderId, shopId, from, amount)]
       : [paid];

@@ -1,7 +1,9 @@
 import { must } from '../kit/assert.ts';
 import { nextState, type Actor } from '../kit/machine.ts';
-import { fen, noFen, sumFen, type Fen } from '../kit/money.ts';
+import { sumFen, type Fen } from '../kit/money.ts';
 import type { Instant } from '../kit/time.ts';
+import type { ShownFile } from './exhibits/rules.ts';
+import { leftOf, type Loss } from '../orders/losses.rules.ts';
 import type { ExhibitKind } from './exhibits.data.ts';
 import { caseTable, type CaseEvent, type CaseState } from './machine.ts';
 import { reasons, type Reason, type ReasonCode, type Remedy } from './reasons.data.ts';
@@ -52,6 +54,13 @@ export type Exhibit = {
   readonly caption: string;
   readonly text: string;
   readonly formedAt: Instant | null;
+  /** The code that a failure page shows. */
+  readonly code?: string;
+  readonly file?: ShownFile;
+  /** The same with secrets of a person blacked out: it becomes an exhibit of its own, and this one is for the platform. */
+  readonly redacted?: ShownFile;
+  readonly audience?: 'parties' | 'platform';
+  readonly redactionOf?: number;
 };
 
 /** One decision about one case: the step, what changes, what is said and shown with it, and what is carried out at once. */
@@ -88,17 +97,8 @@ const settled: readonly CaseState[] = ['executing', 'executed', ...over];
 /** Nothing is left to be agreed or decided. */
 export const isSettled = (state: CaseState): boolean => settled.includes(state);
 
-/** One unit of a line with what was paid back for it, whoever paid; a unit that was cancelled has nothing left. */
-export type Unit = {
-  readonly place: number;
-  readonly cap: Fen;
-  readonly paid: Fen;
-  readonly gone: boolean;
-};
-export const leftOf = (unit: Unit): Fen => (unit.gone ? noFen : fen(unit.cap - unit.paid));
-
 /** What can still be refunded for these places, and never more than what is left of the line in all. */
-export function refundableOf(units: readonly Unit[], places: readonly number[], lineLeft: Fen): Fen {
+export function refundableOf(units: readonly Loss[], places: readonly number[], lineLeft: Fen): Fen {
   const sum = sumFen(units.filter((unit) => places.includes(unit.place)).map(leftOf));
   return sum < lineLeft ? sum : lineLeft;
 }

@@ -221,11 +221,15 @@ export const insertExhibits = statement(
     hashes: Buffer[];
     formed: (Instant | null)[];
     at: Instant;
+    codes: string[];
+    files: (string | null)[];
+    audiences: string[];
+    redactions: (number | null)[];
   }) => sql`
-  insert into aftersales.exhibits (shop_id, case_id, number, by_kind, by_id, kind, caption, text, sha256, formed_at, at)
+  insert into aftersales.exhibits (shop_id, case_id, number, by_kind, by_id, kind, caption, text, sha256, formed_at, code, file_id, audience, redaction_of, at)
   select x.*, ${ts(p.at)}::timestamptz
     from unnest(${bare(p.shops)}::uuid[], ${bare(p.cases)}::uuid[], ${bare(p.numbers)}::int[], ${bare(p.sides)}::text[], ${bare(p.bys)}::uuid[], ${bare(p.kinds)}::text[], ${p.captions}::text[], ${p.texts}::text[],
-                ${p.hashes}::bytea[], ${bare(tsAll(p.formed))}::timestamptz[]) as x`,
+                ${p.hashes}::bytea[], ${bare(tsAll(p.formed))}::timestamptz[], ${p.codes}::text[], ${bare(p.files)}::uuid[], ${bare(p.audiences)}::text[], ${bare(p.redactions)}::int[]) as x`,
 );
 
 export const insertAssignment = statement(
@@ -241,27 +245,6 @@ export const readAssignments = query(
   { tier: t.int, userId: t.uuid },
   (p: { shopId: string; caseId: string }) => sql`
   select tier, user_id from aftersales.assignments where shop_id = ${p.shopId} and case_id = ${p.caseId} order by number`,
-);
-
-type Places = { shops: string[]; orders: string[]; lines: number[]; places: number[] };
-
-/** Losses of lines, under the lock of their order; a unit that was never paid for has no row. */
-export const lockLosses = query(
-  'aftersales.lock_losses',
-  { shopId: t.uuid, orderId: t.uuid, line: t.int, place: t.int, paid: t.fen },
-  (p: { shops: string[]; orders: string[] }) => sql`
-  select l.shop_id, l.order_id, l.line, l.place, l.paid_fen as paid
-    from (select distinct * from unnest(${bare(p.shops)}::uuid[], ${bare(p.orders)}::uuid[]) as x(shop_id, order_id) order by 1, 2) x
-   cross join lateral (select * from aftersales.losses l where l.shop_id = x.shop_id and l.order_id = x.order_id order by l.line, l.place for update) l`,
-);
-
-/** Adds what was paid for each unit. The check of the table refuses what would pass its price, whoever computed it. */
-export const addLosses = statement(
-  'aftersales.add_losses',
-  (p: Places & { caps: bigint[]; amounts: bigint[] }) => sql`
-  insert into aftersales.losses as l (shop_id, order_id, line, place, cap_fen, paid_fen)
-  select * from unnest(${bare(p.shops)}::uuid[], ${bare(p.orders)}::uuid[], ${bare(p.lines)}::smallint[], ${bare(p.places)}::int[], ${bare(p.caps)}::bigint[], ${bare(p.amounts)}::bigint[])
-  on conflict (shop_id, order_id, line, place) do update set paid_fen = l.paid_fen + excluded.paid_fen`,
 );
 
 export const insertExecution = statement(
@@ -288,10 +271,28 @@ const shareText = t.json<{ source: Share['source']; amount: string }[]>();
 /** What was carried out for a line so far, for what of it is already back. */
 export const executionsOfLine = query(
   'aftersales.executions_of_line',
-  { caseId: t.uuid, kind: t.text, amount: t.fen, shares: shareText, paidFirst: t.bool, at: t.instant },
+  { caseId: t.uuid.null, kind: t.text, amount: t.fen, shares: shareText, paidFirst: t.bool, at: t.instant },
   (p: { shopId: string; orderId: string; line: number }) => sql`
   select case_id, kind, amount_fen as amount, shares, paid_first, at from aftersales.executions
    where shop_id = ${p.shopId} and order_id = ${p.orderId} and line = ${p.line}::smallint order by at, case_id`,
+export const insertChannelRefund = statement(
+  'aftersales.insert_channel_refund',
+  (p: {
+    shopId: string;
+    orderId: string;
+    line: number;
+    channel: string;
+    reference: string;
+    amount: bigint;
+    shares: readonly Share[];
+    places: readonly { place: number; amount: bigint }[];
+    key: string;
+    at: Instant;
+  }) => sql`
+  insert into aftersales.channel_refunds (shop_id, order_id, line, channel, reference, amount_fen, shares, places, key, at)
+  values (${p.shopId}, ${p.orderId}, ${p.line}::smallint, ${p.channel}, ${p.reference}, ${p.amount}::bigint, ${json(p.shares)}::jsonb, ${json(p.places)}::jsonb, ${p.key}, ${ts(p.at)}::timestamptz)`,
+);
+
 );
 
 export const lockObjection = query(
@@ -299,6 +300,9 @@ export const lockObjection = query(
   { state: t.word<ObjectionState>(), text: t.text, byId: t.uuid, at: t.instant },
   (p: { shopId: string; caseId: string }) => sql`
   select state, text, by_id, at from aftersales.objections where shop_id = ${p.shopId} and case_id = ${p.caseId} for update`,
+   where shop_id = ${p.shopId} and order_id = ${p.orderId} and line = ${p.line}::smallint
+   union all
+  select null, 'channel', amount_fen, shares, false, at from aftersales.channel_refunds
 );
 
 export const insertObjection = statement(
@@ -328,8 +332,9 @@ export const owedBy = query(
   'aftersales.owed_by',
   { owed: t.big },
   (p: { shopId: string }) => sql`
-  select (select coalesce(sum((x->>'amount')::bigint), 0) from aftersales.executions e cross join lateral jsonb_array_elements(e.shares) x
-           where e.shop_id = ${p.shopId} and x->>'source' in ('fund', 'insurance'))::bigint
+  select (select coalesce(sum((x->>'amount')::bigint), 0)
+            from (select shares from aftersales.executions where shop_id = ${p.shopId} union all select shares from aftersales.channel_refunds where shop_id = ${p.shopId}) e
+           cross join lateral jsonb_array_elements(e.shares) x where x->>'source' in ('fund', 'insurance'))::bigint
        - (select coalesce(sum(m.amount_fen), 0) from ledger.transfers m where m.credit_kind = 'receivable' and m.credit_id = ${p.shopId}::text)::bigint as owed`,
 );
 

@@ -1,7 +1,6 @@
 import { bare, query, sql, t } from '../kit/sql.ts';
 import type { Viewer } from '../kit/viewer.ts';
 import type { CaseEvent, CaseState, ObjectionState } from './machine.ts';
-import type { ExhibitKind } from './exhibits.data.ts';
 import type { ReasonCode, Remedy } from './reasons.data.ts';
 import { caseColumns, caseShape } from './store.ts';
 import type { Source } from './words.contract.ts';
@@ -67,22 +66,6 @@ export const statementsOf = query(
   select number, kind, by_kind as by, by_id, body, at from aftersales.statements where shop_id = ${p.shopId} and case_id = ${p.viewerCase} order by number`,
 );
 
-export const exhibitsOf = query(
-  'aftersales.exhibits_of',
-  {
-    number: t.int,
-    by: t.text,
-    kind: t.word<ExhibitKind>(),
-    caption: t.text,
-    text: t.text,
-    sha256: t.bytes,
-    formedAt: t.instant.null,
-    at: t.instant,
-  },
-  (p: Key) => sql`
-  select number, by_kind as by, kind, caption, text, sha256, formed_at, at from aftersales.exhibits where shop_id = ${p.shopId} and case_id = ${p.viewerCase} order by number`,
-);
-
 export const stepsOf = query(
   'aftersales.steps_of',
   {
@@ -123,7 +106,7 @@ export const lossesOf = query(
   'aftersales.losses_of',
   { line: t.int, place: t.int, paid: t.fen },
   (p: { shopId: string; viewerOrder: string }) => sql`
-  select line, place, paid_fen as paid from aftersales.losses where shop_id = ${p.shopId} and order_id = ${p.viewerOrder}`,
+  select line, place, paid_fen as paid from orders.losses where shop_id = ${p.shopId} and order_id = ${p.viewerOrder}`,
 );
 
 /** The cases of one order. */
@@ -135,7 +118,7 @@ export const casesOf = query(
     from aftersales.cases c where c.shop_id = ${p.shopId} and c.order_id = ${p.viewerOrder} order by c.id`,
 );
 
-const summaryShape = {
+export const summaryShape = {
   id: t.uuid,
   orderId: t.uuid,
   shopId: t.uuid,
@@ -158,13 +141,16 @@ const summaryShape = {
   rulebook: t.text,
   filedAt: t.instant,
 };
+/** Rows of lists from a `page` of cases: `place` keeps the order in which keys were asked for. */
 const summary = sql`
   select c.id, c.order_id, c.shop_id, c.buyer_id, s.name as shop_name, v.content->>'title' as title, w.name as variant_name, cardinality(c.places) as units, c.state, c.reason, c.remedy,
-         c.asked_fen as asked, c.offers, c.turn, c.since_at, c.due_at, c.decide_by, c.handler_id, c.senior_id, c.rulebook, c.filed_at
+         c.asked_fen as asked, c.offers, c.turn, c.since_at, c.due_at, c.decide_by, c.handler_id, c.senior_id, c.rulebook, c.filed_at`;
+const summaryOrigin = sql`
     from page c join merchants.shops s on s.id = c.shop_id
     join orders.lines l on l.shop_id = c.shop_id and l.order_id = c.order_id and l.number = c.line
     join catalog.listing_versions v on v.shop_id = l.shop_id and v.listing_id = l.listing_id and v.version = l.version
     join catalog.variants w on w.shop_id = l.shop_id and w.id = l.variant_id`;
+export const summaryFrom = sql`${summary}, c.holder_id, c.place ${summaryOrigin}`;
 
 /** A buyer's cases, newest first. */
 export const casesOfBuyer = query(
@@ -174,7 +160,7 @@ export const casesOfBuyer = query(
   with page as (
     select * from aftersales.cases c where c.buyer_id = any(${bare(p.viewerIds)}::uuid[]) and (${p.before}::uuid is null or c.id < ${p.before}::uuid)
      order by c.id desc limit ${p.limit}::int)
-  ${summary} order by c.id desc`,
+  ${summary} ${summaryOrigin} order by c.id desc`,
 );
 
 /** The open cases of a shop, what ends first comes first. */

@@ -11,6 +11,8 @@ import { openBook, writeBook } from '../ledger/actions.ts';
 import { enter, leftIn } from '../ledger/book.rules.ts';
 import { account, escrowOf, refundToPayment, refundToWallet } from '../ledger/rules.ts';
 import { makeSteps } from '../orders/actions.ts';
+import { lossUnits, payLosses } from '../orders/losses.actions.ts';
+import { leftOf } from '../orders/losses.rules.ts';
 import type { Line } from '../orders/rules.ts';
 import { lockPayments } from '../payments/actions.ts';
 import { refundUnappliedMoney } from '../payments/refund.actions.ts';
@@ -39,20 +41,35 @@ export async function cancelSealed(
   const decided = decideCancel(named?.unit, held.order, tx.business, held.noReason.get(p.unit.line));
   if (!decided.ok) return decided;
   const { line } = must(named, 'a unit that can be cancelled has a line');
-  const refunded = await giveMoneyBack(tx, held, line, p.paymentId);
+  const refunded = await giveMoneyBack(tx, held, { line, place: p.unit.place }, p.paymentId);
   await putBackOnSale(tx, decided.value);
   dropUnit(held, decided.value);
   await closeStep(tx, held, p, refunded);
   return done({ refunded, to: p.paymentId ? 'channel' : 'wallet' });
 }
 
-async function giveMoneyBack(tx: Tx, held: Held, line: Line, paymentId: string | null): Promise<Fen> {
+async function giveMoneyBack(
+  tx: Tx,
+  held: Held,
+  { line, place }: { line: Line; place: number },
+  paymentId: string | null,
+): Promise<Fen> {
   const { order } = held;
   const escrow = escrowOf(order.id, line.number);
   const wallet = account('wallet', order.buyerId);
   const book = await openBook(tx, paymentId ? [escrow] : [escrow, wallet]);
   const unitsLeft = [...held.units.values()].filter((unit) => unit.line === line.number).length;
-  const amount = refundOf({ price: line.price, left: leftIn(book, escrow), unitsLeft });
+  const key = { shopId: order.shopId, orderId: order.id, line: line.number };
+  const [losses = []] = await lossUnits(tx, [key]);
+  const loss = must(
+    losses.find((one) => one.place === place),
+    'a unit of the line',
+  );
+  const wanted = refundOf({ price: line.price, left: leftIn(book, escrow), unitsLeft });
+  // A case may have paid a part of it already.
+  const amount = wanted < leftOf(loss) ? wanted : leftOf(loss);
+  if (amount === 0n) return amount;
+  payLosses(tx, [{ ...key, place, cap: loss.cap, amount }]);
   const lines = [{ orderId: order.id, number: line.number, amount }];
   const transfers = paymentId
     ? refundToPayment({ paymentId, lines })

@@ -1,11 +1,13 @@
 import { assert } from '../kit/assert.ts';
 import { newId } from '../kit/ids.ts';
-import { noFen, type Fen } from '../kit/money.ts';
+import { noFen, sumFen, type Fen } from '../kit/money.ts';
 import type { Tx } from '../kit/tx.ts';
 import { openBook, writeBook } from '../ledger/actions.ts';
 import { enter, leftIn } from '../ledger/book.rules.ts';
 import { account, escrowOf, refundToPayment, refundToWallet } from '../ledger/rules.ts';
 import { refundUnappliedMoney } from '../payments/refund.actions.ts';
+import { leftOf } from '../orders/losses.rules.ts';
+import { lossUnits, payLine } from '../orders/losses.actions.ts';
 import { refundFor } from './line.rules.ts';
 
 export type BackWish = {
@@ -32,9 +34,16 @@ export async function giveBack(tx: Tx, list: readonly BackWish[]): Promise<Fen[]
       ...(one.paymentId === null ? [account('wallet', one.buyerId)] : []),
     ]),
   );
-  const amounts = list.map((one) => {
+  const units = await lossUnits(tx, list);
+  const amounts = list.map((one, i) => {
     if (one.asked === noFen) return noFen;
-    const amount = refundFor(leftIn(book, escrowOf(one.orderId, one.line)), one.asked);
+    const own = units[i] ?? [];
+    const left = refundFor(leftIn(book, escrowOf(one.orderId, one.line)), one.asked);
+    // What a case or the channel paid for a unit is not paid again, though escrow still holds money of another one.
+    const unpaid = sumFen(own.map(leftOf));
+    const amount = left < unpaid ? left : unpaid;
+    if (amount === noFen) return noFen;
+    payLine(tx, one, own, amount);
     const lines = [{ orderId: one.orderId, number: one.line, amount }];
     const transfers =
       one.paymentId === null

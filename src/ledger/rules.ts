@@ -233,20 +233,9 @@ export const recoursePaid = (p: { shopId: string; amount: Fen }): Transfer =>
 export const depositPaid = (p: { shopId: string; amount: Fen }): Transfer =>
   transfer('deposit.paid', p.shopId, account('available', p.shopId), account('deposit', p.shopId), p.amount);
 
-/** A channel returned money of an order by its own decision (a complaint there): what escrow held of it has left the house. */
-export const channelRefunded = (p: {
-  orderId: string;
-  line: number;
-  channel: string;
-  amount: Fen;
-}): Transfer =>
-  transfer(
-    'channel.refunded',
-    p.orderId,
-    escrowOf(p.orderId, p.line),
-    account('psp.clearing', p.channel),
-    p.amount,
-  );
+/** A channel returned money of an order by its own decision (a complaint there): what escrow or the shop held of it has left the house. */
+export const channelRefunded = (about: string, from: Account, to: Account, amount: Fen): Transfer =>
+  transfer('channel.refunded', about, from, to, amount);
 
 /** Money of a demo world: the platform plays the payment institution. */
 export const demoOpening = (p: { userId: string; amount: Fen }): Transfer =>
