@@ -1,6 +1,7 @@
 import type { ContractRouterClient, InferContractRouterOutputs } from '@orpc/contract';
 import type { caseContract } from '../src/aftersales/contract.ts';
 import type { deskContract } from '../src/aftersales/desk.contract.ts';
+import type { queueContract } from '../src/aftersales/queue/contract.ts';
 import type { diagnosisContract, treesContract } from '../src/aftersales/diagnosis/contract.ts';
 import type { analyticsContract } from '../src/analytics/contract.ts';
 import type { clockContract } from '../src/app/clock.contract.ts';
@@ -41,7 +42,7 @@ import type { storefrontContract } from '../src/inventory/storefront.contract.ts
 type Contracts = {
   cases: typeof caseContract & typeof caseExplanationContract;
   diagnosis: typeof diagnosisContract & typeof treesContract;
-  desk: typeof deskContract;
+  desk: typeof deskContract & typeof queueContract;
   catalog: typeof catalogContract & typeof storefrontContract;
   identity: typeof identityContract;
   checkout: typeof checkoutContract & {

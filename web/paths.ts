@@ -98,7 +98,7 @@ export const paths = {
   merchantQuickReplies: () => '/merchant/quick-replies',
 
   operator: () => '/operator',
-  operatorCases: () => '/operator/cases',
+  operatorCases: (query: Query = {}) => withQuery('/operator/cases', query),
   operatorCase: (caseId: string) => `/operator/cases/${part(caseId)}`,
   operatorPayments: () => '/operator/payments',
   operatorMessages: () => '/operator/messages',

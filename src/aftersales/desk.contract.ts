@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '../kit/endpoint.ts';
-import { fenIn, fenOut, idIn, idOut, instantOut } from '../kit/public-id.ts';
-import { caseStates, exhibitKinds, listOut, reasonCodes } from './contract.ts';
+import { fenIn, fenOut, idIn, idOut } from '../kit/public-id.ts';
+import { caseStates, exhibitKinds, reasonCodes } from './contract.ts';
 import { remedies } from './reasons.data.ts';
 import { caseRefusals } from './refusals.contract.ts';
 import { sources } from './words.contract.ts';
@@ -29,28 +29,6 @@ const judged = {
 };
 
 export const deskContract = {
-  queue: endpoint({
-    at: 'GET /case-desk',
-    who: desk,
-    summary: 'What waits for the platform, by the time until which it decides',
-    input: z.object({ limit: z.coerce.number().int().min(1).max(100).default(50) }),
-    output: z.object({
-      cases: z.array(
-        listOut.shape.cases.element.extend({ mine: z.boolean(), taken: z.boolean(), fast: z.boolean() }),
-      ),
-      objections: z.array(
-        z.object({
-          caseId: idOut('case'),
-          shopName: z.string(),
-          text: z.string(),
-          amount: fenOut,
-          at: instantOut,
-        }),
-      ),
-      now: instantOut,
-    }),
-    refusals: caseRefusals,
-  }),
   preview: endpoint({
     at: 'GET /case-desk/{caseId}/payout',
     who: desk,

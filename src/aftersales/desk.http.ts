@@ -11,12 +11,11 @@ import { noteChannelRefund } from './channel.actions.ts';
 import { ask, assign, decideObjection, decline, judge, rule, sign } from './desk.actions.ts';
 import { deskContract } from './desk.contract.ts';
 import { fourEyesAbove, type Judgment } from './desk.rules.ts';
-import { summaryOf } from './http.ts';
 import { leftFor } from './page.http.ts';
 import { planPayout } from './payout.rules.ts';
 import type { ReasonCode } from './reasons.data.ts';
-import { merchantAnswers, reasonOf } from './rules.ts';
-import { casesInQueue, headOf, openObjections } from './views.ts';
+import { merchantAnswers } from './rules.ts';
+import { headOf } from './views.ts';
 
 const acting = ({ viewer }: Context, caseId: string) => ({ caseId, viewer });
 const write = (context: Context, act: (tx: Tx) => Promise<Answer>): Promise<Answer> =>
@@ -54,26 +53,6 @@ async function shares(
 }
 
 export const deskRoutes = {
-  queue: serve(deskContract.queue, async ({ db, viewer }, { limit }) => {
-    const on = await reader(db);
-    const [rows, objections] = await Promise.all([
-      casesInQueue(on, { viewerStaff: viewer.staff.length > 0, limit }),
-      openObjections(on, { viewerStaff: viewer.staff.length > 0, limit }),
-    ]);
-    return done({
-      cases: rows.map((row) => {
-        const holder = row.state === 'appealed' || row.state === 'chaired' ? row.seniorId : row.handlerId;
-        return {
-          ...summaryOf(row),
-          mine: holder !== null && holder === viewer.userId,
-          taken: holder !== null,
-          fast: reasonOf(row.reason).fast === true,
-        };
-      }),
-      objections,
-      now: on.business,
-    });
-  }),
   preview: serve(deskContract.preview, async ({ db, viewer }, { caseId, amount, platform }) => {
     const on = await reader(db);
     const seen = await seenFrom(on, viewer, caseId);

@@ -23,7 +23,7 @@ export type Able = {
   readonly code: string | null;
   readonly why: { readonly zh: string; readonly en: string } | null;
 };
-const ableOf = (result: Result<unknown, CaseRefusal>): Able => {
+export const ableOf = (result: Result<unknown, CaseRefusal>): Able => {
   if (result.ok) return { ok: true, code: null, why: null };
   const { zh, en } = caseRefusals[result.refusal];
   return { ok: false, code: result.refusal, why: { zh, en } };

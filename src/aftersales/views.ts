@@ -170,19 +170,7 @@ export const casesOfShop = query(
   (p: { viewerShop: string; limit: number }) => sql`
   with page as (
     select * from aftersales.cases c where c.shop_id = ${p.viewerShop} and c.ended_at is null order by c.due_at nulls last, c.id limit ${p.limit}::int)
-  ${summary} order by c.due_at nulls last, c.id`,
-);
-
-/** What waits for the platform, by the time until which it decides. */
-export const casesInQueue = query(
-  'aftersales.cases_in_queue',
-  summaryShape,
-  (p: { viewerStaff: boolean; limit: number }) => sql`
-  with page as (
-    select * from aftersales.cases c
-     where c.ended_at is null and c.state in ('intervention', 'review', 'evidence', 'signing', 'appealed') and ${p.viewerStaff}::boolean
-     order by c.decide_by nulls last, c.id limit ${p.limit}::int)
-  ${summary} order by c.decide_by nulls last, c.id`,
+  ${summary} ${summaryOrigin} order by c.due_at nulls last, c.id`,
 );
 
 /** Objections that wait for a person. */

@@ -21,6 +21,7 @@ import { reader, type Db } from '../kit/tx.ts';
 import { deskRoutes } from '../aftersales/desk.http.ts';
 import { diagnosisRoutes, treesRoutes } from '../aftersales/diagnosis/http.ts';
 import { caseRoutes } from '../aftersales/http.ts';
+import { queueRoutes } from '../aftersales/queue/http.ts';
 import { talkRoutes } from '../aftersales/talk/http.ts';
 import { messagingRoutes } from '../messaging/http.ts';
 import { ledgerRoutes } from '../ledger/http.ts';
@@ -83,7 +84,7 @@ export const routesOf = (settings: ApiSettings) => ({
   messaging: { ...messagingRoutes, ...talkRoutes },
   cases: { ...caseRoutes, ...caseExplanationRoutes },
   diagnosis: { ...diagnosisRoutes, ...treesRoutes },
-  desk: deskRoutes,
+  desk: { ...deskRoutes, ...queueRoutes },
   evidence: evidenceRoutes(orderSubject),
   analytics: analyticsRoutes,
   clock: clockRoutes(settings),

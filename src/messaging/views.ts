@@ -205,3 +205,11 @@ export const hearersToTell = query(
            order by m.seq limit 1) as merchant_first
     from messaging.threads c join unnest(${bare(p.viewerShops)}::uuid[], ${bare(p.ids)}::uuid[]) as x(shop_id, id) on c.shop_id = x.shop_id and c.order_id = x.id`,
 );
+
+/** The first time that the support was called into a conversation, and the words before it: what somebody asked for help with (F048). */
+export const firstCallOf = query(
+  'messaging.first_call_of',
+  { seq: t.int, at: t.instant },
+  (p: { shopId: string; viewerOrder: string }) => sql`
+  select seq, at from messaging.messages where shop_id = ${p.shopId} and order_id = ${p.viewerOrder} and kind = 'call' and side = 'buyer' order by seq limit 1`,
+);

@@ -1,7 +1,7 @@
 import { Form } from 'react-router';
 import { exhibitWords } from '../../src/aftersales/exhibits.data.ts';
-import { reasons, type ReasonCode } from '../../src/aftersales/reasons.data.ts';
-import { remedyWords, sourceWords } from '../../src/aftersales/words.contract.ts';
+import { reasons } from '../../src/aftersales/reasons.data.ts';
+import { remedyWords } from '../../src/aftersales/words.contract.ts';
 import type { Answers } from '../api.ts';
 import { Fold } from '../buyer/CaseActs.tsx';
 import { text, type CasePage } from '../cases/case.view.ts';
@@ -9,22 +9,23 @@ import { cases } from '../text/cases.ts';
 import { desk as words } from '../text/desk.ts';
 import { money } from '../text/format.ts';
 import { useFrame, useText } from '../text/use.ts';
-import { Act } from '../ui/Act.tsx';
+import { Act, Why } from '../ui/Act.tsx';
 import { Note } from '../ui/Blank.tsx';
 import { Submit } from '../ui/Button.tsx';
 import { Facts } from '../ui/Facts.tsx';
-import { Input, Select, Textarea } from '../ui/Field.tsx';
+import { Select, Textarea } from '../ui/Field.tsx';
 import { Rich } from '../ui/Rich.tsx';
-import { liabilities } from './liabilities.ts';
+import { Judgment, type ArticleChoice, type Payout, type Typed } from './DeskJudgment.tsx';
 
-type Payout = Answers['desk']['preview'];
+type Standing = Answers['desk']['standing'];
 type Props = {
   one: CasePage;
   payout: Payout;
-  mine: boolean;
-  taken: boolean;
+  standing: Standing;
   arbitrator: boolean;
-  typed: Readonly<Record<string, string>>;
+  typed: Typed;
+  ticked: readonly string[];
+  articles: readonly ArticleChoice[];
 };
 
 /** What the rules say where nothing more is known, and what a party failed to produce. */
@@ -75,18 +76,23 @@ export function DeskDefaults({ one }: { one: CasePage }) {
 
 /** What can be done at the desk in this state. */
 export function DeskActs(props: Props) {
-  const { one, mine, arbitrator } = props;
+  const { one, standing, arbitrator } = props;
+  const { mine } = standing;
   if (one.objection?.state === 'open') return <Objection one={one} />;
   if (one.state === 'intervention')
     return (
       <>
-        <Take one={one} />
+        <Take one={one} standing={standing} />
         <Decline one={one} />
       </>
     );
   if (one.state === 'signing') return <Signature {...props} />;
   if (one.state === 'appealed')
-    return mine ? <Judgment {...props} intent="rule" /> : arbitrator ? <Take one={one} /> : null;
+    return mine ? (
+      <Judgment {...props} intent="rule" />
+    ) : arbitrator ? (
+      <Take one={one} standing={standing} />
+    ) : null;
   if (one.state === 'review')
     return mine ? (
       <>
@@ -94,13 +100,21 @@ export function DeskActs(props: Props) {
         <Ask one={one} />
       </>
     ) : (
-      <Take one={one} />
+      <Take one={one} standing={standing} />
     );
   return null;
 }
 
-function Take({ one }: { one: CasePage }) {
+/** Taking a case is a declaration; a conflict that the machine knows of closes the button and says which. */
+function Take({ one, standing }: { one: CasePage; standing: Standing }) {
   const t = useText(words);
+  const { language } = useFrame();
+  if (!standing.take.ok)
+    return (
+      <section className="card">
+        <Why label={t('take')} reason={standing.take.why?.[language] ?? ''} />
+      </section>
+    );
   return (
     <section className="card">
       <Form method="post" className="stack">
@@ -173,132 +187,10 @@ function Ask({ one }: { one: CasePage }) {
   );
 }
 
-function Judgment({ one, payout, typed, intent }: Props & { intent: 'judge' | 'rule' }) {
+function Signature({ one, payout, standing }: Props) {
   const t = useText(words);
-  const say = (name: string) => typed[name];
-  return (
-    <section className="card draft">
-      <h2 className="song mb-3">{t(intent === 'rule' ? 'rulingTitle' : 'judgment')}</h2>
-      <Form method="post" className="stack">
-        <Textarea
-          label={t('p1')}
-          hint={t('p1hint')}
-          name="facts"
-          required
-          minLength={10}
-          maxLength={4000}
-          defaultValue={say('facts')}
-        />
-        <Textarea
-          label={t('p2')}
-          name="weighing"
-          required
-          minLength={2}
-          maxLength={4000}
-          defaultValue={say('weighing')}
-        />
-        <Textarea
-          label={t('p2b')}
-          name="reasons"
-          required
-          minLength={10}
-          maxLength={4000}
-          defaultValue={say('reasons')}
-        />
-        <Input
-          label={t('articles')}
-          hint={<Rich text={t('articlesHint')} version={one.rulebook} />}
-          name="articles"
-          defaultValue={say('articles')}
-          maxLength={100}
-        />
-        <Result one={one} typed={typed} />
-        <Preview payout={payout} />
-        <Act
-          consequence={
-            <Rich text={t(intent === 'rule' ? 'ruleAfter' : 'decideAfter')} version={one.rulebook} />
-          }
-        >
-          <Submit intent={intent}>{t(intent === 'rule' ? 'rule' : 'decide')}</Submit>
-        </Act>
-      </Form>
-    </section>
-  );
-}
-
-/** What is awarded, who answers for it, and the scene that fits. */
-function Result({ one, typed }: { one: CasePage; typed: Readonly<Record<string, string>> }) {
-  const t = useText(words);
-  const { language } = useFrame();
-  const say = (name: string) => typed[name];
-  return (
-    <>
-      <Select
-        label={t('remedy')}
-        name="remedy"
-        defaultValue={say('remedy') ?? one.asked.remedy}
-        options={[...reasons[one.reason].remedies, 'none' as const].map((remedy) => ({
-          value: remedy,
-          label: remedyWords[remedy][language],
-        }))}
-      />
-      <Input
-        label={t('amount')}
-        hint={t('amountHint', { amount: money(one.refundable) })}
-        name="amount"
-        inputMode="decimal"
-        pattern="\d{1,9}(\.\d{1,2})?"
-        defaultValue={say('amount')}
-      />
-      <Select
-        label={t('shares')}
-        name="liability"
-        defaultValue={say('liability') ?? 'merchant'}
-        options={(Object.keys(liabilities) as (keyof typeof liabilities)[]).map((name) => ({
-          value: name,
-          label: t(`share_${name}`),
-        }))}
-      />
-      <Select
-        label={t('reclass')}
-        name="reason"
-        defaultValue={say('reason') ?? ''}
-        options={[
-          { value: '', label: t('reclassNo') },
-          ...(Object.keys(reasons) as ReasonCode[]).map((code) => ({
-            value: code,
-            label: reasons[code].words[language],
-          })),
-        ]}
-      />
-    </>
-  );
-}
-
-function Preview({ payout }: { payout: Payout }) {
-  const t = useText(words);
-  const { language } = useFrame();
-  const limit = money(payout.limit);
-  return (
-    <div>
-      <h4>{t('money')}</h4>
-      <p className="mute">{t('moneyLead', { amount: money(payout.amount) })}</p>
-      <Facts
-        facts={[
-          ...payout.shares.map((share) => ({
-            name: sourceWords[share.source][language],
-            value: money(share.amount),
-          })),
-          { name: t('two'), value: t(payout.twoPeople ? 'twoYes' : 'twoNo', { limit }) },
-        ]}
-      />
-    </div>
-  );
-}
-
-function Signature({ one, payout, mine }: Props) {
-  const t = useText(words);
-  if (mine) return <section className="card mute">{t('signAfter', { limit: money(payout.limit) })}</section>;
+  if (standing.mine)
+    return <section className="card mute">{t('signAfter', { limit: money(payout.limit) })}</section>;
   return (
     <section className="card">
       <Form method="post" className="stack">

@@ -12,7 +12,9 @@ import { Binder } from '../cases/Binder.tsx';
 import { Answered, CaseAnswer, CaseTags } from '../cases/CaseHead.tsx';
 import { Course, Decision } from '../cases/Course.tsx';
 import { Sides } from '../cases/Sides.tsx';
+import type { CasePage } from '../cases/case.view.ts';
 import { again, found, page, text, tried } from '../page.server.ts';
+import { parseYuan } from '../../src/kit/money.ts';
 import type { Api } from '../api.ts';
 import { paths, withQuery } from '../paths.ts';
 import { desk as words } from '../text/desk.ts';
@@ -22,38 +24,78 @@ import { useFrame, useText } from '../text/use.ts';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { DeskActs, DeskDefaults } from './DeskActs.tsx';
+import { FactsFound, Hands, MyStrip } from './DeskFacts.tsx';
+import type { ArticleChoice, Payout } from './DeskJudgment.tsx';
 import { liabilities, type LiabilityName } from './liabilities.ts';
 import { asStaff } from './staff.server.ts';
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
   asStaff({ context, request });
-  const { api, viewer } = page(context);
+  const { api, viewer, language } = page(context);
   const caseId = params['caseId'] ?? '';
   const one = await found(api.cases.one({ caseId }));
-  const [evidence, payout, queue] = await Promise.all([
+  const [evidence, payout, standing, strip, book] = await Promise.all([
     found(api.evidence.readEvidence({ orderId: one.orderId })),
     found(api.desk.preview({ caseId })),
-    found(api.desk.queue({ limit: 100 })),
+    found(api.desk.standing({ caseId })),
+    found(api.desk.queue({ view: 'mine', limit: stripShown })),
+    found(api.rules.read({ version: one.rulebook })),
   ]);
-  const row = queue.cases.find((each) => each.caseId === one.caseId);
+  const near = new Set([reasons[one.reason].article, '5', '22', ...claimed(one)]);
+  const articles = book.chapters
+    .flatMap((chapter) => chapter.articles)
+    .map(({ no, title }): ArticleChoice => ({ no, title: title[language], near: near.has(no) }));
   return {
     one,
     evidence,
     payout,
-    mine: row?.mine === true,
-    taken: row?.taken === true,
+    standing,
+    strip: strip.cases,
+    articles,
     arbitrator: viewer.staff.some((role) => role === 'admin' || role === 'arbitrator'),
     did: new URL(request.url).searchParams.get('did'),
     title: one.title,
   };
 }
 
+const stripShown = 8;
+
+/** The articles that the claim itself names. */
+const claimed = (one: CasePage): string[] =>
+  one.statements.flatMap((each) =>
+    each.kind === 'claim' ? ((each.body['articles'] as string[] | undefined) ?? []) : [],
+  );
+
 export async function action({ context, request, params }: ActionFunctionArgs) {
   const form = await request.formData();
   const intent = text(form, 'intent');
-  const outcome = await tried(done(page(context).api, intent, params['caseId'] ?? '', form));
-  if (!outcome.ok) return again(outcome.refusal, form);
-  throw redirect(withQuery(paths.operatorCase(params['caseId'] ?? ''), { did: intent }), 303);
+  const caseId = params['caseId'] ?? '';
+  const { api } = page(context);
+  if (intent === 'preview') {
+    const payout = await found(api.desk.preview({ caseId, ...previewOf(form) }));
+    return { refusal: undefined, typed: typedIn(form), ticked: tickedIn(form), payout };
+  }
+  const outcome = await tried(done(api, intent, caseId, form));
+  if (!outcome.ok) return withTicks(again(outcome.refusal, form), form);
+  throw redirect(withQuery(paths.operatorCase(caseId), { did: intent }), 303);
+}
+
+const tickedIn = (form: FormData): string[] => form.getAll('article').map(String);
+const typedIn = (form: FormData): Record<string, string> =>
+  Object.fromEntries([...form].filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
+type Again = ReturnType<typeof again>;
+const withTicks = (answer: Again, form: FormData) =>
+  data(
+    { ...answer.data, ticked: tickedIn(form), payout: undefined as Payout | undefined },
+    answer.init ?? {},
+  );
+
+/** Which money the form as it stands would move: only a refund moves any at once. */
+function previewOf(form: FormData) {
+  const { platform } = liabilities[text(form, 'liability') as LiabilityName] ?? liabilities.merchant;
+  if (text(form, 'remedy') !== 'refund') return { amount: '0', platform };
+  const amount = parseYuan(text(form, 'amount'));
+  return { platform, ...(amount === undefined ? {} : { amount: amount.toString() }) };
 }
 
 function done(api: Api, intent: string, caseId: string, form: FormData): Promise<unknown> {
@@ -92,9 +134,14 @@ function judgedOf(form: FormData) {
     facts: text(form, 'facts'),
     weighing: text(form, 'weighing'),
     reasons: text(form, 'reasons'),
-    articles: text(form, 'articles')
-      .split(/[,，、\s]+/)
-      .filter(Boolean),
+    articles: [
+      ...new Set([
+        ...tickedIn(form),
+        ...text(form, 'articles')
+          .split(/[,，、\s]+/)
+          .filter(Boolean),
+      ]),
+    ],
     remedy,
     ...amountOf(form),
     liability: liabilities[text(form, 'liability') as LiabilityName] ?? liabilities.merchant,
@@ -108,7 +155,8 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 
 /** One case on the desk: the facts, both sides, the binder, what the rules say by default, and the decision. */
 export default function DeskCase() {
-  const { one, evidence, payout, mine, taken, arbitrator, did } = useLoaderData<typeof loader>();
+  const { one, evidence, payout, standing, strip, articles, arbitrator, did } =
+    useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const t = useText(words);
   const c = useText(cases);
@@ -130,12 +178,13 @@ export default function DeskCase() {
           </p>
         </div>
         <div className="row">
-          {mine && <Tag tone="ok">{t('noConflict')}</Tag>}
+          {standing.mine && <Tag tone="ok">{t('noConflict')}</Tag>}
           <CaseTags one={one} />
         </div>
       </header>
-      <Answered refused={answer?.refusal.message} did={did && c('did')} />
-      <div className="inbox">
+      <Answered refused={answer?.refusal?.message} did={did && c('did')} />
+      <div className="arb">
+        <MyStrip cases={strip} here={one.caseId} />
         <div className="stack">
           <CaseAnswer one={one} whose="staff" />
           {one.statements
@@ -143,6 +192,7 @@ export default function DeskCase() {
             .map((said) => (
               <Decision key={said.number} one={one} said={said} />
             ))}
+          <FactsFound evidence={evidence} />
           <Sides one={one} />
           <DeskDefaults one={one} />
           <Binder one={one} evidence={evidence} />
@@ -150,12 +200,14 @@ export default function DeskCase() {
         <aside className="stack">
           <DeskActs
             one={one}
-            payout={payout}
-            mine={mine}
-            taken={taken}
+            payout={answer?.payout ?? payout}
+            standing={standing}
             arbitrator={arbitrator}
             typed={answer?.typed ?? {}}
+            ticked={answer?.ticked ?? []}
+            articles={articles}
           />
+          <Hands standing={standing} />
           <Course one={one} />
         </aside>
       </div>
