@@ -1,8 +1,9 @@
 import type { ContractRouterClient, InferContractRouterOutputs } from '@orpc/contract';
 import type { caseContract } from '../src/aftersales/contract.ts';
+import type { exhibitContract } from '../src/aftersales/exhibits/contract.ts';
 import type { deskContract } from '../src/aftersales/desk.contract.ts';
-import type { queueContract } from '../src/aftersales/queue/contract.ts';
 import type { diagnosisContract, treesContract } from '../src/aftersales/diagnosis/contract.ts';
+import type { queueContract } from '../src/aftersales/queue/contract.ts';
 import type { analyticsContract } from '../src/analytics/contract.ts';
 import type { clockContract } from '../src/app/clock.contract.ts';
 import type { workContract } from '../src/app/work.contract.ts';
@@ -42,6 +43,7 @@ import type { storefrontContract } from '../src/inventory/storefront.contract.ts
 type Contracts = {
   cases: typeof caseContract & typeof caseExplanationContract;
   diagnosis: typeof diagnosisContract & typeof treesContract;
+  exhibits: typeof exhibitContract;
   desk: typeof deskContract & typeof queueContract;
   catalog: typeof catalogContract & typeof storefrontContract;
   identity: typeof identityContract;

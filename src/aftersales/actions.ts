@@ -100,6 +100,8 @@ export type Filing = Wish & {
   readonly errorCode: string;
   readonly articles: readonly string[];
   readonly exhibits: readonly Exhibit[];
+  /** Filed by the support for a buyer who had called it: that first contact is the time of filing (F048). */
+  readonly contact?: { readonly at: Instant; readonly seq: number; readonly staffId: string };
 };
 
 /**
@@ -140,7 +142,7 @@ export async function fileCase(tx: Tx, p: Filing): Promise<Answer> {
       ...one,
       settledByDecision: one.handlerId !== null && one.state === 'closed',
     })),
-    now: tx.business,
+    now: p.contact?.at ?? tx.business,
   });
   if (!decided.ok) return decided;
   const file: File = {
@@ -170,14 +172,14 @@ async function promisesOf(tx: Tx, line: File['line']) {
 }
 
 async function open(tx: Tx, file: File, p: Filing): Promise<void> {
-  send(tx, insertCase(tx, { ...file.case, turn: null, due: null, at: tx.business }));
+  send(tx, insertCase(tx, { ...file.case, turn: null, due: null, at: file.case.filedAt }));
   await addCaseHolds(tx, [file]);
   const walked = await intoCase(tx, { ...file.case, caseId: file.case.id });
   const docket = emptyDocket();
   enterMove(tx, docket, file, {
     event: 'file',
-    by: 'buyer',
-    byId: p.userId,
+    by: p.contact ? 'operator' : 'buyer',
+    byId: p.contact?.staffId ?? p.userId,
     says: [{ kind: 'claim', body: claimOf(file.case, p, walked) }],
     shows: p.exhibits,
   });
@@ -198,6 +200,7 @@ const claimOf = (one: Case, p: Filing, walked: Diagnosed | null) => ({
   remedy: p.remedy,
   amount: one.asked,
   presumed: one.presumed,
+  ...(p.contact ? { contactAt: p.contact.at, contactMessage: p.contact.seq } : {}),
   ...(walked ? { diagnosis: walked } : {}),
 });
 
@@ -233,7 +236,7 @@ const newCase = (tx: Tx, p: Filing, agreed: Agreed): Case => ({
   dueAt: null,
   sinceAt: null,
   decideBy: null,
-  filedAt: tx.business,
+  filedAt: p.contact?.at ?? tx.business,
   endedAt: null,
 });
 
@@ -316,8 +319,9 @@ export async function addExhibit(tx: Tx, p: Of & { exhibit: Exhibit }): Promise<
   const docket = emptyDocket();
   if ('event' in decided.value) await applyMoves(tx, docket, [{ file, move: decided.value }]);
   else {
-    enterWords(docket, file, { by: side, byId }, [], decided.value.shows);
-    docket.events.push(exhibitEvent(file, { by: side, byId }, p.exhibit));
+    const by = { by: side, byId };
+    for (const shown of enterWords(docket, file, by, [], decided.value.shows))
+      docket.events.push(exhibitEvent(file, by, shown));
     await writeDocket(tx, docket);
   }
   return done({ caseId: p.caseId, state: file.case.state });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { endpoint } from '../kit/endpoint.ts';
 import { fenIn, fenOut, idIn, idOut, instantIn, instantOut } from '../kit/public-id.ts';
-import { defenceWords, exhibitWords, type DefenceCode, type ExhibitKind } from './exhibits.data.ts';
+import { exhibitIn, exhibitKinds, exhibitOut } from './exhibits/contract.ts';
+import { defenceWords, type DefenceCode } from './exhibits.data.ts';
 import type { CaseState } from './machine.ts';
 import { reasons, remedies, type ReasonCode } from './reasons.data.ts';
 import { caseRefusals } from './refusals.contract.ts';
@@ -10,7 +11,7 @@ import { caseStateWords, liable, sources } from './words.contract.ts';
 const names = <T extends string>(of: Readonly<Record<T, unknown>>): [T, ...T[]] =>
   Object.keys(of) as [T, ...T[]];
 export const reasonCodes = names<ReasonCode>(reasons);
-export const exhibitKinds = names<ExhibitKind>(exhibitWords);
+export { exhibitKinds };
 export const defenceCodes = names<DefenceCode>(defenceWords);
 export const caseStates = names<CaseState>(caseStateWords);
 
@@ -18,12 +19,6 @@ const wordsOut = z.object({ zh: z.string(), en: z.string() });
 const prose = (max: number) => z.string().trim().min(2).max(max);
 const places = z.array(z.int().min(1).max(100_000)).min(1).max(1000);
 const remedy = z.enum(remedies);
-const exhibitIn = z.object({
-  kind: z.enum(exhibitKinds),
-  caption: z.string().trim().max(80).default(''),
-  text: prose(4000).describe('what it shows, word for word'),
-  formedAt: instantIn.optional().describe('when it came into being, as the party says'),
-});
 const demandIn = {
   remedy,
   amount: fenIn.optional().describe('of a refund, in fen; without it, all that is left'),
@@ -150,16 +145,6 @@ const statementOut = z.object({
   text: z.string(),
   body: z.record(z.string(), z.unknown()),
 });
-const exhibitOut = z.object({
-  number: z.int(),
-  by: z.string(),
-  kind: z.enum(exhibitKinds),
-  caption: z.string(),
-  text: z.string(),
-  sha256: z.string(),
-  formedAt: instantOut.nullable(),
-  at: instantOut,
-});
 const demandOut = z.object({ remedy: z.string(), amount: fenOut });
 
 /** Everything the page of a case shows, for the buyer, the shop and whoever decides. */
@@ -237,7 +222,7 @@ export const readCase = endpoint({
         kind: z.enum(exhibitKinds),
         state: z.enum(['fixed', 'pending']),
         words: wordsOut,
-        at: instantOut.nullable(),
+        at: instantOut.nullable().describe('when it happened, and in the same moment was fixed here'),
       }),
     ),
     needs: z.object({ buyer: z.array(z.enum(exhibitKinds)), merchant: z.array(z.enum(exhibitKinds)) }),

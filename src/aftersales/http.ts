@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { must } from '../kit/assert.ts';
 import { fen, type Fen } from '../kit/money.ts';
 import { once } from '../kit/once.ts';
@@ -13,7 +14,6 @@ import {
   appeal,
   counter,
   escalate,
-  fileCase,
   offer,
   perform,
   refuseClaim,
@@ -24,7 +24,10 @@ import { caseContract } from './contract.ts';
 import { object } from './desk.actions.ts';
 import { formRoute } from './form.http.ts';
 import { pageRoute } from './page.http.ts';
-import { reasonOf, type Exhibit } from './rules.ts';
+import { exhibitsFor, exhibitsFrom, type Wished } from './exhibits/actions.ts';
+import { fileOwnCase } from './exhibits/filing.actions.ts';
+import type { exhibitIn } from './exhibits/contract.ts';
+import { reasonOf } from './rules.ts';
 import { casesOfBuyer, casesOfShop } from './views.ts';
 
 type Row = Awaited<ReturnType<typeof casesOfBuyer>>[number];
@@ -35,12 +38,13 @@ export const summaryOf = ({ id, offers, ...row }: Row) => ({
   silence: reasonOf(row.reason).silence,
 });
 
-type ExhibitIn = { kind: Exhibit['kind']; caption: string; text: string; formedAt?: number | undefined };
-const exhibitOf = ({ kind, caption, text, formedAt }: ExhibitIn): Exhibit => ({
-  kind,
-  caption,
-  text,
+type ExhibitIn = z.infer<typeof exhibitIn>;
+const wishedOf = ({ formedAt, fileId, redactedId, redactionOf, ...said }: ExhibitIn): Wished => ({
+  ...said,
   formedAt: formedAt === undefined ? null : instant(formedAt),
+  fileId: fileId ?? null,
+  redactedId: redactedId ?? null,
+  ...(redactionOf === undefined ? {} : { redactionOf }),
 });
 const amountOf = (amount: bigint | undefined): Fen | null => (amount === undefined ? null : fen(amount));
 
@@ -52,16 +56,19 @@ const file = serve(caseContract.file, (context, input) => {
   const userId = must(context.viewer.userId, 'the route needs a user');
   const key = must(context.idempotencyKey, 'the route needs a key');
   return transaction(context.db, (tx) =>
-    once(tx, { scope: `usr:${userId}/cases.file`, key, input }, () =>
-      fileCase(tx, {
+    once(tx, { scope: `usr:${userId}/cases.file`, key, input }, async () => {
+      const wished = input.exhibits.map(wishedOf);
+      const shown = await exhibitsFrom(tx, { orderId: input.orderId, side: 'buyer', wished });
+      if (!shown.ok) return shown;
+      return fileOwnCase(tx, {
         ...input,
         buyerIds: context.viewer.buyerIds,
         userId,
         amount: amountOf(input.amount),
         occurredAt: Math.min(input.occurredAt, tx.business) as Instant,
-        exhibits: input.exhibits.map(exhibitOf),
-      }),
-    ),
+        exhibits: shown.value,
+      });
+    }),
   );
 });
 
@@ -99,7 +106,12 @@ export const caseRoutes = {
     write(context, (tx) => escalate(tx, { ...acting(context, caseId), text })),
   ),
   exhibit: serve(caseContract.exhibit, (context, { caseId, exhibit }) =>
-    write(context, (tx) => addExhibit(tx, { ...acting(context, caseId), exhibit: exhibitOf(exhibit) })),
+    write(context, async (tx) => {
+      const who = acting(context, caseId);
+      const shown = await exhibitsFor(tx, { ...who, wished: [wishedOf(exhibit)] });
+      if (!shown.ok) return shown;
+      return addExhibit(tx, { ...who, exhibit: must(shown.value[0], 'an exhibit for each wish') });
+    }),
   ),
   appeal: serve(caseContract.appeal, (context, { caseId, ...brief }) =>
     write(context, (tx) => appeal(tx, { ...acting(context, caseId), ...brief })),
@@ -111,14 +123,12 @@ export const caseRoutes = {
     write(context, (tx) => offer(tx, { ...acting(context, caseId), ...given, amount: amountOf(amount) })),
   ),
   refuse: serve(caseContract.refuse, (context, { caseId, defence, text, exhibit }) =>
-    write(context, (tx) =>
-      refuseClaim(tx, {
-        ...acting(context, caseId),
-        defence,
-        text,
-        exhibit: exhibit ? exhibitOf(exhibit) : null,
-      }),
-    ),
+    write(context, async (tx) => {
+      const who = acting(context, caseId);
+      const shown = await exhibitsFor(tx, { ...who, wished: exhibit ? [wishedOf(exhibit)] : [] });
+      if (!shown.ok) return shown;
+      return refuseClaim(tx, { ...who, defence, text, exhibit: shown.value[0] ?? null });
+    }),
   ),
   perform: serve(caseContract.perform, (context, { caseId, text }) =>
     write(context, (tx) => perform(tx, { ...acting(context, caseId), text })),

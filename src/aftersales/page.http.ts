@@ -3,6 +3,7 @@ import { deadlinesOf } from '../kit/deadlines.ts';
 import { fen, noFen } from '../kit/money.ts';
 import { done, refuse } from '../kit/result.ts';
 import { serve } from '../kit/route.ts';
+import type { Instant } from '../kit/time.ts';
 import { reader, type Tx } from '../kit/tx.ts';
 import { checksOf } from '../delivery/check/actions.ts';
 import { issuerChecksOf } from '../delivery/issuer/actions.ts';
@@ -15,18 +16,11 @@ import { seenFrom } from './actions.ts';
 import { systemItems } from './binder.rules.ts';
 import { clocksOf } from './clocks.rules.ts';
 import { caseContract } from './contract.ts';
+import { shownTo } from './exhibits/page.rules.ts';
+import { commentsOf, exhibitsShown, layersOf } from './exhibits/views.ts';
 import { ablesOf } from './page.rules.ts';
 import { reasonOf, refundableOf, type Offer } from './rules.ts';
-import {
-  executionOf,
-  exhibitsOf,
-  headOf,
-  lastOffer,
-  lossesOf,
-  objectionOf,
-  statementsOf,
-  stepsOf,
-} from './views.ts';
+import { executionOf, headOf, lastOffer, lossesOf, objectionOf, statementsOf, stepsOf } from './views.ts';
 import { caseEventWords } from './words.contract.ts';
 
 type Head = Awaited<ReturnType<typeof headOf>>[number];
@@ -80,6 +74,11 @@ const clockOf: Readonly<Record<string, string>> = {
   signing: 'case.decide',
   appealed: 'case.decide',
   evidence: 'case.evidence',
+  jury_asked: 'jury.consent',
+  jury: 'jury.close',
+  arbitration: 'case.panel',
+  chaired: 'case.chair',
+  awarded: 'case.final',
   decided: 'case.finalise',
   executing: 'case.execute',
   executed: 'case.close',
@@ -97,6 +96,22 @@ const offerOf = (
       }
     : null;
 
+/** The exhibits of a case with what hangs on them. */
+async function exhibitsOnPage(on: Tx, key: { shopId: string; viewerCase: string }) {
+  const [rows, comments, layers] = await Promise.all([
+    exhibitsShown(on, key),
+    commentsOf(on, key),
+    layersOf(on, key),
+  ]);
+  return { rows, comments, layers };
+}
+
+/** When it happened, as the buyer's claim says. */
+function claimedAt(statements: readonly { kind: string; body: Record<string, unknown> }[]): Instant | null {
+  const at = Number(statements.find((one) => one.kind === 'claim')?.body['occurredAt'] ?? Number.NaN);
+  return Number.isFinite(at) && at > 0 ? (at as Instant) : null;
+}
+
 const textOf = (body: Record<string, unknown>): string =>
   String(body['text'] ?? body['symptom'] ?? body['reasons'] ?? '');
 
@@ -105,17 +120,16 @@ export const pageRoute = serve(caseContract.one, async ({ db, viewer }, { caseId
   const seen = await seenFrom(on, viewer, caseId);
   if (!seen) return refuse('CASE_NOT_FOUND');
   const key = { shopId: seen.shopId, viewerCase: caseId };
-  const [[found], statements, exhibits, steps, [execution], [objection], [last], deadlines] =
-    await Promise.all([
-      headOf(on, key),
-      statementsOf(on, key),
-      exhibitsOf(on, key),
-      stepsOf(on, key),
-      executionOf(on, key),
-      objectionOf(on, key),
-      lastOffer(on, key),
-      deadlinesOf(on, { shopId: seen.shopId, about: caseId }),
-    ]);
+  const [[found], statements, shown, steps, [execution], [objection], [last], deadlines] = await Promise.all([
+    headOf(on, key),
+    statementsOf(on, key),
+    exhibitsOnPage(on, key),
+    stepsOf(on, key),
+    executionOf(on, key),
+    objectionOf(on, key),
+    lastOffer(on, key),
+    deadlinesOf(on, { shopId: seen.shopId, about: caseId }),
+  ]);
   const head = must(found, 'a case that is seen is there');
   const { escrow, left, system } = await moneyAndRecords(on, head);
   const reason = reasonOf(head.reason);
@@ -143,9 +157,9 @@ export const pageRoute = serve(caseContract.one, async ({ db, viewer }, { caseId
     // An outage that was declared moves the deadline (article 6); what is shown is what will ring.
     dueAt: clock?.dueAt ?? head.dueAt,
     clock: clock ? { what: clock.what, article: clock.article } : null,
-    appealUntil: head.state === 'decided' ? head.dueAt : null,
+    appealUntil: head.state === 'decided' || head.state === 'awarded' ? head.dueAt : null,
     statements: statements.map((one) => ({ ...one, text: textOf(one.body) })),
-    exhibits: exhibits.map((one) => ({ ...one, sha256: one.sha256.toString('hex') })),
+    exhibits: shownTo(seen.side, { ...shown, case: head, claimedAt: claimedAt(statements) }),
     steps: steps.map((one) => ({ ...one, words: caseEventWords[one.event] })),
     execution: execution
       ? { ...execution, shares: execution.shares.map((one) => ({ ...one, amount: fen(one.amount) })) }
@@ -161,7 +175,7 @@ export const pageRoute = serve(caseContract.one, async ({ db, viewer }, { caseId
       offer,
       reissue: 'ok',
       side: seen.side,
-      exhibits: exhibits.length,
+      exhibits: shown.rows.length,
       paidFirst: execution?.paidFirst ?? false,
       paidAt: execution?.at ?? null,
       objected: objection !== undefined,

@@ -86,6 +86,31 @@ export const caseRefusals = {
     zh: '拒绝必须附上证据。没有证据的拒绝不算答复，时钟没有停。',
     en: 'A refusal needs evidence. Without it, it is no answer, and the clock has not stopped.',
   },
+  EXHIBIT_EMPTY: {
+    status: 422,
+    zh: '这份证据还是空的：选一个文件，或者写下上面写了什么。',
+    en: 'This exhibit is empty: choose a file, or write what it says.',
+  },
+  EXHIBIT_CODE_MISSING: {
+    status: 422,
+    zh: '报错页面要写上错误代码，没有代码就写提示原文，这样才能查、才能比。',
+    en: 'Write the code that the failure page shows, or its words: only then it can be looked up.',
+  },
+  EXHIBIT_FILE_UNKNOWN: {
+    status: 422,
+    zh: '文件没有上传成功，请重新选择。',
+    en: 'The file was not uploaded. Please choose it again.',
+  },
+  EXHIBIT_WANTED: {
+    status: 422,
+    zh: '这个场景要先有证据：报错页面（带错误代码），或者实物的照片、视频。卡密问题也可以先在订单页比对或问发码方。',
+    en: 'This scene needs evidence first: the failure page with its code, or a photo or video of the goods. For a key, comparing it or asking its issuer on the order page does as well.',
+  },
+  REDACTION_UNFIT: {
+    status: 422,
+    zh: '涂黑的副本要配自己交过、只给平台看的那一份。',
+    en: 'A redacted copy belongs to an exhibit of your own that only the platform sees.',
+  },
   EXHIBITS_FULL: {
     status: 409,
     zh: '证据已经很多了，请先说明要点。',
@@ -131,6 +156,52 @@ export const caseRefusals = {
     status: 409,
     zh: '申请复核的时间过了，或者这一步不能申请。起诉和仲裁不受影响。',
     en: 'The time to appeal is over, or there is nothing to appeal. The courts are open.',
+  },
+  ARBITRATION_OVER: {
+    status: 409,
+    zh: '申请仲裁庭的时间过了，或者这一步不能申请。起诉和仲裁不受影响。',
+    en: 'The time to ask for a panel is over, or there is nothing to hear. The courts are open.',
+  },
+  JURY_UNFIT: {
+    status: 409,
+    zh: '这类问题要靠技术查验，评审团判断不了，请申请仲裁庭。',
+    en: 'This needs a technical look, which a jury cannot take. Ask for a panel.',
+  },
+  JURY_TOO_DEAR: {
+    status: 409,
+    zh: '金额超过了评审团能审的上限，请申请仲裁庭。',
+    en: 'The sum is above what a jury hears. Ask for a panel.',
+  },
+  NOT_SEATED: {
+    status: 409,
+    zh: '你不在这一案的席位上。',
+    en: 'You have no seat in this case.',
+  },
+  VOTE_OVER: {
+    status: 409,
+    zh: '现在不能投票：还没开始，或时间过了。',
+    en: 'You cannot vote now: it has not begun, or the time is over.',
+  },
+  VOTED_ALREADY: { status: 409, zh: '你已经投过了，一席一票。', en: 'You have voted; a seat has one vote.' },
+  NOT_SEALED: {
+    status: 409,
+    zh: '密封投票时你没有投，不能补。',
+    en: 'You sealed no vote while it was time to.',
+  },
+  SEAL_DIFFERS: {
+    status: 422,
+    zh: '和你密封的那一票对不上。请核对选择和开封码。',
+    en: 'This is not the vote that you sealed. Check your choice and the code.',
+  },
+  RECUSAL_ASKED: {
+    status: 409,
+    zh: '这一席已经有人申请过回避。',
+    en: 'This seat was questioned already.',
+  },
+  NOT_WILLING: {
+    status: 409,
+    zh: '要先有足够的已完成订单，或是已认证商家的人员。',
+    en: 'It takes enough completed orders, or a role in a verified shop.',
   },
   OBJECTION_OVER: {
     status: 409,

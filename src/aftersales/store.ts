@@ -93,7 +93,8 @@ export const findHanging = query(
          (select count(*) from aftersales.assignments a where a.shop_id = c.shop_id and a.case_id = c.id) as assignments,
          (select d.due_at from kit.deadlines d where d.shop_id = c.shop_id and d.about = c.id and d.what = case c.state when 'negotiation' then 'case.remedy' when 'refused' then 'case.escalate'
             when 'intervention' then 'case.accept' when 'evidence' then 'case.evidence' when 'decided' then 'case.finalise' when 'executing' then 'case.execute' when 'executed' then 'case.close'
-            when 'lapsed' then 'case.unhold' else 'case.decide' end) as rings_at,
+            when 'lapsed' then 'case.unhold' when 'jury_asked' then 'jury.consent' when 'jury' then 'jury.close' when 'arbitration' then 'case.panel'
+            when 'chaired' then 'case.chair' when 'awarded' then 'case.final' else 'case.decide' end) as rings_at,
          (select d.due_at from kit.deadlines d where d.shop_id = c.shop_id and d.about = c.id and d.what = 'case.decide') as decides_at
     from unnest(${bare(p.shops)}::uuid[], ${bare(p.ids)}::uuid[]) as x(shop_id, id)
    cross join lateral (select * from aftersales.cases c where c.shop_id = x.shop_id and c.id = x.id offset 0) c`,
@@ -220,11 +221,11 @@ export const insertExhibits = statement(
     texts: string[];
     hashes: Buffer[];
     formed: (Instant | null)[];
-    at: Instant;
     codes: string[];
     files: (string | null)[];
     audiences: string[];
     redactions: (number | null)[];
+    at: Instant;
   }) => sql`
   insert into aftersales.exhibits (shop_id, case_id, number, by_kind, by_id, kind, caption, text, sha256, formed_at, code, file_id, audience, redaction_of, at)
   select x.*, ${ts(p.at)}::timestamptz
@@ -234,7 +235,14 @@ export const insertExhibits = statement(
 
 export const insertAssignment = statement(
   'aftersales.insert_assignment',
-  (p: { shopId: string; caseId: string; number: number; tier: 1 | 2; userId: string; at: Instant }) => sql`
+  (p: {
+    shopId: string;
+    caseId: string;
+    number: number;
+    tier: 1 | 2 | 3;
+    userId: string;
+    at: Instant;
+  }) => sql`
   insert into aftersales.assignments (shop_id, case_id, number, tier, user_id, at)
   values (${p.shopId}, ${p.caseId}, ${p.number}, ${p.tier}::smallint, ${p.userId}, ${ts(p.at)}::timestamptz)`,
 );
@@ -267,14 +275,6 @@ export const insertExecution = statement(
   values (${p.shopId}, ${p.caseId}, ${p.orderId}, ${p.line}::smallint, ${p.kind}, ${p.amount}::bigint, ${json(p.shares)}::jsonb, ${json(p.places)}::jsonb, ${p.key}, ${p.article}, ${p.paidFirst}::boolean, ${ts(p.at)}::timestamptz)`,
 );
 
-const shareText = t.json<{ source: Share['source']; amount: string }[]>();
-/** What was carried out for a line so far, for what of it is already back. */
-export const executionsOfLine = query(
-  'aftersales.executions_of_line',
-  { caseId: t.uuid.null, kind: t.text, amount: t.fen, shares: shareText, paidFirst: t.bool, at: t.instant },
-  (p: { shopId: string; orderId: string; line: number }) => sql`
-  select case_id, kind, amount_fen as amount, shares, paid_first, at from aftersales.executions
-   where shop_id = ${p.shopId} and order_id = ${p.orderId} and line = ${p.line}::smallint order by at, case_id`,
 export const insertChannelRefund = statement(
   'aftersales.insert_channel_refund',
   (p: {
@@ -293,6 +293,17 @@ export const insertChannelRefund = statement(
   values (${p.shopId}, ${p.orderId}, ${p.line}::smallint, ${p.channel}, ${p.reference}, ${p.amount}::bigint, ${json(p.shares)}::jsonb, ${json(p.places)}::jsonb, ${p.key}, ${ts(p.at)}::timestamptz)`,
 );
 
+const shareText = t.json<{ source: Share['source']; amount: string }[]>();
+/** What was carried out for a line so far, for what of it is already back. */
+export const executionsOfLine = query(
+  'aftersales.executions_of_line',
+  { caseId: t.uuid.null, kind: t.text, amount: t.fen, shares: shareText, paidFirst: t.bool, at: t.instant },
+  (p: { shopId: string; orderId: string; line: number }) => sql`
+  select case_id, kind, amount_fen as amount, shares, paid_first, at from aftersales.executions
+   where shop_id = ${p.shopId} and order_id = ${p.orderId} and line = ${p.line}::smallint
+   union all
+  select null, 'channel', amount_fen, shares, false, at from aftersales.channel_refunds
+   where shop_id = ${p.shopId} and order_id = ${p.orderId} and line = ${p.line}::smallint order by at, case_id`,
 );
 
 export const lockObjection = query(
@@ -300,9 +311,6 @@ export const lockObjection = query(
   { state: t.word<ObjectionState>(), text: t.text, byId: t.uuid, at: t.instant },
   (p: { shopId: string; caseId: string }) => sql`
   select state, text, by_id, at from aftersales.objections where shop_id = ${p.shopId} and case_id = ${p.caseId} for update`,
-   where shop_id = ${p.shopId} and order_id = ${p.orderId} and line = ${p.line}::smallint
-   union all
-  select null, 'channel', amount_fen, shares, false, at from aftersales.channel_refunds
 );
 
 export const insertObjection = statement(

@@ -2,7 +2,6 @@ import { clearDeadlines, setDeadlines, type Deadline } from '../kit/deadlines.ts
 import { faultPoint } from '../kit/fault.ts';
 import { toJson } from '../kit/json.ts';
 import { publish, type News } from '../kit/outbox.ts';
-import { sha256 } from '../kit/secret.ts';
 import { ts } from '../kit/sql.ts';
 import { send, type Tx } from '../kit/tx.ts';
 import { must } from '../kit/assert.ts';
@@ -11,6 +10,7 @@ import { recordNext, type NewEvent } from '../evidence/actions.ts';
 import { addHolds, removeHolds } from '../orders/actions.ts';
 import { termsOf } from '../rules/terms.rules.ts';
 import { nextReminder, remindersOf, withClocks } from './clocks.rules.ts';
+import { entered, fingerprintOf, fixedOf } from './exhibits/rules.ts';
 import type { File } from './held.actions.ts';
 import { caseDeadlines, type CaseClock } from './procedure.rules.ts';
 import { articleOfStep, isOver, stateAfter, type Case, type Exhibit, type Move, type Said } from './rules.ts';
@@ -72,7 +72,7 @@ export function enterMove(tx: Tx, docket: Docket, file: File, move: Move): void 
   file.case = clocked(tx, docket, file, moved, before, move);
   docket.steps.push({ file, step: moved.steps, from: before.state, event: move.event, to, move, article });
   docket.changed.add(file);
-  enterWords(docket, file, move, move.says ?? [], move.shows ?? []);
+  const shown = enterWords(docket, file, move, move.says ?? [], move.shows ?? []);
   if (isOver(to) || move.event === 'unhold') docket.unheld.add(file);
   docket.events.push({
     shopId: before.shopId,
@@ -89,7 +89,7 @@ export function enterMove(tx: Tx, docket: Docket, file: File, move: Move): void 
       rulebook: before.rulebook,
       dueAt: file.case.dueAt,
       said: (move.says ?? []).map((one) => ({ kind: one.kind, ...plain(one.body) })),
-      shown: (move.shows ?? []).map((one) => ({ kind: one.kind, sha256: sha256(one.text).toString('hex') })),
+      shown: shown.map(({ one }) => fixedOf(one)),
       award: move.award
         ? {
             remedy: move.award.remedy,
@@ -119,19 +119,29 @@ const plain = (body: Readonly<Record<string, unknown>>): Record<string, string |
     ]),
   );
 
+/** Numbers what is said and shown; answers the exhibits with their numbers, a redacted copy behind its original. */
 export function enterWords(
   docket: Docket,
   file: File,
   move: Pick<Move, 'by' | 'byId'>,
   says: readonly Said[],
   shows: readonly Exhibit[],
-): void {
+): { number: number; one: Exhibit }[] {
   for (const one of says) docket.said.push({ file, number: (file.counts.statements += 1), move, one });
-  for (const one of shows) docket.shown.push({ file, number: (file.counts.exhibits += 1), move, one });
+  const numbered: { number: number; one: Exhibit }[] = [];
+  for (const shown of shows)
+    for (const one of entered(shown, file.counts.exhibits + 1))
+      numbered.push({ number: (file.counts.exhibits += 1), one });
+  docket.shown.push(...numbered.map((each) => ({ file, move, ...each })));
+  return numbered;
 }
 
 /** Evidence that was added without a step is a fact of the order as well. */
-export const exhibitEvent = (file: File, move: Pick<Move, 'by' | 'byId'>, shown: Exhibit): NewEvent => ({
+export const exhibitEvent = (
+  file: File,
+  move: Pick<Move, 'by' | 'byId'>,
+  { number, one }: { number: number; one: Exhibit },
+): NewEvent => ({
   shopId: file.case.shopId,
   about: file.case.orderId,
   kind: 'case.exhibit',
@@ -139,17 +149,15 @@ export const exhibitEvent = (file: File, move: Pick<Move, 'by' | 'byId'>, shown:
   keyOwner: ownerOf(file, move),
   body: {
     case: file.case.id,
-    number: file.counts.exhibits,
-    kind: shown.kind,
-    sha256: sha256(shown.text).toString('hex'),
-    formedAt: shown.formedAt,
+    number,
+    ...fixedOf(one),
   },
 });
 
 /** A step that stays in its state moves no clock; only what has just rung is put away. Late seats that were filled anew have the time once more. */
 function clocked(tx: Tx, docket: Docket, file: File, moved: Case, before: Case, move: Move): Case {
   const known = docket.clocks.get(file) ?? { set: [], clear: [] };
-  if (moved.state === before.state) {
+  if (moved.state === before.state && move.event !== 'replace') {
     const rung =
       { late: ['case.accept', 'case.decide'], unhold: ['case.unhold'] }[move.event as string] ?? [];
     const dropped = moved.state === 'intervention' ? rung.slice(0, 1) : rung;
@@ -239,7 +247,11 @@ const shownRows = (tx: Tx, { shown }: Docket) => ({
   kinds: shown.map((s) => s.one.kind),
   captions: shown.map((s) => s.one.caption),
   texts: shown.map((s) => s.one.text),
-  hashes: shown.map((s) => sha256(s.one.text)),
+  hashes: shown.map((s) => fingerprintOf(s.one)),
+  codes: shown.map((s) => s.one.code ?? ''),
+  files: shown.map((s) => s.one.file?.id ?? null),
+  audiences: shown.map((s) => s.one.audience ?? 'parties'),
+  redactions: shown.map((s) => s.one.redactionOf ?? null),
   formed: shown.map((s) => s.one.formedAt),
   at: tx.business,
 });

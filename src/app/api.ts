@@ -22,6 +22,9 @@ import { deskRoutes } from '../aftersales/desk.http.ts';
 import { diagnosisRoutes, treesRoutes } from '../aftersales/diagnosis/http.ts';
 import { caseRoutes } from '../aftersales/http.ts';
 import { queueRoutes } from '../aftersales/queue/http.ts';
+import { exhibitRoutes } from '../aftersales/exhibits/http.ts';
+import { juryRoutes } from '../aftersales/jury/http.ts';
+import { panelRoutes } from '../aftersales/panel/http.ts';
 import { talkRoutes } from '../aftersales/talk/http.ts';
 import { messagingRoutes } from '../messaging/http.ts';
 import { ledgerRoutes } from '../ledger/http.ts';
@@ -40,6 +43,7 @@ import { calendarRoutes } from '../rules/calendar.http.ts';
 import { commentRoutes } from '../rules/comments.http.ts';
 import { editorRoutes } from '../rules/editor.http.ts';
 import { rulesRoutes } from '../rules/http.ts';
+import { riskRoutes } from '../risk/http.ts';
 import { supplyRoutes } from '../supply/http.ts';
 import { workRoutes } from './work.http.ts';
 import type { WorkTables } from './worker.ts';
@@ -84,10 +88,14 @@ export const routesOf = (settings: ApiSettings) => ({
   messaging: { ...messagingRoutes, ...talkRoutes },
   cases: { ...caseRoutes, ...caseExplanationRoutes },
   diagnosis: { ...diagnosisRoutes, ...treesRoutes },
+  exhibits: exhibitRoutes,
   desk: { ...deskRoutes, ...queueRoutes },
+  panel: panelRoutes,
+  jury: juryRoutes,
   evidence: evidenceRoutes(orderSubject),
   analytics: analyticsRoutes,
   clock: clockRoutes(settings),
+  risk: riskRoutes,
   work: workRoutes(settings),
 });
 

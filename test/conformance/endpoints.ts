@@ -44,6 +44,9 @@ const kindOf: Readonly<Record<string, IdKind>> = {
   membershipId: 'membership',
   licenceId: 'licence',
   machineId: 'machine',
+  recordingId: 'recording',
+  unsealingId: 'unsealing',
+  fileId: 'exhibitFile',
 };
 
 /** Every route of the program, from the router itself: a new one is tested without anybody thinking of it. */
