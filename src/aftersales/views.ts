@@ -66,6 +66,24 @@ export const statementsOf = query(
   select number, kind, by_kind as by, by_id, body, at from aftersales.statements where shop_id = ${p.shopId} and case_id = ${p.viewerCase} order by number`,
 );
 
+/** The exhibits of a case as its buyer may have them in a copy of their own data: what the shop showed for the platform only is not in it. */
+export const exhibitsOf = query(
+  'aftersales.exhibits_of',
+  {
+    number: t.int,
+    by: t.text,
+    kind: t.text,
+    caption: t.text,
+    text: t.text,
+    sha256: t.bytes,
+    formedAt: t.instant.null,
+    at: t.instant,
+  },
+  (p: Key) => sql`
+  select number, by_kind as by, kind, caption, text, sha256, formed_at, at from aftersales.exhibits
+   where shop_id = ${p.shopId} and case_id = ${p.viewerCase} and (audience = 'parties' or by_kind = 'buyer') order by number`,
+);
+
 export const stepsOf = query(
   'aftersales.steps_of',
   {
