@@ -97,6 +97,7 @@ export const diagnosisContract = {
         })
         .nullable(),
       end: z.object({ end: z.enum(endings), text: wordsOut, reason: z.string().nullable() }).nullable(),
+      paymentId: idOut('payment').nullable().describe('whose state can be checked with the channel'),
       chatUntil: instantOut
         .nullable()
         .describe(

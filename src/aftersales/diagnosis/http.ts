@@ -7,6 +7,7 @@ import type { Context } from '../../kit/viewer.ts';
 import { orderSeenBy } from '../../orders/actions.ts';
 import { reasonsFor } from '../filing.rules.ts';
 import { reasonOf } from '../rules.ts';
+import { findOrderPayment } from '../store.ts';
 import { answerStep, beginAnew, standing, type Standing } from './actions.ts';
 import { checkTree } from './check.rules.ts';
 import { diagnosisContract, treesContract } from './contract.ts';
@@ -62,6 +63,8 @@ export const diagnosisRoutes = {
     const stands = await standing(on, { shopId: seen.shopId, orderId, line, place });
     if (!stands) return refuse('UNIT_NOT_FOUND');
     const { consulted, version, walk } = stands;
+    const [funded] =
+      walk.end?.end === 'payment' ? await findOrderPayment(on, { shopId: seen.shopId, orderId }) : [];
     return done({
       orderId,
       line,
@@ -83,6 +86,7 @@ export const diagnosisRoutes = {
       })),
       step: stepShown(walk, consulted),
       end: walk.end && { end: walk.end.end, text: walk.end.text, reason: walk.end.reason },
+      paymentId: funded?.paymentId ?? null,
       chatUntil: slightUntil(consulted, on.business),
       tried: triedText(walk.passed),
       now: on.business,
