@@ -30,6 +30,7 @@ export const paths = {
   keyFile: (orderId: string) => `/orders/${part(orderId)}/key-file`,
   receipt: (orderId: string, seq: number) => `/orders/${part(orderId)}/receipts/${seq}`,
   claim: (orderId: string, unit?: string) => withQuery(`/orders/${part(orderId)}/claim`, { unit }),
+  diagnosis: (orderId: string, unit?: string) => withQuery(`/orders/${part(orderId)}/diagnosis`, { unit }),
   cases: () => '/cases',
   case: (caseId: string) => `/cases/${part(caseId)}`,
   findOrder: () => '/find-order',
@@ -112,6 +113,11 @@ export const paths = {
   operatorArticle: (version: string, no: string) => `/operator/rules/${part(version)}/articles/${part(no)}`,
   operatorComments: (version: string) => `/operator/rules/${part(version)}/comments`,
   operatorCalendar: () => '/operator/calendar',
+  operatorTrees: () => '/operator/diagnosis',
+  operatorTree: (goods: string, version: number, done?: string) =>
+    withQuery(`/operator/diagnosis/${part(goods)}/${version}`, { done }),
+  operatorTreeNode: (goods: string, version: number, node: string, kind?: 'step' | 'end') =>
+    withQuery(`/operator/diagnosis/${part(goods)}/${version}/${part(node)}`, { kind }),
 } as const;
 
 /** Where a login may send somebody afterwards: a path of ours, never another host. */

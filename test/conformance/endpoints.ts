@@ -135,6 +135,16 @@ const samples: Readonly<Record<string, unknown>> = {
   from: '1.0.0',
   sha256: '0'.repeat(64),
   url: 'https://pan.example/s/1',
+  node: {
+    kind: 'end',
+    id: 'sample_end',
+    end: 'chat',
+    text: { zh: '先问商家', en: 'Ask the shop first' },
+    reason: null,
+  },
+  nodeId: 'sample_end',
+  step: 'symptom',
+  answer: 'other',
 };
 
 /** A valid value for a field. */

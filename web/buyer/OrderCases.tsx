@@ -51,7 +51,7 @@ export function ClaimActs() {
         <Act
           consequence={<Rich text={w('o_claimAfter', { hours: claims.answer_hours })} version={rulebook} />}
         >
-          <ButtonLink href={paths.claim(orderId)} kind="line">
+          <ButtonLink href={paths.diagnosis(orderId)} kind="line">
             {t('claim')}
           </ButtonLink>
         </Act>
@@ -70,14 +70,14 @@ export function ClaimActs() {
   );
 }
 
-/** “不能用” beside one key: straight to the form with this key chosen, or to the case that is open about it. */
+/** “不能用” beside one key: to the few questions about it, or to the case that is open about it. */
 export function FailsLink({ unit }: { unit: string }) {
   const t = useText(orderWords);
   const claims = useClaims();
   const [line, place] = unit.split('-').map(Number);
   const found = claims?.lines.find((one) => one.line === line)?.units.find((one) => one.place === place);
   if (!claims || !found) return null;
-  const href = found.caseId ? paths.case(found.caseId) : paths.claim(claims.orderId, unit);
+  const href = found.caseId ? paths.case(found.caseId) : paths.diagnosis(claims.orderId, unit);
   return (
     <ButtonLink href={href} kind="line" small>
       {t('fails')}

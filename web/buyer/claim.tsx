@@ -7,6 +7,7 @@ import {
   type LoaderFunctionArgs,
 } from 'react-router';
 import type { ReasonCode } from '../../src/aftersales/reasons.data.ts';
+import type { Answers } from '../api.ts';
 import { amountOf } from '../cases/act.server.ts';
 import { Answered } from '../cases/CaseHead.tsx';
 import { again, formKey, found, keyed, page, text, tried } from '../page.server.ts';
@@ -14,8 +15,12 @@ import { paths, withQuery } from '../paths.ts';
 import type { PageHandle } from '../storefront/frame.tsx';
 import { claim as words } from '../text/claim.ts';
 import { common } from '../text/common.ts';
+import { diagnosis } from '../text/diagnosis.ts';
+import { deadline } from '../text/format.ts';
+import type { Language } from '../text/language.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
 import { Act, Why } from '../ui/Act.tsx';
+import { Note } from '../ui/Blank.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Submit } from '../ui/Button.tsx';
 import { IdempotencyKey } from '../ui/IdempotencyKey.tsx';
@@ -25,6 +30,8 @@ import { loggedIn } from './loggedIn.server.ts';
 
 export const handle: PageHandle = { dock: () => null };
 
+type Walk = Answers['diagnosis']['walk'];
+
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
   loggedIn(context, request);
   const { api, language } = page(context);
@@ -33,8 +40,11 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   const [line, place] = (query.get('unit') ?? '').split('-').map(Number);
   const wanted = line || Number(query.get('line')) || 0;
   const chosen = form.lines.find((one) => one.line === wanted) ?? form.lines[0];
+  const unit = { line: chosen?.line ?? 1, place: place || 1 };
+  const walk = await found(api.diagnosis.walk({ orderId: form.orderId, ...unit }));
   return {
     form,
+    walk,
     line: chosen,
     place: place ?? null,
     formKey: formKey(context),
@@ -75,6 +85,12 @@ function articlesOf(form: FormData, reason: string): { articles: string[] } {
   return { articles: [...new Set([own, '22'])].filter((one) => one !== '') };
 }
 
+/** What the self-diagnosis found, filled in: the steps already tried, and the scene that it suggests (F043, F083). */
+const fromWalk = (walk: Walk, language: Language): Record<string, string> => ({
+  ...(walk.begun && walk.tried[language] !== '' ? { triedSteps: walk.tried[language] } : {}),
+  ...(walk.end?.reason ? { reason: walk.end.reason } : {}),
+});
+
 const remedyOf = (form: FormData) => {
   const asked = text(form, 'remedy');
   return asked === 'reissue' || asked === 'perform' ? asked : 'refund';
@@ -86,12 +102,13 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 
 /** 三段式: the facts, the basis, the demand. What the system knows is filled in already. */
 export default function ClaimPage() {
-  const { form, line, place, formKey: key } = useLoaderData<typeof loader>();
+  const { form, line, place, walk, formKey: key } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const t = useText(words);
   const c = useText(common);
-  const { language } = useFrame();
-  const typed: Readonly<Record<string, string>> = answer?.typed ?? {};
+  const d = useText(diagnosis);
+  const { language, now } = useFrame();
+  const typed: Readonly<Record<string, string>> = { ...fromWalk(walk, language), ...answer?.typed };
   const fields = answer?.refusal.fields ?? {};
   return (
     <>
@@ -110,6 +127,16 @@ export default function ClaimPage() {
       </header>
       <Answered refused={answer?.refusal.message} did={undefined} />
       <div className="stack claim-page">
+        {walk.chatUntil && (
+          <Note tone="hold">
+            <Rich
+              text={d('slight', { time: deadline(walk.chatUntil, now, language) })}
+              version={form.rulebook}
+            />{' '}
+            <a href={paths.conversation(form.orderId)}>{d('toChat')}</a>
+          </Note>
+        )}
+        {walk.begun && <Note>{d('prefilled', { version: walk.tree })}</Note>}
         <section className="card">
           <h3 className="mb-2">{t('f_not')}</h3>
           <ul className="lines">

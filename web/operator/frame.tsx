@@ -1,6 +1,7 @@
 import { Outlet, useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { found, page } from '../page.server.ts';
 import { paths } from '../paths.ts';
+import { diagnosis } from '../text/diagnosis.ts';
 import { operator } from '../text/operator.ts';
 import { useText } from '../text/use.ts';
 import { ConsoleShell, type ConsoleLink } from '../ui/ConsoleShell.tsx';
@@ -18,6 +19,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 export default function OperatorFrame() {
   const { finance, support, cases, rules, called, demo } = useLoaderData<typeof loader>();
   const t = useText(operator);
+  const d = useText(diagnosis);
   const links: (ConsoleLink | false)[] = [
     { href: paths.operator(), label: t('today'), icon: 'bars', end: true },
     finance && { href: paths.operatorPayments(), label: t('payments'), icon: 'money' },
@@ -26,6 +28,7 @@ export default function OperatorFrame() {
     { href: paths.operatorDeadlines(), label: t('deadlines'), icon: 'clock' },
     rules && { href: paths.operatorRules(), label: t('rules'), icon: 'rule' },
     rules && { href: paths.operatorCalendar(), label: t('calendar'), icon: 'clock' },
+    support && { href: paths.operatorTrees(), label: d('o_title'), icon: 'tiles' },
     demo && { href: paths.operatorTime(), label: t('time'), icon: 'arrow' },
   ];
   return (
