@@ -96,6 +96,7 @@ async function filed(page: Page): Promise<void> {
   await reveal(page);
   await sequenceAll(log);
   await page.getByRole('link', { name: '不能用' }).click();
+  await page.getByRole('link', { name: '跳过，直接提交售后' }).click();
   await page.getByRole('heading', { name: '说清三件事，钱马上冻住' }).waitFor();
   await page.getByLabel('具体表现').fill('13:40 激活，提示“授权码不存在”');
   await page.getByLabel('试过什么').fill('去掉空格重试三次，换过网络');
