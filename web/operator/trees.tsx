@@ -85,7 +85,7 @@ export default function Trees() {
                   {one.versions.map((version) => (
                     <li key={version.version}>
                       <a href={paths.operatorTree(one.goods, version.version)}>
-                        {t('o_versionLine', version)}
+                        {t('o_versionLine', { version: version.version })}
                       </a>{' '}
                       <Tag tone={version.state === 'draft' ? 'hold' : undefined}>
                         {t(`o_state_${version.state}`)}

@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 import { goodsKinds } from '../../catalog/content.contract.ts';
+import { must } from '../../kit/assert.ts';
 import { instant, plus } from '../../kit/time.ts';
 import { checkTree, isPublishable } from './check.rules.ts';
 import { factsOf, type Records } from './facts.rules.ts';
@@ -68,7 +69,7 @@ test('F043 the newest answer to a step counts, and what was tried is said in bot
     en: 'Message: Something else, or nothing; Another network: Still not; Validity: No',
   });
   const noted = walk(seeded.card, [{ step: 'symptom', answer: 'other', note: 'E404', at: now }], paid);
-  equal(passedWords(noted.passed[0]!).zh, '提示：别的提示，或没反应 (E404)');
+  equal(passedWords(must(noted.passed[0], 'it was answered')).zh, '提示：别的提示，或没反应 (E404)');
 });
 
 test('F043 an unpaid order is no fault of the goods: the diagnosis ends with the payment', () => {
@@ -156,21 +157,31 @@ test('F043 F046 facts are what the records decide and nothing else; a term that 
 });
 
 test('F044 a draft is not published with a circle, a dead end, a lost step, a missing language, a foreign scene or without a way to a case', () => {
-  const step = (tree: Tree, id: string) => tree.steps.find((one) => one.id === id)!;
+  const step = (tree: Tree, id: string) =>
+    must(
+      tree.steps.find((one) => one.id === id),
+      id,
+    );
+  const first = (tree: Tree, id: string, at = 0) => must(step(tree, id).answers[at], id);
+  const end = (tree: Tree, id: string) =>
+    must(
+      tree.ends.find((one) => one.id === id),
+      id,
+    );
   const cases: [RegExp, (tree: Tree) => void][] = [
-    [/leads back to itself/, (tree) => (step(tree, 'restart').answers[1]!.next = 'network')],
+    [/leads back to itself/, (tree) => (first(tree, 'restart', 1).next = 'network')],
     [/nobody gets on/, (tree) => (step(tree, 'restart').answers = [])],
-    [/is not there/, (tree) => (step(tree, 'network').answers[0]!.next = 'nowhere')],
-    [/No way leads here/, (tree) => tree.ends.push({ ...tree.ends[1]!, id: 'lost' })],
+    [/is not there/, (tree) => (first(tree, 'network').next = 'nowhere')],
+    [/No way leads here/, (tree) => tree.ends.push({ ...end(tree, 'solved'), id: 'lost' })],
     [/Both languages/, (tree) => (step(tree, 'network').text.en = '')],
     [/one language only/, (tree) => (step(tree, 'network').hint.zh = '提示')],
-    [/no such scene/, (tree) => (tree.ends.find((one) => one.id === 'invalid')!.reason = 'PHYS_LOST')],
-    [/needs the scene/, (tree) => (tree.ends.find((one) => one.id === 'invalid')!.reason = null)],
-    [/never is/, (tree) => (step(tree, 'expiry').answers[0]!.value = 'perhaps')],
+    [/no such scene/, (tree) => (end(tree, 'invalid').reason = 'PHYS_LOST')],
+    [/needs the scene/, (tree) => (end(tree, 'invalid').reason = null)],
+    [/never is/, (tree) => (first(tree, 'expiry').value = 'perhaps')],
     [/one way for when nothing/, (tree) => step(tree, 'issuer').answers.pop()],
     [/No way leads to a case/, (tree) => tree.ends.forEach((one) => (one.end = 'chat'))],
     [/first step is not there/, (tree) => (tree.start = 'nowhere')],
-    [/have this name/, (tree) => tree.ends.push({ ...tree.ends[1]! })],
+    [/have this name/, (tree) => tree.ends.push({ ...end(tree, 'solved') })],
   ];
   for (const [expected, change] of cases) {
     const tree = changed('card', change);
