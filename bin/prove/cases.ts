@@ -10,7 +10,8 @@ const payouts = `(select shop_id, case_id, order_id, line, kind, amount_fen, sha
   union all select shop_id, null, order_id, line, 'channel', amount_fen, shares, places, key from aftersales.channel_refunds)`;
 
 const clocks = `(values ('negotiation', 'case.remedy'), ('refused', 'case.escalate'), ('intervention', 'case.decide'), ('review', 'case.decide'), ('evidence', 'case.evidence'),
-  ('signing', 'case.decide'), ('decided', 'case.finalise'), ('appealed', 'case.decide'), ('executing', 'case.execute'), ('executed', 'case.close')) as w(state, what)`;
+  ('signing', 'case.decide'), ('decided', 'case.finalise'), ('jury_asked', 'jury.consent'), ('jury', 'jury.close'), ('arbitration', 'case.panel'), ('chaired', 'case.chair'),
+  ('awarded', 'case.final'), ('appealed', 'case.decide'), ('executing', 'case.execute'), ('executed', 'case.close')) as w(state, what)`;
 
 export const caseChecks: readonly Check[] = [
   check(

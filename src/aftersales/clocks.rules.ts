@@ -22,6 +22,10 @@ const turns: Readonly<Partial<Record<CaseState, Turn>>> = {
   review: 'platform',
   signing: 'platform',
   decided: 'buyer',
+  jury: 'platform',
+  arbitration: 'platform',
+  chaired: 'platform',
+  awarded: 'buyer',
   appealed: 'platform',
   executing: 'merchant',
 };
@@ -36,11 +40,11 @@ export function answerClock(
 ): CaseClock {
   const { silence, article, answer_hours } = reasonOf(one.reason);
   const isKey = silence === 'refund' && article === '5';
+  const name = isKey ? 'MERCHANT_REMEDY' : 'FAULT_RESPONSE_MAX';
   const ruled = byRule('case.remedy', isKey ? '5' : '8', {
     version: one.rulebook,
     param: name,
     start: filedAt,
-  const name = isKey ? 'MERCHANT_REMEDY' : 'FAULT_RESPONSE_MAX';
   });
   const sooner = (clock: CaseClock, hours: number | undefined, by: string): CaseClock => {
     if (hours === undefined) return clock;
@@ -74,7 +78,7 @@ export function clocksOf(one: Case, now: Instant): CaseClock[] {
   };
   switch (one.state) {
     case 'negotiation':
-      return [answerClock(one, one.filedAt)];
+      return [answerClock(one, now)];
     case 'refused':
       return [byRule('case.escalate', '26', { version, param: 'ESCALATE', start: now })];
     case 'lapsed':
@@ -89,6 +93,19 @@ export function clocksOf(one: Case, now: Instant): CaseClock[] {
       return [byRule('case.evidence', '22', { version, param: 'EVIDENCE_WITHIN', start: now }), decide()];
     case 'decided':
       return [byRule('case.finalise', '29', { version, param: 'ARB', start: now })];
+    case 'jury_asked':
+      return [byRule('jury.consent', '29', { version, param: 'CROWD_CONSENT', start: now })];
+    case 'jury':
+      return [
+        byRule('jury.close', '29', { version, param: 'CROWD_WITHIN', start: now }),
+        byRule('jury.reveal', '29', { version, param: 'CROWD_COMMIT', start: now }),
+      ];
+    case 'arbitration':
+      return [byRule('case.panel', '29', { version, param: 'PANEL_WITHIN', start: now })];
+    case 'chaired':
+      return [byRule('case.chair', '29', { version, param: 'CHAIR_WITHIN', start: now })];
+    case 'awarded':
+      return [byRule('case.final', '29', { version, param: 'APPEAL', start: now })];
     case 'executing':
       return [byRule('case.execute', '31', { version, param: 'REFUND_START', start: now })];
     case 'executed':
@@ -107,8 +124,8 @@ export function withClocks(one: Case, now: Instant): { case: Case; clocks: CaseC
     clocks,
     case: {
       ...one,
-      turn: one.state === 'evidence' ? one.turn : (turns[one.state] ?? null),
-      sinceAt: one.state === 'negotiation' ? one.filedAt : now,
+      turn: one.state === 'evidence' || one.state === 'jury_asked' ? one.turn : (turns[one.state] ?? null),
+      sinceAt: now,
       dueAt: first?.dueAt ?? null,
       decideBy: decide?.dueAt ?? null,
     },
@@ -166,12 +183,21 @@ function moveOf(what: CaseDeadline, facts: DueFacts): Move | undefined {
       return { event: 'fail', ...byClock, says: [{ kind: 'failure', body: { party: one.turn } }] };
     case 'case.decide':
       return tooLate(facts);
+    case 'case.chair':
+      return { event: 'stand', ...byClock };
+    case 'case.final':
     case 'case.finalise':
       return { event: 'finalise', ...byClock, award: awardKept(one) };
     case 'case.execute':
       return { event: 'default', ...byClock, award: refundAll(facts) };
     case 'case.close':
       return { event: 'close', ...byClock };
+    // What a panel or a jury comes to is asked of its votes (panel/clocks.actions.ts).
+    case 'case.panel':
+    case 'jury.consent':
+    case 'jury.reveal':
+    case 'jury.close':
+      return undefined;
   }
 }
 

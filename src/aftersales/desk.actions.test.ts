@@ -125,32 +125,6 @@ test('C6: two rounds of evidence and no third; who keeps it back loses the point
   equal(failures.length, 2);
 });
 
-test('C8, C9, F118: one appeal, heard by somebody who never had the case, and carried out at once', async () => {
-  const who = await bought(db, shelf);
-  const before = await wallet(who);
-  const caseId = await escalated(who);
-  await run((tx) => assign(tx, { caseId, viewer: boris }));
-  const lost = judged({
-    remedy: 'none',
-    liability: { merchant: 0, buyer: 100, platform: 0, carrier: 0, issuer: 0 },
-  });
-  equal(said(await run((tx) => judge(tx, { caseId, viewer: boris, judged: lost }))), 'decided');
-  const viewer = buyerOf(who.buyerId);
-  equal(
-    said(await run((tx) => appeal(tx, { caseId, viewer, ground: 'new_evidence', text: '官方客服证明' }))),
-    'appealed',
-  );
-  equal(
-    said(await run((tx) => appeal(tx, { caseId, viewer: shop, ground: 'procedure', text: 'x' }))),
-    'APPEAL_OVER',
-  );
-  equal(said(await run((tx) => assign(tx, { caseId, viewer: boris }))), 'CONFLICT_OF_INTEREST');
-  equal(said(await run((tx) => rule(tx, { caseId, viewer: carla, judged: judged() }))), 'NOT_ASSIGNED');
-  equal(said(await run((tx) => assign(tx, { caseId, viewer: carla }))), 'appealed');
-  equal(said(await run((tx) => rule(tx, { caseId, viewer: carla, judged: judged() }))), 'executed');
-  equal((await wallet(who)) - before, price);
-});
-
 test('story 2 and C12: a decision against the buyer becomes final without an appeal, and the money goes its course', async () => {
   const who = await bought(db, shelf);
   await transaction(db, (tx) =>

@@ -19,6 +19,7 @@ import {
   decideObject,
   decideRule,
   decideSign,
+  tierOf,
   type DeskFacts,
   type Judgment,
 } from './desk.rules.ts';
@@ -66,8 +67,8 @@ async function atDesk(
 
 /** Whoever takes or signs a case had it in hands: for ever, so that no other instance of it comes to the same person. */
 function noteAssignment(tx: Tx, file: File, { event }: Move, userId: string): void {
-  const tier = event === 'take' ? 2 : event === 'assign' || event === 'countersign' ? 1 : undefined;
-  if (tier === undefined) return;
+  if (event !== 'take' && event !== 'assign' && event !== 'countersign') return;
+  const tier = event === 'take' ? tierOf(file.case.state) : 1;
   const { shopId, id: caseId } = file.case;
   const number = (file.counts.assignments += 1);
   send(tx, insertAssignment(tx, { shopId, caseId, number, tier, userId, at: tx.business }));

@@ -11,7 +11,7 @@ const prose = (max: number, min = 2) => z.string().trim().min(min).max(max);
 const caseId = idIn('case');
 const stateOut = z.object({ caseId: idOut('case'), state: z.enum(caseStates) });
 const share = z.int().min(0).max(100);
-const judged = {
+export const judged = {
   facts: prose(4000, 10).describe('what is found, and by which evidence'),
   weighing: prose(4000, 2).describe('how the evidence was weighed'),
   reasons: prose(4000, 10).describe('who answers for it, and why'),

@@ -25,7 +25,7 @@ type JudgedIn = Omit<Judgment, 'amount' | 'reason'> & {
   amount?: bigint | undefined;
   reason?: ReasonCode | undefined;
 };
-const judgmentOf = ({ amount, reason, ...rest }: JudgedIn): Judgment => ({
+export const judgmentOf = ({ amount, reason, ...rest }: JudgedIn): Judgment => ({
   ...rest,
   amount: amount === undefined ? null : fen(amount),
   reason: reason ?? null,

@@ -23,13 +23,20 @@ export type DeskFacts = {
 };
 type Decided = Result<Move, CaseRefusal>;
 
-/** Somebody takes a case (C5): not its buyer, nobody of its shop, and for an appeal nobody who had it before (F051). */
+/** The instance that hears a case in its state: 1 decides first, 2 is the panel or who sits in its place, 3 rules on the appeal. */
+export const tierOf = (state: Case['state']): 1 | 2 | 3 =>
+  state === 'appealed' ? 3 : state === 'chaired' ? 2 : 1;
+
+/** Somebody takes a case (C5): not its buyer, nobody of its shop, and for an appeal nobody who had it before, nor sat on its panel (F051). */
 export function decideAssign(facts: DeskFacts): Decided {
   const { case: one, byId } = facts;
-  const senior = one.state === 'appealed';
+  const tier = tierOf(one.state);
+  const senior = tier > 1;
   const [event, by] = senior ? (['take', 'arbitrator'] as const) : (['assign', 'operator'] as const);
   if (!stateAfter(one.state, event, by)) return refuse('NOT_YOUR_TURN');
-  const met = facts.before.some((had) => had.userId === byId && had.tier !== (senior ? 2 : 1));
+  const met = facts.before.some(
+    (had) => had.userId === byId && (had.tier !== tier || one.state === 'chaired'),
+  );
   if (facts.involved || met) return refuse('CONFLICT_OF_INTEREST');
   return done({ event, by, byId, facts: senior ? { seniorId: byId } : { handlerId: byId } });
 }
@@ -170,7 +177,10 @@ export function decideSign(
   });
 }
 
-/** The one appeal is ruled by somebody who never had the case (C9), and carried out at once. */
+/**
+ * The one appeal is ruled by somebody who never had the case (C9), and carried out at once. Where a panel found no majority a senior rules
+ * in its place; the parties may still appeal that.
+ */
 export function decideRule(facts: DeskFacts, judged: Judgment): Decided {
   if (!stateAfter(facts.case.state, 'rule', 'arbitrator')) return refuse('NOT_YOUR_TURN');
   if (facts.case.seniorId !== facts.byId) return refuse('NOT_ASSIGNED');
@@ -182,7 +192,7 @@ export function decideRule(facts: DeskFacts, judged: Judgment): Decided {
     byId: facts.byId,
     facts: kept(award.value, judged),
     says: spoken('ruling', judged, award.value),
-    award: award.value,
+    ...(facts.case.state === 'appealed' ? { award: award.value } : {}),
   });
 }
 

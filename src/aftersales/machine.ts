@@ -7,6 +7,7 @@ import type { TransitionTable } from '../kit/machine.ts';
 export const caseTable = [
   // from          event                by            to              article  after (parameter)
   ['none', 'file', 'buyer', 'negotiation', '24'], // C1
+  ['none', 'file', 'operator', 'negotiation', '24'], // F048: the support, for a buyer who had called it
   ['negotiation', 'pay_first', 'system', 'executing', '30'], // C1b
   ['negotiation', 'agree', 'merchant', 'executing', '5'], // C2
   ['negotiation', 'offer', 'merchant', 'negotiation', '21'],
@@ -40,15 +41,42 @@ export const caseTable = [
   ['evidence', 'fail', 'clock', 'review', '22', 'EVIDENCE_WITHIN'],
   ['evidence', 'overdue', 'clock', 'executing', '27', 'DECIDE'],
   ['evidence', 'late', 'clock', 'evidence', '27', 'DECIDE'],
+  ['negotiation', 'find_batch', 'operator', 'decided', '28'], // one finding for all cases of a batch (F129)
+  ['refused', 'find_batch', 'operator', 'decided', '28'],
+  ['intervention', 'find_batch', 'operator', 'decided', '28'],
+  ['review', 'find_batch', 'operator', 'decided', '28'],
+  ['evidence', 'find_batch', 'operator', 'decided', '28'],
+  ['signing', 'find_batch', 'operator', 'decided', '28'],
   ['signing', 'countersign', 'operator', 'decided', '28'],
   ['signing', 'send_back', 'operator', 'review', '28'],
   ['signing', 'overdue', 'clock', 'executing', '27', 'DECIDE'],
   ['signing', 'late', 'clock', 'signing', '27', 'DECIDE'],
-  ['decided', 'appeal', 'buyer', 'appealed', '29', 'ARB'], // C8
-  ['decided', 'appeal', 'merchant', 'appealed', '29', 'ARB'],
+  ['decided', 'arbitrate', 'buyer', 'arbitration', '29', 'ARB'], // C8: a panel of three
+  ['decided', 'arbitrate', 'merchant', 'arbitration', '29', 'ARB'],
+  ['decided', 'ask_jury', 'buyer', 'jury_asked', '29', 'ARB'],
+  ['decided', 'ask_jury', 'merchant', 'jury_asked', '29', 'ARB'],
   ['decided', 'finalise', 'clock', 'executing', '29', 'ARB'], // C10
+  ['jury_asked', 'consent', 'buyer', 'jury', '29'],
+  ['jury_asked', 'consent', 'merchant', 'jury', '29'],
+  ['jury_asked', 'prefer_panel', 'buyer', 'arbitration', '29'],
+  ['jury_asked', 'prefer_panel', 'merchant', 'arbitration', '29'],
+  ['jury_asked', 'no_consent', 'clock', 'arbitration', '29', 'CROWD_CONSENT'],
+  ['jury', 'find', 'system', 'awarded', '29'], // nine of seventeen
+  ['jury', 'hang', 'system', 'arbitration', '29'], // too few jurors, or nine are out of reach
+  ['jury', 'hang', 'clock', 'arbitration', '29', 'CROWD_WITHIN'],
+  ['arbitration', 'award', 'system', 'awarded', '29'],
+  ['arbitration', 'award', 'clock', 'awarded', '29', 'PANEL_WITHIN'],
+  ['arbitration', 'replace', 'clock', 'arbitration', '29', 'PANEL_WITHIN'], // late seats, once
+  ['arbitration', 'deadlock', 'system', 'chaired', '29'],
+  ['arbitration', 'deadlock', 'clock', 'chaired', '29', 'PANEL_WITHIN'],
+  ['chaired', 'take', 'arbitrator', 'chaired', '29'],
+  ['chaired', 'rule', 'arbitrator', 'awarded', '29'],
+  ['chaired', 'stand', 'clock', 'awarded', '29', 'CHAIR_WITHIN'], // nobody ruled: the first decision stands
+  ['awarded', 'appeal', 'buyer', 'appealed', '29', 'APPEAL'], // C9: once, by somebody else
+  ['awarded', 'appeal', 'merchant', 'appealed', '29', 'APPEAL'],
+  ['awarded', 'finalise', 'clock', 'executing', '29', 'APPEAL'], // C10
   ['appealed', 'take', 'arbitrator', 'appealed', '29'],
-  ['appealed', 'rule', 'arbitrator', 'executing', '29'], // C9: one appeal, heard by somebody else
+  ['appealed', 'rule', 'arbitrator', 'executing', '29'],
   ['appealed', 'late', 'clock', 'appealed', '27', 'DECIDE'],
   ['executing', 'execute', 'system', 'executed', '31'], // C11
   ['executing', 'perform', 'merchant', 'executed', '12'],
@@ -61,6 +89,11 @@ export const caseTable = [
   ['evidence', 'withdraw', 'buyer', 'withdrawn', '24'],
   ['signing', 'withdraw', 'buyer', 'withdrawn', '24'],
   ['decided', 'withdraw', 'buyer', 'withdrawn', '24'],
+  ['jury_asked', 'withdraw', 'buyer', 'withdrawn', '24'],
+  ['jury', 'withdraw', 'buyer', 'withdrawn', '24'],
+  ['arbitration', 'withdraw', 'buyer', 'withdrawn', '24'],
+  ['chaired', 'withdraw', 'buyer', 'withdrawn', '24'],
+  ['awarded', 'withdraw', 'buyer', 'withdrawn', '24'],
   ['appealed', 'withdraw', 'buyer', 'withdrawn', '24'],
   ['negotiation', 'repay', 'channel', 'executed', '30'], // C14: the channel refunded this very loss
   ['refused', 'repay', 'channel', 'executed', '30'],
@@ -69,6 +102,11 @@ export const caseTable = [
   ['evidence', 'repay', 'channel', 'executed', '30'],
   ['signing', 'repay', 'channel', 'executed', '30'],
   ['decided', 'repay', 'channel', 'executed', '30'],
+  ['jury_asked', 'repay', 'channel', 'executed', '30'],
+  ['jury', 'repay', 'channel', 'executed', '30'],
+  ['arbitration', 'repay', 'channel', 'executed', '30'],
+  ['chaired', 'repay', 'channel', 'executed', '30'],
+  ['awarded', 'repay', 'channel', 'executed', '30'],
   ['appealed', 'repay', 'channel', 'executed', '30'],
 ] as const satisfies TransitionTable;
 

@@ -23,6 +23,12 @@ export const caseDeadlines = [
   'case.evidence',
   'case.decide',
   'case.finalise',
+  'jury.consent',
+  'jury.reveal',
+  'jury.close',
+  'case.panel',
+  'case.chair',
+  'case.final',
   'case.execute',
   'case.close',
 ] as const;

@@ -345,13 +345,3 @@ export const owedBy = query(
            cross join lateral jsonb_array_elements(e.shares) x where x->>'source' in ('fund', 'insurance'))::bigint
        - (select coalesce(sum(m.amount_fen), 0) from ledger.transfers m where m.credit_kind = 'receivable' and m.credit_id = ${p.shopId}::text)::bigint as owed`,
 );
-
-/** What one buyer was paid first since a moment, for the caps of article 30. */
-export const paidFirstTo = query(
-  'aftersales.paid_first_to',
-  { sum: t.fen, count: t.int },
-  (p: { buyerId: string; since: Instant }) => sql`
-  select coalesce(sum(e.amount_fen), 0)::bigint as sum, count(*) as count
-    from aftersales.cases c join aftersales.executions e on e.shop_id = c.shop_id and e.case_id = c.id
-   where c.buyer_id = ${p.buyerId} and e.paid_first and e.at > ${ts(p.since)}::timestamptz`,
-);

@@ -51,8 +51,13 @@ export const emptyDocket = (): Docket => ({
 
 const keysOf = (one: Case) => ({ shopId: one.shopId, about: one.id });
 /** Whose key seals a fact: the party's who said it, else the buyer's. */
-const ownerOf = (file: File, move: Pick<Move, 'by' | 'byId'>): string | null =>
-  move.by === 'operator' || move.by === 'arbitrator' ? null : (move.byId ?? file.case.buyerId);
+const ownerOf = (file: File, move: Pick<Move, 'by' | 'byId'> & { event?: string }): string | null =>
+  // What the support files is the buyer's own claim.
+  move.event === 'file'
+    ? file.case.buyerId
+    : move.by === 'operator' || move.by === 'arbitrator'
+      ? null
+      : (move.byId ?? file.case.buyerId);
 
 /** Enters one move of a case: its step, its clocks, what was said and shown with it, its event and its news. */
 export function enterMove(tx: Tx, docket: Docket, file: File, move: Move): void {
@@ -279,7 +284,7 @@ const deadlineOf = (tx: Tx, one: Case, clock: CaseClock): Deadline => ({
   ...keysOf(one),
   what: clock.what,
   dueAt: clock.dueAt,
-  startAt: one.state === 'negotiation' ? one.filedAt : tx.business,
+  startAt: one.state === 'negotiation' ? (one.sinceAt ?? one.filedAt) : tx.business,
   article: clock.article,
   version: clock.version,
   clock: clock.clock,

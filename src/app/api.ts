@@ -3,6 +3,11 @@ import type { Context } from '../kit/viewer.ts';
 import type { Log } from './log.ts';
 import { refineErrors } from './api.errors.ts';
 import { clockRoutes } from './clock.http.ts';
+import { callbackRoutes } from '../community/callbacks.http.ts';
+import { exportRoutes } from '../community/exports.http.ts';
+import { flowRoutes } from '../community/flow.http.ts';
+import { guideRoutes } from '../community/guides.http.ts';
+import { lessonRoutes } from '../community/lessons.http.ts';
 import { analyticsRoutes } from '../analytics/http.ts';
 import { catalogRoutes } from '../catalog/http.ts';
 import { checkoutRoutes } from '../checkout/http.ts';
@@ -22,6 +27,8 @@ import { deskRoutes } from '../aftersales/desk.http.ts';
 import { diagnosisRoutes, treesRoutes } from '../aftersales/diagnosis/http.ts';
 import { caseRoutes } from '../aftersales/http.ts';
 import { queueRoutes } from '../aftersales/queue/http.ts';
+import { ticketRoutes } from '../aftersales/ticket/http.ts';
+import { archiveRoutes } from '../aftersales/archive/http.ts';
 import { exhibitRoutes } from '../aftersales/exhibits/http.ts';
 import { juryRoutes } from '../aftersales/jury/http.ts';
 import { panelRoutes } from '../aftersales/panel/http.ts';
@@ -88,11 +95,12 @@ export const routesOf = (settings: ApiSettings) => ({
   messaging: { ...messagingRoutes, ...talkRoutes },
   cases: { ...caseRoutes, ...caseExplanationRoutes },
   diagnosis: { ...diagnosisRoutes, ...treesRoutes },
-  exhibits: exhibitRoutes,
-  desk: { ...deskRoutes, ...queueRoutes },
+  exhibits: { ...exhibitRoutes, ...archiveRoutes },
+  desk: { ...deskRoutes, ...queueRoutes, ...ticketRoutes },
   panel: panelRoutes,
   jury: juryRoutes,
   evidence: evidenceRoutes(orderSubject),
+  community: { ...lessonRoutes, ...guideRoutes, ...callbackRoutes, ...flowRoutes, ...exportRoutes },
   analytics: analyticsRoutes,
   clock: clockRoutes(settings),
   risk: riskRoutes,

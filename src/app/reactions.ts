@@ -1,5 +1,9 @@
-import { caseDeadlineActions, caseReactions, payFirstVerified } from '../aftersales/jobs.ts';
+import { caseDeadlineActions, caseReactions, payFirstDead, payFirstVerified } from '../aftersales/jobs.ts';
+import { communityTimers } from '../community/jobs.ts';
 import { collectOwed } from '../aftersales/recourse.actions.ts';
+import { tribunalDeadlines } from '../aftersales/panel/clocks.actions.ts';
+import { drawTribunals } from '../aftersales/panel/draw.actions.ts';
+import { noteAdditions, sealCompleted, sealLater } from '../aftersales/archive/jobs.ts';
 import { lapseDemanded } from '../aftersales/talk/jobs.ts';
 import { expireOrders } from '../checkout/jobs.ts';
 import {
@@ -50,6 +54,7 @@ import {
 import { sweepMessages, tellLured, tellMessages, tellUnanswered } from '../messaging/jobs.ts';
 import { onPaymentNews, paymentTimers } from '../payments/jobs.ts';
 import { recordFacts } from '../evidence/facts.jobs.ts';
+import { riskDeadlines } from '../risk/jobs.ts';
 import { moveDeadlinesOn, rulesTakeEffect } from '../rules/jobs.ts';
 import { supplyTimers } from '../supply/jobs.ts';
 import type { DeadlineTable } from './sweep.ts';
@@ -77,7 +82,7 @@ export const reactions: ReactionTable = {
   'inventory.imported': [tellImported],
   'inventory.keys_expired': [tellKeysExpired],
   'inventory.stock_low': [tellStockLow],
-  'message.sent': [tellMessages],
+  'message.sent': [tellMessages, noteAdditions],
   'message.lured': [tellLured],
   'message.unanswered': [tellUnanswered],
   'order.purchased': [tellPurchased],
@@ -85,15 +90,23 @@ export const reactions: ReactionTable = {
   'delivery.late': [tellLate],
   'delivery.corrected': [tellCorrected],
   'order.delivered': [tellDelivered],
-  'order.completed': [tellCompleted],
-  'order.settled': [tellSettled, collectOwed],
+  'order.completed': [sealCompleted, tellCompleted],
+  'order.settled': [tellSettled, noteAdditions, collectOwed],
   'order.cancelled': [tellCancelled],
   'order.unserved': [tellUnserved],
   'order.held': [followHolds, suspendHeld],
-  'order.refunded': [tellRefunded, suspendRefunded, endRefunded, endRefundedDownloads, abandonRefundedTopups],
+  'order.refunded': [
+    sealCompleted,
+    tellRefunded,
+    suspendRefunded,
+    endRefunded,
+    endRefundedDownloads,
+    abandonRefundedTopups,
+  ],
   'payment.received': [oneByOne(onPaymentNews)],
   'payment.closed': [oneByOne(onPaymentNews)],
   ...downloadReactions,
+  'download.dead': [...downloadReactions['download.dead'], payFirstDead],
   ...caseReactions,
 };
 
@@ -107,7 +120,10 @@ export const deadlines: DeadlineTable = {
   'delivery.accept': remindShops,
   'delivery.late': markLateLines,
   'delivery.undelivered': refundLateLines,
+  'archive.seal': sealLater,
   ...caseDeadlineActions,
+  ...tribunalDeadlines,
+  ...riskDeadlines,
   ...downloadDeadlines,
   ...topupDeadlines,
   ...membershipDeadlines,
@@ -117,6 +133,7 @@ export const deadlines: DeadlineTable = {
 export const timers: readonly Timer[] = [
   { name: 'deadlines moved', every_ms: 5_000, afterMove: true, run: moveDeadlinesOn },
   { name: 'identity sweep', every_ms: 3_600_000, run: sweepIdentity },
+  { name: 'tribunal draws', every_ms: 1_000, run: drawTribunals },
   { name: 'message sweep', every_ms: 600_000, run: sweepMessages },
   { name: 'inventory sweep', every_ms: 60_000, afterMove: true, run: sweepInventory },
   { name: 'blob sweep', every_ms: 3_600_000, run: sweepBlobs },
@@ -125,4 +142,5 @@ export const timers: readonly Timer[] = [
   ...issuerTimers,
   ...paymentTimers,
   ...supplyTimers,
+  ...communityTimers,
 ];

@@ -150,6 +150,7 @@ export const faultPoints = [
   'aftersales.case.after-deadlines',
   'aftersales.case.after-evidence',
   'aftersales.case.after-news',
+  'community.export.before-keep',
   ...commitPoints,
 ] as const;
 export type FaultPoint = (typeof faultPoints)[number];

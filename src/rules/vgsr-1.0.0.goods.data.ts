@@ -1,4 +1,4 @@
-import { hours, minutes, months, percent, years, type Article } from './contract.ts';
+import { count, days, hours, minutes, months, percent, years, type Article } from './contract.ts';
 
 export const goods = [
   {
@@ -33,13 +33,17 @@ export const goods = [
     no: '9',
     title: { zh: '抽样测试', en: 'Test purchases' },
     bold: false,
-    text: '上架前及上架后平台以不预告方式抽样测试，月抽检率不低于{SAMPLE_RATE}；不合格的立即暂停销售并按批次召回。',
+    text: '上架前及上架后平台以不预告方式抽样测试，月抽检率不低于{SAMPLE_RATE}；不合格的立即暂停销售并按批次召回。{BATCH_WITHIN}内同一批次的质量申诉达到{BATCH_ALARM_CASES}件，或达到该批已售的{BATCH_ALARM_SHARE}且不少于{BATCH_SHARE_MIN}件的，自动报警并暂停该批所在商品的销售，查明后恢复。',
     plain: {
-      zh: '平台会不打招呼地抽查，每月至少 {SAMPLE_RATE}。不合格就停售、整批召回。',
-      en: 'We test without notice, at least {SAMPLE_RATE} every month. What fails is stopped and the whole batch recalled.',
+      zh: '平台会不打招呼地抽查，每月至少 {SAMPLE_RATE}。不合格就停售、整批召回。同一批 {BATCH_WITHIN}内有 {BATCH_ALARM_CASES}件质量申诉，或占已售的 {BATCH_ALARM_SHARE}，自动停售。',
+      en: 'We test without notice, at least {SAMPLE_RATE} every month. What fails is stopped and the whole batch recalled. {BATCH_ALARM_CASES} cases about one batch within {BATCH_WITHIN}, or {BATCH_ALARM_SHARE} of what was sold of it, stop its sale by themselves.',
     },
     params: {
       SAMPLE_RATE: percent(5),
+      BATCH_ALARM_CASES: count(3),
+      BATCH_ALARM_SHARE: percent(5),
+      BATCH_SHARE_MIN: count(2),
+      BATCH_WITHIN: days(30),
     },
     law: [],
   },
