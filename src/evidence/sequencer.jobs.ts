@@ -21,17 +21,12 @@ export type Sequencer = { health(): LogHealth; stop(): Promise<void> };
 // One number for the whole database: whoever holds this lock sequences.
 const lockNumber = 7305110;
 
+/** What comes in meanwhile waits for the next round: few large rounds, since each signs and writes to the disk. */
 const pause_ms = 250;
-/**
- * After a round of at least this many events the next one comes sooner. What came in meanwhile waits for it: a busy shop makes a few large
- * rounds and not many small ones, each with its signature and its writes to the disk.
- */
-const busyFrom = 256;
-const busyPause_ms = 100;
 const standbyPause_ms = 1000;
 
 /**
- * Sequences and signs every 250 ms, and sooner while much comes in, as long as this process holds the lock; otherwise waits for it.
+ * Sequences and signs every 250 ms as long as this process holds the lock; otherwise waits for it.
  * The order flow never waits for any of this. An error (a lost database, an unreachable head) is told by health() and tried again.
  */
 export function startSequencer(log: Log): Sequencer {
@@ -75,10 +70,10 @@ async function asLeader(log: Log, say: Say, stopping: AbortSignal): Promise<bool
         await pause(pause_ms, stopping);
         continue;
       }
-      const { events, size, reason } = await round(log, stopping, batchMax / 2);
+      const { size, reason } = await round(log, stopping, batchMax / 2);
       settled = reason === null;
       say(settled ? { state: 'sequencing', size } : { state: 'refused', reason });
-      await pause(events >= busyFrom ? busyPause_ms : pause_ms, stopping);
+      await pause(pause_ms, stopping);
     }
     return leading;
   } finally {
