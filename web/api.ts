@@ -4,6 +4,7 @@ import type { exhibitContract } from '../src/aftersales/exhibits/contract.ts';
 import type { deskContract } from '../src/aftersales/desk.contract.ts';
 import type { diagnosisContract, treesContract } from '../src/aftersales/diagnosis/contract.ts';
 import type { queueContract } from '../src/aftersales/queue/contract.ts';
+import type { ticketContract } from '../src/aftersales/ticket/contract.ts';
 import type { analyticsContract } from '../src/analytics/contract.ts';
 import type { clockContract } from '../src/app/clock.contract.ts';
 import type { workContract } from '../src/app/work.contract.ts';
@@ -44,7 +45,7 @@ type Contracts = {
   cases: typeof caseContract & typeof caseExplanationContract;
   diagnosis: typeof diagnosisContract & typeof treesContract;
   exhibits: typeof exhibitContract;
-  desk: typeof deskContract & typeof queueContract;
+  desk: typeof deskContract & typeof queueContract & typeof ticketContract;
   catalog: typeof catalogContract & typeof storefrontContract;
   identity: typeof identityContract;
   checkout: typeof checkoutContract & {

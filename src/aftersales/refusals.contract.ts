@@ -7,6 +7,11 @@ export const caseRefusals = {
     zh: '这一单的买家没有找过客服，不能代为提交。请买家自己在订单页申请。',
     en: 'The buyer of this order never called the support. They file it themselves on the order page.',
   },
+  NOT_CALLED: {
+    status: 409,
+    zh: '这一单的买家没有找过客服，不能代为提交。请买家自己在订单页申请。',
+    en: 'The buyer of this order never called the support. They file it themselves on the order page.',
+  },
   CASE_NOT_FOUND: { status: 404, zh: '没有找到这个售后。', en: 'We could not find this case.' },
   ORDER_NOT_PAID: {
     status: 409,

@@ -213,3 +213,29 @@ export const firstCallOf = query(
   (p: { shopId: string; viewerOrder: string }) => sql`
   select seq, at from messaging.messages where shop_id = ${p.shopId} and order_id = ${p.viewerOrder} and kind = 'call' and side = 'buyer' order by seq limit 1`,
 );
+
+/**
+ * Calls for the support in a period, and how soon its first word came after each; public as sums and counts (F184). A call is answered by
+ * the next word of the support in its conversation.
+ */
+export const supportAnswers = query(
+  'messaging.support_answers',
+  { calls: t.int, answered: t.int, median: t.real.null, slowest: t.real.null },
+  (p: { from: Instant; to: Instant }) => sql`
+  select count(*) as calls, count(a.at) as answered,
+         percentile_cont(0.5) within group (order by extract(epoch from a.at - c.at) * 1000) as median,
+         max(extract(epoch from a.at - c.at) * 1000)::float8 as slowest
+    from messaging.messages c
+    left join lateral (
+      select m.at from messaging.messages m
+       where m.shop_id = c.shop_id and m.order_id = c.order_id and m.seq > c.seq and m.side = 'support' order by m.seq limit 1) a on true
+   where c.kind = 'call' and c.at >= ${ts(p.from)}::timestamptz and c.at < ${ts(p.to)}::timestamptz`,
+);
+
+/** How soon the support answered the first call in one conversation. */
+export const firstAnswerOf = query(
+  'messaging.first_answer_of',
+  { at: t.instant },
+  (p: { shopId: string; viewerOrder: string; seq: number }) => sql`
+  select at from messaging.messages where shop_id = ${p.shopId} and order_id = ${p.viewerOrder} and seq > ${p.seq}::int and side = 'support' order by seq limit 1`,
+);
