@@ -6,6 +6,7 @@ import { proveFiles } from './prove/files.ts';
 import { deliveryChecks } from './prove/delivery.ts';
 import { caseChecks } from './prove/cases.ts';
 import { downloadChecks } from './prove/downloads.ts';
+import { exhibitChecks, proveArchives, proveChains } from './prove/exhibits.ts';
 import { evidenceChecks, proveBundles, provePayloads, proveTree, type Offence } from './prove/evidence.ts';
 import { licenceChecks } from './prove/licences.ts';
 import { messageChecks, proveMessages } from './prove/messages.ts';
@@ -35,6 +36,7 @@ export async function proveWith(
       ...membershipChecks,
       ...messageChecks,
       ...caseChecks,
+      ...exhibitChecks,
       ...evidenceChecks,
     ].map((one) => ({
       says: one.says,
@@ -44,6 +46,8 @@ export async function proveWith(
       says: 'each leaf of the log is its fact, and the newest checkpoint is the root over all',
       run: () => proveTree(rows),
     },
+    { says: 'the root of each archive is over its facts', run: () => proveArchives(rows) },
+    { says: 'the chain of each recording runs through its pieces', run: () => proveChains(rows) },
     { says: 'each entry that the log publishes is its leaf', run: () => proveBundles(rows) },
     ...(keys
       ? [

@@ -1,10 +1,16 @@
 import type { ContractRouterClient, InferContractRouterOutputs } from '@orpc/contract';
 import type { caseContract } from '../src/aftersales/contract.ts';
+import type { archiveContract } from '../src/aftersales/archive/contract.ts';
 import type { exhibitContract } from '../src/aftersales/exhibits/contract.ts';
 import type { deskContract } from '../src/aftersales/desk.contract.ts';
 import type { diagnosisContract, treesContract } from '../src/aftersales/diagnosis/contract.ts';
 import type { queueContract } from '../src/aftersales/queue/contract.ts';
 import type { ticketContract } from '../src/aftersales/ticket/contract.ts';
+import type { callbackContract } from '../src/community/callbacks.contract.ts';
+import type { exportContract } from '../src/community/exports.contract.ts';
+import type { flowContract } from '../src/community/flow.contract.ts';
+import type { guideContract } from '../src/community/guides.contract.ts';
+import type { lessonContract } from '../src/community/lessons.contract.ts';
 import type { analyticsContract } from '../src/analytics/contract.ts';
 import type { clockContract } from '../src/app/clock.contract.ts';
 import type { workContract } from '../src/app/work.contract.ts';
@@ -44,7 +50,7 @@ import type { storefrontContract } from '../src/inventory/storefront.contract.ts
 type Contracts = {
   cases: typeof caseContract & typeof caseExplanationContract;
   diagnosis: typeof diagnosisContract & typeof treesContract;
-  exhibits: typeof exhibitContract;
+  exhibits: typeof exhibitContract & typeof archiveContract;
   desk: typeof deskContract & typeof queueContract & typeof ticketContract;
   catalog: typeof catalogContract & typeof storefrontContract;
   identity: typeof identityContract;
@@ -72,6 +78,11 @@ type Contracts = {
   rules: typeof rulesContract & typeof calendarContract & typeof commentsContract & typeof editorContract;
   merchants: typeof merchantsContract;
   inventory: typeof inventoryContract;
+  community: typeof lessonContract &
+    typeof guideContract &
+    typeof callbackContract &
+    typeof flowContract &
+    typeof exportContract;
   analytics: typeof analyticsContract;
   clock: typeof clockContract;
   work: typeof workContract;

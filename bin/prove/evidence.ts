@@ -145,6 +145,7 @@ const publicKinds = new Set([
   'rules.in_force',
   'rules.calendar',
   'rules.outage',
+  'order.archived',
 ]);
 
 function carry(perfect: (Buffer | undefined)[], leaf: Buffer): void {

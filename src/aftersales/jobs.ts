@@ -7,10 +7,13 @@ import { staffWith } from '../identity/people.actions.ts';
 import { notify, type Notice } from '../notifications/actions.ts';
 import { dueText } from '../rules/rules.ts';
 import { applyMoves } from './actions.ts';
+import { noteAdditions } from './archive/jobs.ts';
 import { fireCases, remindCases } from './clocks.actions.ts';
-import { askAboutCases, payVerified } from './first-pay.actions.ts';
+import { askAboutCases, payDeadLinks, payIssuerProved, payUnreachable } from './first-pay.actions.ts';
 import { caseDeadlines } from './procedure.rules.ts';
 import { reasonOf } from './rules.ts';
+import type { File } from './held.actions.ts';
+import type { Move } from './rules.ts';
 import { emptyDocket } from './write.actions.ts';
 import { casesToTell } from './views.ts';
 import { caseEventWords, caseStateWords } from './words.contract.ts';
@@ -42,6 +45,7 @@ function nextWords(one: Told): Words {
 
 const extraWords: Readonly<Record<string, Words>> = {
   'case.reminder': { zh: '时间快到了', en: 'Time is running out' },
+  'case.exhibit_commented': { zh: '对方对你的证据说了看法', en: 'The other side commented on evidence' },
   'case.objected': { zh: '商家对先行赔付提出异议', en: 'The shop objects to what was paid first' },
   'case.objection_upheld': { zh: '异议成立，平台补足商家', en: 'Objection upheld; the platform pays' },
   'case.objection_dismissed': { zh: '异议不成立', en: 'Objection dismissed' },
@@ -110,14 +114,22 @@ export async function tellCase(db: Db, news: readonly Delivered[]): Promise<void
 
 const tellings = Object.fromEntries(
   [...Object.keys(caseEventWords).map((event) => `case.${event}`), ...Object.keys(extraWords)].map(
-    (event) => [event, [tellCase]],
+    (event) => [event, [tellCase, noteAdditions]],
   ),
 );
 
+const applyOne = (tx: Tx, file: File, move: Move): Promise<void> =>
+  applyMoves(tx, emptyDocket(), [{ file, move }]);
 /** delivery.issuer_answered: what it proves is paid first. */
-export const payFirstVerified = payVerified((tx, file, move) =>
-  applyMoves(tx, emptyDocket(), [{ file, move }]),
-);
+export const payFirstVerified = payIssuerProved(applyOne);
+/** download.dead: what the watch over addresses proves is paid first. */
+export const payFirstDead = payDeadLinks(applyOne);
+const payFirstUnreachable = payUnreachable(applyOne);
 
 /** News of cases → who hears of it, and what machines verify about what was filed. */
-export const caseReactions = { ...tellings, 'case.file': [tellCase, askAboutCases] };
+export const caseReactions = {
+  ...tellings,
+  'case.file': [tellCase, askAboutCases, noteAdditions],
+  'case.silence_refund': [tellCase, payFirstUnreachable, noteAdditions],
+  'case.silence_intervene': [tellCase, payFirstUnreachable, noteAdditions],
+};

@@ -28,7 +28,6 @@ import { diagnosisRoutes, treesRoutes } from '../aftersales/diagnosis/http.ts';
 import { caseRoutes } from '../aftersales/http.ts';
 import { queueRoutes } from '../aftersales/queue/http.ts';
 import { ticketRoutes } from '../aftersales/ticket/http.ts';
-import { ticketRoutes } from '../aftersales/ticket/http.ts';
 import { archiveRoutes } from '../aftersales/archive/http.ts';
 import { exhibitRoutes } from '../aftersales/exhibits/http.ts';
 import { juryRoutes } from '../aftersales/jury/http.ts';
