@@ -10,7 +10,6 @@ import {
   type DeskFacts,
   type Judgment,
 } from './desk.rules.ts';
-import { decideFirstPay } from './first-pay.rules.ts';
 import { merchantAnswers } from './rules.ts';
 
 const deskFacts = (parts: Partial<DeskFacts> = {}): DeskFacts => ({
@@ -72,29 +71,3 @@ test('F051 F118 no conflict of interest: not the buyer, not the shop, not in two
     'done',
   );
 });
-
-const today = { sum: fen(0n), count: 0 };
-for (const [says, parts, expected] of [
-  ['used before delivery', { usages: ['before_delivery'] }, 'pay_first'],
-  ['used between delivery and reveal', { usages: ['before_reveal'] }, 'pay_first'],
-  ['used after the reveal', { usages: ['after_reveal'] }, 'not_verified'],
-  ['used at no known time', { usages: ['used_sometime'] }, 'not_verified'],
-  ['nobody answered, though presumed', { usages: [null] }, 'not_verified'],
-  ['one of two keys verified', { usages: ['before_reveal', 'unused'] }, 'not_verified'],
-  [
-    'above the cap for one',
-    { usages: ['before_reveal'], refundable: fen(50_001n), case: aCase({ asked: fen(50_001n) }) },
-    'over_once',
-  ],
-  ['the fourth in a day', { usages: ['before_reveal'], today: { sum: fen(0n), count: 3 } }, 'over_day'],
-  [
-    'above the sum of a day',
-    { usages: ['before_reveal'], today: { sum: fen(90_251n), count: 1 } },
-    'over_day',
-  ],
-  ['after the shop refused', { usages: ['before_reveal'], case: aCase({ state: 'refused' }) }, 'wrong_state'],
-] as const)
-  test(`F102 F131 paid first when ${says}: ${expected}`, () => {
-    const decided = decideFirstPay({ case: aCase(), refundable: price, now: noon, today, ...parts });
-    equal(typeof decided === 'string' ? decided : decided.event, expected);
-  });

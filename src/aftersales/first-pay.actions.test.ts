@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
-import { bought, clockwork, filed, ownerOf } from '../../test/cases.ts';
+import { bought, buyerOf, clockwork, filed, ownerOf } from '../../test/cases.ts';
 import { testDatabase } from '../../test/database.ts';
 import { testIssuer } from '../../test/issuer.ts';
 import { aShop, stock } from '../../test/world.ts';
@@ -9,8 +9,9 @@ import { issuersOf } from '../delivery/issuer/issuers.actions.ts';
 import { openKeys } from '../inventory/keys.actions.ts';
 import { must } from '../kit/assert.ts';
 import { transaction } from '../kit/tx.ts';
-import { agree } from './actions.ts';
+import { agree, withdraw } from './actions.ts';
 import type { Bought } from '../../test/cases.ts';
+import { object } from './desk.actions.ts';
 
 const { db, asOwner, clock } = await testDatabase();
 const issuer = await testIssuer(db);
@@ -123,4 +124,83 @@ test('F131 one buyer is paid first three times a day; the fourth goes its usual 
     paid.push((await eventsOf(caseId)).includes('pay_first'));
   }
   deepEqual(paid, [true, true, true, false]);
+});
+
+test('F131 six cases of one buyer at the same moment: three are paid first, exactly, and the others wait for the shop', async () => {
+  const first = await aBoughtKey('used_before_delivery');
+  const all = [first];
+  for (let i = 1; i < 6; i += 1) all.push(await aBoughtKey('used_before_delivery', first.buyerId));
+  for (const who of all)
+    ok(
+      (
+        await transaction(db, (tx) =>
+          askIssuer(tx, {
+            orderId: who.orderId,
+            buyerIds: [who.buyerId],
+            userId: who.buyerId,
+            unit: { line: 1, place: 1 },
+            issuers: issuersOf(db),
+          }),
+        )
+      ).ok,
+    );
+  while ((await askIssuers(db, 20)) > 0);
+  const ids = await Promise.all(all.map((who) => filed(db, who, { reason: 'CARD_USED' })));
+  const events = await Promise.all(ids.map(eventsOf));
+  equal(events.filter((list) => list.includes('pay_first')).length, 3);
+  const rows = await asOwner(
+    `select kind, count(*)::int as count, sum(amount_fen)::int as sum from aftersales.first_payments where case_id = any($1) group by kind order by kind`,
+    [ids],
+  );
+  deepEqual(
+    rows.map((row) => [row['kind'], row['count'], row['sum']]),
+    [
+      ['all', 3, 29_250],
+      ['identity', 3, 29_250],
+      ['instrument', 3, 29_250],
+    ],
+  );
+});
+
+test('F131 a key that another shop was found to hold before its buyer saw it is paid first; found afterwards it is not', async () => {
+  for (const [minutes, expected] of [
+    [-5, ['file', 'pay_first', 'execute']],
+    [5, ['file']],
+  ] as const) {
+    const who = await bought(db, shelf);
+    await asOwner(
+      `insert into inventory.quarantine (shop_id, id, pool_id, import_id, row_number, data_key_id, sealed, fingerprint, other_shop_id, other_pool_id, other_number, at)
+       select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 1, gen_random_uuid(), '', '', u.shop_id, u.pool_id, u.number, u.revealed_at + make_interval(mins => $2)
+         from delivery.units u where u.order_id = $1`,
+      [who.orderId, minutes],
+    );
+    deepEqual(await eventsOf(await filed(db, who, { reason: 'CARD_INVALID' })), expected);
+  }
+});
+
+test('F131 F150 a shop that did nothing for 72 hours and let three limits run out cannot be reached: who complains of that is paid first, and it may object within 72 hours', async () => {
+  const quiet = await aShop(db, [{}]);
+  await stock(db, quiet, quiet.listings[0]?.variantId ?? '', 5);
+  const waiting: Bought[] = [];
+  for (let i = 0; i < 4; i += 1) waiting.push(await bought(db, quiet));
+  const [gone, ...others] = waiting as [Bought, ...Bought[]];
+  const early = await filed(db, gone, { reason: 'MERCHANT_UNREACHABLE' });
+  deepEqual(await eventsOf(early), ['file'], 'nothing is measured yet');
+  ok(
+    (
+      await transaction(db, (tx) =>
+        withdraw(tx, { caseId: early, viewer: buyerOf(gone.buyerId), text: '先等等' }),
+      )
+    ).ok,
+  );
+  clock.forward({ hours: 49 });
+  for (const who of others) await filed(db, who, { reason: 'CARD_INVALID' });
+  clock.forward({ hours: 25 });
+  await work.due();
+  const late = await filed(db, gone, { reason: 'MERCHANT_UNREACHABLE' });
+  deepEqual(await eventsOf(late), ['file', 'pay_first', 'execute']);
+  const objected = await transaction(db, (tx) =>
+    object(tx, { caseId: late, viewer: ownerOf(quiet), text: '我们一直在' }),
+  );
+  ok(objected.ok, JSON.stringify(objected));
 });

@@ -1,12 +1,30 @@
 import type { Delivered } from '../kit/outbox.ts';
 import { plus } from '../kit/time.ts';
-import { transaction, type Db, type Tx } from '../kit/tx.ts';
+import { send, transaction, type Db, type Tx } from '../kit/tx.ts';
 import { askIssuerFor, issuerAnswersOf } from '../delivery/issuer/actions.ts';
 import { issuersOf } from '../delivery/issuer/issuers.actions.ts';
-import { decideFirstPay } from './first-pay.rules.ts';
+import { laterLines } from '../delivery/line.views.ts';
+import { unitNamed } from '../delivery/units.actions.ts';
+import { param } from '../rules/rules.ts';
+import {
+  decideFirstPay,
+  firstPayAmount,
+  verify,
+  type Facts,
+  type TakerKind,
+  type UnitFacts,
+} from './first-pay.rules.ts';
+import { insertFirstPayments, lockCounters, takenSince } from './first-pay.store.ts';
+import {
+  casesOfRelease,
+  casesUnreachable,
+  devicesOf,
+  keysMet,
+  reachOf,
+  shopSilence,
+} from './first-pay.views.ts';
 import { holdCases, refundable, type File } from './held.actions.ts';
 import type { Move } from './rules.ts';
-import { paidFirstTo } from './store.ts';
 import { casesOf } from './views.ts';
 
 const unitsOf = ({ case: one }: File) =>
@@ -16,19 +34,88 @@ const unitsOf = ({ case: one }: File) =>
     unit: { line: one.line, place },
   }));
 
-/** Whether a locked case is paid first now, by what its issuers have answered so far. */
+/** What machines know of the affected units of a locked case. */
+async function factsOf(tx: Tx, file: File): Promise<Facts> {
+  const { case: one } = file;
+  const key = { shopId: one.shopId, viewerOrder: one.orderId };
+  const [download, later, shop] = await Promise.all([
+    reachOf(tx, { ...key, line: one.line }),
+    laterLines(tx, key),
+    shopSilence(tx, {
+      shopId: one.shopId,
+      since: plus(tx.business, { hours: -param(one.rulebook, 'UNREACHABLE_SILENT') }),
+      viewerCase: one.id,
+    }),
+  ]);
+  const line = later.find((row) => row.line === one.line);
+  return {
+    units: await unitFacts(tx, file),
+    download: download[0] ?? null,
+    line: line ? { ...line, total: file.line.total } : null,
+    shop: shop[0] ?? { lastActAt: tx.business, openedAt: tx.business, missed: 0 },
+  };
+}
+
+async function unitFacts(tx: Tx, file: File): Promise<UnitFacts[]> {
+  const { case: one, line, held } = file;
+  const numbers = one.places.flatMap((place) => line.numbers[place - 1] ?? []);
+  const [answers, met] = await Promise.all([
+    issuerAnswersOf(tx, unitsOf(file)),
+    numbers.length > 0
+      ? keysMet(tx, { shopId: one.shopId, poolId: line.poolId, numbers, viewerCase: one.id })
+      : [],
+  ]);
+  return one.places.map((place, i) => ({
+    usage: answers[i]?.usage ?? null,
+    revealedAt: unitNamed(held, { line: line.number, place })?.unit?.revealedAt ?? null,
+    metAt: met.find((row) => row.number === line.numbers[place - 1])?.metAt ?? null,
+  }));
+}
+
+/** An order that nobody looked at from a known device has none to count. */
+const noDevice = /^0*$/;
+
+/** For whom a payment counts: the buyer, the devices that had the goods, what paid, and the platform. */
+async function takersOf(tx: Tx, { case: one, paymentId }: File) {
+  const devices = await devicesOf(tx, { shopId: one.shopId, viewerOrder: one.orderId });
+  const takers: { kind: TakerKind; key: string }[] = [
+    { kind: 'all', key: '' },
+    { kind: 'identity', key: one.buyerId },
+    { kind: 'instrument', key: paymentId === null ? `wallet:${one.buyerId}` : `payment:${paymentId}` },
+    ...devices
+      .filter(({ device }) => !noDevice.test(device))
+      .map(({ device }) => ({ kind: 'device' as const, key: device })),
+  ];
+  return { kinds: takers.map((one) => one.kind), keys: takers.map((one) => one.key) };
+}
+
+/**
+ * Whether a locked case is paid first now, by what machines have verified so far; what it takes of the caps is written with it, so the caller
+ * applies the move. The counters are locked: two cases of one person at the same moment are counted one after the other.
+ */
 export async function firstPayOf(tx: Tx, file: File): Promise<Move | undefined> {
-  const answers = await issuerAnswersOf(tx, unitsOf(file));
-  const since = plus(tx.business, { hours: -24 });
-  const [today] = await paidFirstTo(tx, { buyerId: file.case.buyerId, since });
-  const decided = decideFirstPay({
-    case: file.case,
-    usages: answers.map((answer) => answer?.usage ?? null),
-    refundable: refundable(file),
-    now: tx.business,
-    today: today ?? { sum: file.case.asked, count: 0 },
-  });
-  return typeof decided === 'string' ? undefined : decided;
+  const { case: one } = file;
+  if (one.state !== 'negotiation') return undefined;
+  const verified = verify(one, await factsOf(tx, file), tx.business);
+  const facts = { case: one, verified, refundable: refundable(file), now: tx.business };
+  if (!verified || typeof firstPayAmount(facts) === 'string') return undefined;
+  const takers = await takersOf(tx, file);
+  await lockCounters(tx, takers);
+  const since = plus(tx.business, { hours: -param(one.rulebook, 'FIRST_PAY_WINDOW') });
+  const decided = decideFirstPay({ ...facts, taken: await takenSince(tx, { ...takers, since }) });
+  if (typeof decided === 'string' || !decided.award) return undefined;
+  send(
+    tx,
+    insertFirstPayments(tx, {
+      ...takers,
+      caseId: one.id,
+      shopId: one.shopId,
+      trigger: verified.trigger,
+      amount: decided.award.amount,
+      at: tx.business,
+    }),
+  );
+  return decided;
 }
 
 /** case.file: the issuers of the affected keys are asked at once; asking twice is harmless, and what cannot be asked is not. */
@@ -46,20 +133,36 @@ export async function askAboutCases(db: Db, news: readonly Delivered[]): Promise
 }
 
 type Apply = (tx: Tx, file: File, move: Move) => Promise<void>;
+type About = Delivered['body'];
+/** Which open cases a piece of news may be about. */
+type Which = (tx: Tx, body: About, shopId: string, i: number) => Promise<readonly string[]>;
 
-/** delivery.issuer_answered: an open case about these orders is paid at once where the answer proves it (F102, F131). */
-export const payVerified =
+const payVerified =
+  (which: Which) =>
   (apply: Apply) =>
   async (db: Db, news: readonly Delivered[]): Promise<void> => {
     for (const { body } of news)
-      for (const [i, orderId] of body.about.entries())
+      for (const [i, shopId] of body.shops.entries())
         await transaction(db, async (tx) => {
-          const rows = await casesOf(tx, { shopId: body.shops[i] ?? '', viewerOrder: orderId });
-          const open = rows.filter((one) => one.state === 'negotiation').map((one) => one.id);
-          for (const id of open) {
+          for (const id of await which(tx, body, shopId, i)) {
             const file = (await holdCases(tx, [id])).get(id);
             const move = file && (await firstPayOf(tx, file));
             if (file && move) await apply(tx, file, move);
           }
         });
   };
+const idsOf = (rows: readonly { id: string }[]): string[] => rows.map((one) => one.id);
+
+/** delivery.issuer_answered: an open case about these orders is paid at once where the answer proves it (F102, F131). */
+export const payIssuerProved = payVerified(async (tx, body, shopId, i) => {
+  const rows = await casesOf(tx, { shopId, viewerOrder: body.about[i] ?? '' });
+  return idsOf(rows.filter((one) => one.state === 'negotiation'));
+});
+/** download.dead: whoever was given this address and complained of it. */
+export const payDeadLinks = payVerified(async (tx, body, shopId, i) =>
+  idsOf(await casesOfRelease(tx, { shopId, releaseId: body.about[i] ?? '', viewerStaff: true })),
+);
+/** case.silence_*: a shop that let one more limit run out may have become one that cannot be reached. */
+export const payUnreachable = payVerified(async (tx, _, shopId) =>
+  idsOf(await casesUnreachable(tx, { shopId, viewerStaff: true })),
+);

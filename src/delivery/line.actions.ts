@@ -11,6 +11,7 @@ import { lockWithLines, makeSteps, type OrderKey } from '../orders/actions.ts';
 import type { Line, Order } from '../orders/rules.ts';
 import { lockPayments } from '../payments/actions.ts';
 import { termsOf } from '../rules/terms.rules.ts';
+import { backFor } from './delay.rules.ts';
 import type { LineEvent } from './line.machine.ts';
 import { giveBack } from './line-refund.actions.ts';
 import {
@@ -227,7 +228,7 @@ export async function changeLines(tx: Tx, asked: readonly Change[]): Promise<Cha
       line: change.line,
       buyerId: orderOf(held, change).order.buyerId,
       paymentId: line.paymentId,
-      asked: change.refund === 'all' ? undefined : (change.refund ?? noFen),
+      asked: backFor(change, line, orderOf(held, change)),
     })),
   );
   made.forEach(({ change, line }, i) =>
