@@ -40,6 +40,10 @@ export const orderEventWords = {
   pay: { zh: '付款到账，自动发货', en: 'Payment received, delivered' },
   expire: { zh: '超时没付款，自动取消', en: 'Not paid in time, cancelled' },
   cancel: { zh: '取消订单', en: 'Cancelled' },
+  unserve: {
+    zh: '卡密在付款前过期，取消并退款',
+    en: 'The keys had expired before the payment; cancelled and refunded',
+  },
   revive: { zh: '付款晚到，订单恢复并发货', en: 'The payment came late; the order was revived' },
   cancel_sealed: { zh: '取消没查看的卡密', en: 'A sealed key was cancelled' },
   refund: { zh: '全部退款', en: 'Refunded in full' },
