@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { closeBench, copyAs, openBench, type Figure } from './bench.ts';
 import { licenceFigures } from './licences.ts';
 import { deadlineFigures } from './deadlines.ts';
+import { caseFigures } from './cases.ts';
 import { buying, closedLoop } from './load.ts';
 import { pageFigures, startFigures } from './pages.ts';
 import { evidenceFigures, flash } from './sale.ts';
@@ -72,6 +73,7 @@ try {
       due: Number(values.due),
       rounds,
     });
+  if (wanted('cases')) await caseFigures(bench, rounds);
   if (wanted('evidence')) await evidenceFigures(bench, world, rounds);
   if (wanted('start')) await startFigures(bench, rounds);
 } finally {
