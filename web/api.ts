@@ -11,6 +11,11 @@ import type { exportContract } from '../src/community/exports.contract.ts';
 import type { flowContract } from '../src/community/flow.contract.ts';
 import type { guideContract } from '../src/community/guides.contract.ts';
 import type { lessonContract } from '../src/community/lessons.contract.ts';
+import type { callbackContract } from '../src/community/callbacks.contract.ts';
+import type { exportContract } from '../src/community/exports.contract.ts';
+import type { flowContract } from '../src/community/flow.contract.ts';
+import type { guideContract } from '../src/community/guides.contract.ts';
+import type { lessonContract } from '../src/community/lessons.contract.ts';
 import type { analyticsContract } from '../src/analytics/contract.ts';
 import type { clockContract } from '../src/app/clock.contract.ts';
 import type { workContract } from '../src/app/work.contract.ts';
@@ -78,6 +83,11 @@ type Contracts = {
   rules: typeof rulesContract & typeof calendarContract & typeof commentsContract & typeof editorContract;
   merchants: typeof merchantsContract;
   inventory: typeof inventoryContract;
+  community: typeof lessonContract &
+    typeof guideContract &
+    typeof callbackContract &
+    typeof flowContract &
+    typeof exportContract;
   community: typeof lessonContract &
     typeof guideContract &
     typeof callbackContract &

@@ -8,6 +8,11 @@ import { exportRoutes } from '../community/exports.http.ts';
 import { flowRoutes } from '../community/flow.http.ts';
 import { guideRoutes } from '../community/guides.http.ts';
 import { lessonRoutes } from '../community/lessons.http.ts';
+import { callbackRoutes } from '../community/callbacks.http.ts';
+import { exportRoutes } from '../community/exports.http.ts';
+import { flowRoutes } from '../community/flow.http.ts';
+import { guideRoutes } from '../community/guides.http.ts';
+import { lessonRoutes } from '../community/lessons.http.ts';
 import { analyticsRoutes } from '../analytics/http.ts';
 import { catalogRoutes } from '../catalog/http.ts';
 import { checkoutRoutes } from '../checkout/http.ts';
@@ -100,6 +105,7 @@ export const routesOf = (settings: ApiSettings) => ({
   panel: panelRoutes,
   jury: juryRoutes,
   evidence: evidenceRoutes(orderSubject),
+  community: { ...lessonRoutes, ...guideRoutes, ...callbackRoutes, ...flowRoutes, ...exportRoutes },
   community: { ...lessonRoutes, ...guideRoutes, ...callbackRoutes, ...flowRoutes, ...exportRoutes },
   analytics: analyticsRoutes,
   clock: clockRoutes(settings),

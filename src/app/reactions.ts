@@ -1,5 +1,6 @@
 import { caseDeadlineActions, caseReactions, payFirstDead, payFirstVerified } from '../aftersales/jobs.ts';
 import { communityTimers } from '../community/jobs.ts';
+import { communityTimers } from '../community/jobs.ts';
 import { collectOwed } from '../aftersales/recourse.actions.ts';
 import { tribunalDeadlines } from '../aftersales/panel/clocks.actions.ts';
 import { drawTribunals } from '../aftersales/panel/draw.actions.ts';
@@ -142,5 +143,6 @@ export const timers: readonly Timer[] = [
   ...issuerTimers,
   ...paymentTimers,
   ...supplyTimers,
+  ...communityTimers,
   ...communityTimers,
 ];
