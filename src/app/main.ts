@@ -14,6 +14,7 @@ import { buildWeb, webIsBuilt } from './web-build.ts';
 import { startWorker } from './worker.ts';
 import { keyringOf } from '../kit/secret.ts';
 import { systemClock } from '../kit/time.ts';
+import { shipGuides } from '../community/guides.actions.ts';
 import { keepRules, shipAll } from '../rules/loading.actions.ts';
 import { openDb } from '../kit/tx.ts';
 
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
   const db = openDb({ url: database.appUrl, wall: systemClock, keys, demo: mode === 'demo' });
   ends.push({ name: 'connections', end: () => db.pool.end() });
   await shipAll(db);
+  await shipGuides(db);
   const rules = await keepRules(db);
   ends.push({ name: 'rules', end: rules.stop });
   openFiles(db, config);

@@ -131,6 +131,9 @@ export const faultPoints = [
   'messaging.say.after-demand',
   'messaging.say.after-news',
   'messaging.lapse.after-state',
+  'aftersales.batch.after-watch',
+  'aftersales.batch.after-decision',
+  'aftersales.batch.after-finding',
   'aftersales.panel.after-draw',
   'aftersales.panel.after-vote',
   'aftersales.jury.after-sealed',
@@ -151,6 +154,11 @@ export const faultPoints = [
   'aftersales.case.after-evidence',
   'aftersales.case.after-news',
   'community.export.before-keep',
+  'complaints.notice.after-notice',
+  'complaints.notice.after-write',
+  'complaints.answer.after-take',
+  'complaints.answer.after-send',
+  'complaints.link.after-link',
   ...commitPoints,
 ] as const;
 export type FaultPoint = (typeof faultPoints)[number];
