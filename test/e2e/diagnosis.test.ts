@@ -42,7 +42,7 @@ for (const script of [true, false])
     await page.getByLabel('贴你输入的卡密').fill('NOT-THE-KEY-1');
     if (script) await picture(page, 'diagnosis-compare');
     await press(page, '对一对');
-    await asked(page, /重新/);
+    await asked(page, /不要手抄/);
     await press(page, '贴对了还是不行');
     await asked(page, /换成流量/);
     await press(page, '还是不行');
