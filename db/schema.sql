@@ -4,6 +4,7 @@ create schema aftersales;
 create schema app;
 create schema catalog;
 create schema checkout;
+create schema community;
 create schema delivery;
 create schema evidence;
 create schema identity;
@@ -15,8 +16,26 @@ create schema messaging;
 create schema notifications;
 create schema orders;
 create schema payments;
+create schema risk;
 create schema rules;
 create schema supply;
+
+create table aftersales.archives (
+  shop_id uuid not null,
+  order_id uuid not null,
+  number integer not null,
+  from_seq integer not null,
+  to_seq integer not null,
+  root bytea not null,
+  seal_seq integer not null,
+  at timestamp with time zone not null,
+  constraint archives_pkey PRIMARY KEY (shop_id, order_id, number),
+  constraint archives_check CHECK (((to_seq >= from_seq) AND (seal_seq = (to_seq + 1)))),
+  constraint archives_from_seq_check CHECK ((from_seq > 0)),
+  constraint archives_number_check CHECK ((number > 0)),
+  constraint archives_root_check CHECK ((octet_length(root) = 32)),
+  constraint archives_shop_id_order_id_fkey FOREIGN KEY (shop_id, order_id) REFERENCES orders.orders(shop_id, id)
+);
 
 create table aftersales.assignments (
   shop_id uuid not null,
@@ -26,7 +45,102 @@ create table aftersales.assignments (
   user_id uuid not null,
   at timestamp with time zone not null,
   constraint assignments_pkey PRIMARY KEY (shop_id, case_id, number),
-  constraint assignments_tier_check CHECK ((tier = ANY (ARRAY[1, 2])))
+  constraint assignments_tier_check CHECK ((tier = ANY (ARRAY[1, 2, 3])))
+);
+
+create table aftersales.ballots (
+  shop_id uuid not null,
+  case_id uuid not null,
+  kind text not null,
+  user_id uuid not null,
+  commitment bytea,
+  choice text,
+  nonce text,
+  body jsonb,
+  at timestamp with time zone not null,
+  opened_at timestamp with time zone,
+  constraint ballots_pkey PRIMARY KEY (shop_id, case_id, kind, user_id),
+  constraint ballots_check CHECK (((commitment IS NOT NULL) OR (choice IS NOT NULL))),
+  constraint ballots_check1 CHECK (((choice IS NULL) = (opened_at IS NULL))),
+  constraint ballots_commitment_check CHECK ((octet_length(commitment) = 32)),
+  constraint ballots_shop_id_case_id_kind_user_id_fkey FOREIGN KEY (shop_id, case_id, kind, user_id) REFERENCES aftersales.seats(shop_id, case_id, kind, user_id)
+);
+
+create table aftersales.batch_watches (
+  shop_id uuid not null,
+  subject_id uuid not null,
+  listing_id uuid not null,
+  cases integer default 0 not null,
+  sold bigint default 0 not null,
+  alarmed_at timestamp with time zone,
+  suspended boolean default false not null,
+  constraint batch_watches_pkey PRIMARY KEY (shop_id, subject_id)
+);
+
+create table aftersales.case_group_members (
+  shop_id uuid not null,
+  group_id uuid not null,
+  case_id uuid not null,
+  joined_at timestamp with time zone not null,
+  left_at timestamp with time zone,
+  found_at timestamp with time zone,
+  outcome text,
+  constraint case_group_members_pkey PRIMARY KEY (shop_id, group_id, case_id),
+  constraint case_group_members_check CHECK (((found_at IS NULL) = (outcome IS NULL))),
+  constraint case_group_members_check1 CHECK (((left_at IS NULL) OR (found_at IS NULL))),
+  constraint case_group_members_outcome_check CHECK ((outcome = ANY (ARRAY['found'::text, 'settled'::text, 'unfit'::text]))),
+  constraint case_group_members_shop_id_group_id_fkey FOREIGN KEY (shop_id, group_id) REFERENCES aftersales.case_groups(shop_id, id)
+);
+
+create table aftersales.case_group_steps (
+  shop_id uuid not null,
+  group_id uuid not null,
+  step integer not null,
+  from_state text not null,
+  event text not null,
+  to_state text not null,
+  by_kind text not null,
+  by_id uuid,
+  article text not null,
+  text text not null,
+  at timestamp with time zone not null,
+  constraint case_group_steps_pkey PRIMARY KEY (shop_id, group_id, step)
+);
+
+create table aftersales.case_group_words (
+  shop_id uuid not null,
+  group_id uuid not null,
+  number integer not null,
+  by_id uuid not null,
+  text text not null,
+  at timestamp with time zone not null,
+  constraint case_group_words_pkey PRIMARY KEY (shop_id, group_id, number)
+);
+
+create table aftersales.case_groups (
+  shop_id uuid not null,
+  id uuid not null,
+  listing_id uuid not null,
+  subject_id uuid not null,
+  state text not null,
+  steps integer default 1 not null,
+  rulebook text not null,
+  representative_id uuid not null,
+  finding jsonb,
+  proposed_by uuid,
+  opened_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  constraint case_groups_pkey PRIMARY KEY (shop_id, id)
+);
+
+create table aftersales.case_subjects (
+  shop_id uuid not null,
+  case_id uuid not null,
+  listing_id uuid not null,
+  subject_id uuid not null,
+  at timestamp with time zone not null,
+  constraint case_subjects_pkey PRIMARY KEY (shop_id, case_id),
+  constraint case_subjects_shop_id_case_id_fkey FOREIGN KEY (shop_id, case_id) REFERENCES aftersales.cases(shop_id, id)
 );
 
 create table aftersales.cases (
@@ -60,6 +174,23 @@ create table aftersales.cases (
   decide_by timestamp with time zone,
   filed_at timestamp with time zone not null,
   ended_at timestamp with time zone,
+  desk_by timestamp with time zone generated always as (
+CASE
+    WHEN (ended_at IS NOT NULL) THEN NULL::timestamp with time zone
+    WHEN (state = 'chaired'::text) THEN due_at
+    ELSE decide_by
+END) stored,
+  holder_id uuid generated always as (
+CASE
+    WHEN (state = ANY (ARRAY['appealed'::text, 'chaired'::text])) THEN senior_id
+    ELSE handler_id
+END) stored,
+  shop_by timestamp with time zone generated always as (
+CASE
+    WHEN (ended_at IS NOT NULL) THEN NULL::timestamp with time zone
+    WHEN (due_at IS NULL) THEN 'infinity'::timestamp with time zone
+    ELSE due_at
+END) stored,
   constraint cases_pkey PRIMARY KEY (shop_id, id),
   constraint cases_answer_hours_check CHECK ((answer_hours > 0)),
   constraint cases_asked_fen_check CHECK ((asked_fen >= 0)),
@@ -70,6 +201,67 @@ create table aftersales.cases (
   constraint cases_turn_check CHECK ((turn = ANY (ARRAY['buyer'::text, 'merchant'::text, 'platform'::text]))),
   constraint cases_shop_id_order_id_fkey FOREIGN KEY (shop_id, order_id) REFERENCES orders.orders(shop_id, id)
 ) with (fillfactor=80);
+
+create table aftersales.channel_refunds (
+  shop_id uuid not null,
+  order_id uuid not null,
+  line smallint not null,
+  channel text not null,
+  reference text not null,
+  amount_fen bigint not null,
+  shares jsonb not null,
+  places jsonb not null,
+  key uuid not null,
+  at timestamp with time zone not null,
+  constraint channel_refunds_pkey PRIMARY KEY (shop_id, order_id, line, channel, reference),
+  constraint channel_refunds_key_key UNIQUE (key),
+  constraint channel_refunds_amount_fen_check CHECK ((amount_fen > 0))
+);
+
+create table aftersales.complaint_links (
+  channel text not null,
+  number text not null,
+  shop_id uuid not null,
+  order_id uuid not null,
+  case_id uuid,
+  how text not null,
+  about uuid not null,
+  noted_fen bigint,
+  at timestamp with time zone not null,
+  constraint complaint_links_pkey PRIMARY KEY (channel, number),
+  constraint complaint_links_about_key UNIQUE (about),
+  constraint complaint_links_noted_fen_check CHECK ((noted_fen >= 0))
+);
+
+create table aftersales.diagnoses (
+  shop_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  line smallint not null,
+  place integer not null,
+  goods text not null,
+  tree integer not null,
+  begun_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  case_id uuid,
+  constraint diagnoses_pkey PRIMARY KEY (shop_id, id),
+  constraint diagnoses_check CHECK (((case_id IS NULL) OR (closed_at IS NOT NULL))),
+  constraint diagnoses_place_check CHECK ((place > 0)),
+  constraint diagnoses_tree_check CHECK ((tree > 0)),
+  constraint diagnoses_shop_id_order_id_fkey FOREIGN KEY (shop_id, order_id) REFERENCES orders.orders(shop_id, id)
+);
+
+create table aftersales.diagnosis_answers (
+  shop_id uuid not null,
+  diagnosis_id uuid not null,
+  nth integer not null,
+  step text not null,
+  answer text not null,
+  note text not null,
+  at timestamp with time zone not null,
+  constraint diagnosis_answers_pkey PRIMARY KEY (shop_id, diagnosis_id, nth),
+  constraint diagnosis_answers_nth_check CHECK ((nth > 0))
+);
 
 create table aftersales.executions (
   shop_id uuid not null,
@@ -90,6 +282,66 @@ create table aftersales.executions (
   constraint executions_kind_check CHECK ((kind = ANY (ARRAY['refund'::text, 'reissue'::text, 'perform'::text, 'none'::text, 'channel'::text])))
 );
 
+create table aftersales.exhibit_comments (
+  shop_id uuid not null,
+  case_id uuid not null,
+  exhibit integer not null,
+  number integer not null,
+  by_kind text not null,
+  by_id uuid not null,
+  stance text not null,
+  text text not null,
+  at timestamp with time zone not null,
+  constraint exhibit_comments_pkey PRIMARY KEY (shop_id, case_id, exhibit, number),
+  constraint exhibit_comments_by_kind_check CHECK ((by_kind = ANY (ARRAY['buyer'::text, 'merchant'::text]))),
+  constraint exhibit_comments_stance_check CHECK ((stance = ANY (ARRAY['accepted'::text, 'not_genuine'::text, 'not_lawful'::text, 'not_relevant'::text]))),
+  constraint exhibit_comments_shop_id_case_id_exhibit_fkey FOREIGN KEY (shop_id, case_id, exhibit) REFERENCES aftersales.exhibits(shop_id, case_id, number)
+);
+
+create table aftersales.exhibit_files (
+  shop_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  by_kind text not null,
+  by_id uuid not null,
+  source text not null,
+  name text not null,
+  type text not null,
+  size_bytes bigint not null,
+  width integer,
+  height integer,
+  original bytea not null,
+  view bytea,
+  thumb bytea,
+  camera jsonb,
+  formed_at timestamp with time zone,
+  at timestamp with time zone not null,
+  constraint exhibit_files_pkey PRIMARY KEY (shop_id, id),
+  constraint exhibit_files_by_kind_check CHECK ((by_kind = ANY (ARRAY['buyer'::text, 'merchant'::text]))),
+  constraint exhibit_files_check CHECK ((((view IS NULL) = (thumb IS NULL)) AND ((view IS NULL) = (width IS NULL)) AND ((view IS NULL) = (height IS NULL)))),
+  constraint exhibit_files_source_check CHECK ((source = ANY (ARRAY['upload'::text, 'recording'::text]))),
+  constraint exhibit_files_original_fkey FOREIGN KEY (original) REFERENCES kit.blobs(sha256),
+  constraint exhibit_files_shop_id_order_id_fkey FOREIGN KEY (shop_id, order_id) REFERENCES orders.orders(shop_id, id),
+  constraint exhibit_files_thumb_fkey FOREIGN KEY (thumb) REFERENCES kit.blobs(sha256),
+  constraint exhibit_files_view_fkey FOREIGN KEY (view) REFERENCES kit.blobs(sha256)
+);
+
+create table aftersales.exhibit_layers (
+  shop_id uuid not null,
+  case_id uuid not null,
+  exhibit integer not null,
+  number integer not null,
+  by_id uuid not null,
+  step smallint,
+  caption text not null,
+  areas jsonb not null,
+  sha256 bytea not null,
+  at timestamp with time zone not null,
+  constraint exhibit_layers_pkey PRIMARY KEY (shop_id, case_id, exhibit, number),
+  constraint exhibit_layers_step_check CHECK ((step > 0)),
+  constraint exhibit_layers_shop_id_case_id_exhibit_fkey FOREIGN KEY (shop_id, case_id, exhibit) REFERENCES aftersales.exhibits(shop_id, case_id, number)
+);
+
 create table aftersales.exhibits (
   shop_id uuid not null,
   case_id uuid not null,
@@ -102,21 +354,106 @@ create table aftersales.exhibits (
   sha256 bytea not null,
   formed_at timestamp with time zone,
   at timestamp with time zone not null,
-  constraint exhibits_pkey PRIMARY KEY (shop_id, case_id, number)
+  file_id uuid,
+  code text default ''::text not null,
+  audience text default 'parties'::text not null,
+  redaction_of integer,
+  constraint exhibits_pkey PRIMARY KEY (shop_id, case_id, number),
+  constraint exhibits_audience_check CHECK ((audience = ANY (ARRAY['parties'::text, 'platform'::text]))),
+  constraint exhibits_check CHECK ((redaction_of < number)),
+  constraint exhibits_shop_id_case_id_redaction_of_fkey FOREIGN KEY (shop_id, case_id, redaction_of) REFERENCES aftersales.exhibits(shop_id, case_id, number),
+  constraint exhibits_shop_id_file_id_fkey FOREIGN KEY (shop_id, file_id) REFERENCES aftersales.exhibit_files(shop_id, id)
 );
 
-create table aftersales.losses (
+create table aftersales.external_records (
   shop_id uuid not null,
   order_id uuid not null,
-  line smallint not null,
-  place integer not null,
-  cap_fen bigint not null,
-  paid_fen bigint default 0 not null,
-  constraint losses_pkey PRIMARY KEY (shop_id, order_id, line, place),
-  constraint losses_cap_fen_check CHECK ((cap_fen >= 0)),
-  constraint losses_check CHECK ((paid_fen <= cap_fen)),
-  constraint losses_paid_fen_check CHECK ((paid_fen >= 0))
-) with (fillfactor=80);
+  id uuid not null,
+  case_id uuid,
+  kind text not null,
+  number text not null,
+  authority text not null,
+  filed_at timestamp with time zone not null,
+  accepted_at timestamp with time zone,
+  outcome text,
+  ended_at timestamp with time zone,
+  by_kind text not null,
+  by_id uuid not null,
+  at timestamp with time zone not null,
+  constraint external_records_pkey PRIMARY KEY (shop_id, order_id, id),
+  constraint external_records_by_kind_check CHECK ((by_kind = ANY (ARRAY['buyer'::text, 'merchant'::text, 'staff'::text]))),
+  constraint external_records_kind_check CHECK ((kind = ANY (ARRAY['12315'::text, 'association'::text, 'court'::text, 'police'::text])))
+);
+
+create table aftersales.first_pay_counters (
+  kind text not null,
+  key text not null,
+  constraint first_pay_counters_pkey PRIMARY KEY (kind, key),
+  constraint first_pay_counters_kind_check CHECK ((kind = ANY (ARRAY['all'::text, 'device'::text, 'identity'::text, 'instrument'::text])))
+);
+
+create table aftersales.first_payments (
+  kind text not null,
+  key text not null,
+  case_id uuid not null,
+  shop_id uuid not null,
+  trigger text not null,
+  amount_fen bigint not null,
+  at timestamp with time zone not null,
+  constraint first_payments_pkey PRIMARY KEY (kind, key, case_id),
+  constraint first_payments_amount_fen_check CHECK ((amount_fen > 0)),
+  constraint first_payments_trigger_check CHECK ((trigger = ANY (ARRAY['used_before'::text, 'sold_twice'::text, 'dead_link'::text, 'late'::text, 'unreachable'::text]))),
+  constraint first_payments_kind_key_fkey FOREIGN KEY (kind, key) REFERENCES aftersales.first_pay_counters(kind, key)
+);
+
+create table aftersales.jurors (
+  user_id uuid not null,
+  willing boolean not null,
+  at timestamp with time zone not null,
+  constraint jurors_pkey PRIMARY KEY (user_id)
+);
+
+create table aftersales.lawful_looks (
+  request_id uuid not null,
+  number integer not null,
+  what text not null,
+  sha256 bytea,
+  at timestamp with time zone not null,
+  constraint lawful_looks_pkey PRIMARY KEY (request_id, number),
+  constraint lawful_looks_request_id_fkey FOREIGN KEY (request_id) REFERENCES aftersales.lawful_requests(id)
+);
+
+create table aftersales.lawful_requests (
+  id uuid not null,
+  authority text not null,
+  kind text not null,
+  number text not null,
+  basis text not null,
+  asked text not null,
+  document_sha256 bytea not null,
+  scope text not null,
+  order_id uuid,
+  shop_id uuid,
+  from_at timestamp with time zone,
+  to_at timestamp with time zone,
+  due_at timestamp with time zone not null,
+  state text not null,
+  received_by uuid not null,
+  received_at timestamp with time zone not null,
+  granted_by uuid,
+  granted_at timestamp with time zone,
+  code_sha256 bytea,
+  open_until timestamp with time zone,
+  answer text,
+  answered_by uuid,
+  answered_at timestamp with time zone,
+  constraint lawful_requests_pkey PRIMARY KEY (id),
+  constraint lawful_requests_check CHECK (((granted_by IS NULL) OR (granted_by <> received_by))),
+  constraint lawful_requests_document_sha256_check CHECK ((octet_length(document_sha256) = 32)),
+  constraint lawful_requests_kind_check CHECK ((kind = ANY (ARRAY['court'::text, 'police'::text, 'regulator'::text]))),
+  constraint lawful_requests_scope_check CHECK ((scope = ANY (ARRAY['order'::text, 'shop'::text, 'period'::text]))),
+  constraint lawful_requests_state_check CHECK ((state = ANY (ARRAY['received'::text, 'granted'::text, 'answered'::text, 'declined'::text])))
+);
 
 create table aftersales.objections (
   shop_id uuid not null,
@@ -132,6 +469,79 @@ create table aftersales.objections (
   constraint objections_pkey PRIMARY KEY (shop_id, case_id),
   constraint objections_key_key UNIQUE (key),
   constraint objections_state_check CHECK ((state = ANY (ARRAY['open'::text, 'upheld'::text, 'dismissed'::text])))
+);
+
+create table aftersales.recording_chunks (
+  shop_id uuid not null,
+  recording_id uuid not null,
+  number integer not null,
+  sha256 bytea not null,
+  chain bytea not null,
+  size_bytes integer not null,
+  at timestamp with time zone not null,
+  constraint recording_chunks_pkey PRIMARY KEY (shop_id, recording_id, number),
+  constraint recording_chunks_number_check CHECK ((number > 0)),
+  constraint recording_chunks_sha256_fkey FOREIGN KEY (sha256) REFERENCES kit.blobs(sha256),
+  constraint recording_chunks_shop_id_recording_id_fkey FOREIGN KEY (shop_id, recording_id) REFERENCES aftersales.recordings(shop_id, id)
+);
+
+create table aftersales.recordings (
+  shop_id uuid not null,
+  id uuid not null,
+  order_id uuid not null,
+  by_id uuid not null,
+  source text not null,
+  chain bytea not null,
+  chunks integer not null,
+  size_bytes bigint not null,
+  started_at timestamp with time zone not null,
+  heard_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  file_id uuid,
+  sha256 bytea,
+  constraint recordings_pkey PRIMARY KEY (shop_id, id),
+  constraint recordings_check CHECK ((((ended_at IS NULL) = (ended_by IS NULL)) AND ((file_id IS NULL) = (sha256 IS NULL)))),
+  constraint recordings_chunks_check CHECK ((chunks >= 0)),
+  constraint recordings_ended_by_check CHECK ((ended_by = ANY (ARRAY['stopped'::text, 'cut_off'::text, 'empty'::text]))),
+  constraint recordings_size_bytes_check CHECK ((size_bytes >= 0)),
+  constraint recordings_source_check CHECK ((source = ANY (ARRAY['screen'::text, 'camera'::text]))),
+  constraint recordings_shop_id_file_id_fkey FOREIGN KEY (shop_id, file_id) REFERENCES aftersales.exhibit_files(shop_id, id),
+  constraint recordings_shop_id_order_id_fkey FOREIGN KEY (shop_id, order_id) REFERENCES orders.orders(shop_id, id)
+) with (fillfactor=70);
+
+create table aftersales.recusals (
+  shop_id uuid not null,
+  case_id uuid not null,
+  user_id uuid not null,
+  by_kind text not null,
+  by_id uuid not null,
+  text text not null,
+  state text not null,
+  reasons text,
+  decided_by uuid,
+  at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  constraint recusals_pkey PRIMARY KEY (shop_id, case_id, user_id),
+  constraint recusals_by_kind_check CHECK ((by_kind = ANY (ARRAY['buyer'::text, 'merchant'::text]))),
+  constraint recusals_state_check CHECK ((state = ANY (ARRAY['open'::text, 'granted'::text, 'dismissed'::text])))
+);
+
+create table aftersales.seats (
+  shop_id uuid not null,
+  case_id uuid not null,
+  kind text not null,
+  user_id uuid not null,
+  rank integer not null,
+  state text not null,
+  reason text default ''::text not null,
+  seated_at timestamp with time zone not null,
+  left_at timestamp with time zone,
+  constraint seats_pkey PRIMARY KEY (shop_id, case_id, kind, user_id),
+  constraint seats_shop_id_case_id_kind_rank_key UNIQUE (shop_id, case_id, kind, rank),
+  constraint seats_rank_check CHECK ((rank > 0)),
+  constraint seats_state_check CHECK ((state = ANY (ARRAY['seated'::text, 'recused'::text, 'late'::text]))),
+  constraint seats_shop_id_case_id_kind_fkey FOREIGN KEY (shop_id, case_id, kind) REFERENCES aftersales.tribunals(shop_id, case_id, kind)
 );
 
 create table aftersales.statements (
@@ -159,6 +569,79 @@ create table aftersales.steps (
   at timestamp with time zone not null,
   constraint steps_pkey PRIMARY KEY (shop_id, case_id, step)
 );
+
+create table aftersales.trees (
+  goods text not null,
+  version integer not null,
+  based_on integer not null,
+  body text not null,
+  sha256 bytea not null,
+  edited_by uuid not null,
+  edited_at timestamp with time zone not null,
+  published_by uuid,
+  published_at timestamp with time zone,
+  withdrawn_at timestamp with time zone,
+  constraint trees_pkey PRIMARY KEY (goods, version),
+  constraint trees_check CHECK (((based_on > 0) AND (based_on < version))),
+  constraint trees_check1 CHECK (((published_by IS NULL) = (published_at IS NULL))),
+  constraint trees_check2 CHECK (((published_at IS NULL) OR (withdrawn_at IS NULL))),
+  constraint trees_sha256_check CHECK ((octet_length(sha256) = 32)),
+  constraint trees_version_check CHECK ((version > 1))
+);
+
+create table aftersales.tribunals (
+  shop_id uuid not null,
+  case_id uuid not null,
+  kind text not null,
+  state text not null,
+  seats smallint not null,
+  after_seq integer not null,
+  round smallint default 1 not null,
+  tokens text[] not null,
+  people uuid[] not null,
+  list_sha256 bytea not null,
+  source_size bigint,
+  source_root bytea,
+  asked_at timestamp with time zone not null,
+  drawn_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint tribunals_pkey PRIMARY KEY (shop_id, case_id, kind),
+  constraint tribunals_after_seq_check CHECK ((after_seq > 0)),
+  constraint tribunals_check CHECK (((source_size IS NULL) = (drawn_at IS NULL))),
+  constraint tribunals_check1 CHECK ((cardinality(tokens) = cardinality(people))),
+  constraint tribunals_kind_check CHECK ((kind = ANY (ARRAY['panel'::text, 'jury'::text]))),
+  constraint tribunals_list_sha256_check CHECK ((octet_length(list_sha256) = 32)),
+  constraint tribunals_seats_check CHECK ((seats > 0)),
+  constraint tribunals_source_root_check CHECK ((octet_length(source_root) = 32)),
+  constraint tribunals_shop_id_case_id_fkey FOREIGN KEY (shop_id, case_id) REFERENCES aftersales.cases(shop_id, id)
+);
+
+create table aftersales.unsealings (
+  shop_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  place integer not null,
+  state text not null,
+  extent text not null,
+  granted text,
+  reason text not null,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null,
+  answer text,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  until timestamp with time zone,
+  shown_at timestamp with time zone,
+  constraint unsealings_pkey PRIMARY KEY (shop_id, id),
+  constraint unsealings_check CHECK ((decided_by <> asked_by)),
+  constraint unsealings_check1 CHECK (((state = 'asked'::text) = (decided_by IS NULL))),
+  constraint unsealings_check2 CHECK (((shown_at IS NOT NULL) = (state = 'shown'::text))),
+  constraint unsealings_extent_check CHECK ((extent = ANY (ARRAY['masked'::text, 'whole'::text]))),
+  constraint unsealings_granted_check CHECK ((granted = ANY (ARRAY['masked'::text, 'whole'::text]))),
+  constraint unsealings_place_check CHECK ((place > 0)),
+  constraint unsealings_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'granted'::text, 'denied'::text, 'shown'::text]))),
+  constraint unsealings_shop_id_case_id_fkey FOREIGN KEY (shop_id, case_id) REFERENCES aftersales.cases(shop_id, id)
+) with (fillfactor=80);
 
 create table app.migrations (
   number integer not null,
@@ -299,6 +782,148 @@ create table checkout.texts (
   at timestamp with time zone not null,
   constraint texts_pkey PRIMARY KEY (hash),
   constraint texts_language_check CHECK ((language = ANY (ARRAY['zh'::text, 'en'::text])))
+);
+
+create table checkout.vouchers (
+  shop_id uuid not null,
+  order_id uuid not null,
+  kind text not null,
+  body text not null,
+  sha256 bytea not null,
+  event_seq integer not null,
+  at timestamp with time zone not null,
+  constraint vouchers_pkey PRIMARY KEY (shop_id, order_id, kind),
+  constraint vouchers_sha256_key UNIQUE (sha256),
+  constraint vouchers_kind_check CHECK ((kind = ANY (ARRAY['order'::text, 'payment'::text]))),
+  constraint vouchers_sha256_check CHECK ((octet_length(sha256) = 32))
+);
+
+create table community.callbacks (
+  id uuid not null,
+  user_id uuid not null,
+  slot_at timestamp with time zone not null,
+  place smallint not null,
+  topic text not null,
+  order_id uuid,
+  note text not null,
+  phone bytea not null,
+  phone_masked text not null,
+  asked_at timestamp with time zone not null,
+  opened_by uuid,
+  opened_at timestamp with time zone,
+  outcome text,
+  outcome_note text default ''::text not null,
+  ended_by uuid,
+  ended_at timestamp with time zone,
+  constraint callbacks_pkey PRIMARY KEY (id),
+  constraint callbacks_check CHECK (((outcome IS NULL) = (ended_at IS NULL))),
+  constraint callbacks_outcome_check CHECK ((outcome = ANY (ARRAY['reached'::text, 'missed'::text, 'cancelled'::text]))),
+  constraint callbacks_place_check CHECK ((place > 0))
+);
+
+create table community.exports (
+  id uuid not null,
+  user_id uuid not null,
+  buyer_ids uuid[] not null,
+  asked_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  done_parts integer default 0 not null,
+  parts integer default 0 not null,
+  ready_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  file bytea,
+  size_bytes integer,
+  sha256 bytea,
+  expires_at timestamp with time zone,
+  fetched_at timestamp with time zone,
+  constraint exports_pkey PRIMARY KEY (id),
+  constraint exports_check CHECK (((file IS NULL) OR (ready_at IS NOT NULL)))
+);
+
+create table community.guide_reads (
+  guide_id uuid not null,
+  reader bytea not null,
+  at timestamp with time zone not null,
+  constraint guide_reads_pkey PRIMARY KEY (guide_id, reader),
+  constraint guide_reads_reader_check CHECK ((octet_length(reader) = 16)),
+  constraint guide_reads_guide_id_fkey FOREIGN KEY (guide_id) REFERENCES community.guides(id)
+);
+
+create table community.guide_versions (
+  guide_id uuid not null,
+  version integer not null,
+  title_zh text not null,
+  title_en text not null,
+  summary_zh text not null,
+  summary_en text not null,
+  body_zh text not null,
+  body_en text not null,
+  by_id uuid,
+  by_name text not null,
+  at timestamp with time zone not null,
+  constraint guide_versions_pkey PRIMARY KEY (guide_id, version),
+  constraint guide_versions_version_check CHECK ((version > 0)),
+  constraint guide_versions_guide_id_fkey FOREIGN KEY (guide_id) REFERENCES community.guides(id)
+);
+
+create table community.guide_votes (
+  guide_id uuid not null,
+  reader bytea not null,
+  version integer not null,
+  useful boolean not null,
+  note text default ''::text not null,
+  at timestamp with time zone not null,
+  constraint guide_votes_pkey PRIMARY KEY (guide_id, reader),
+  constraint guide_votes_reader_check CHECK ((octet_length(reader) = 16)),
+  constraint guide_votes_guide_id_fkey FOREIGN KEY (guide_id) REFERENCES community.guides(id)
+);
+
+create table community.guides (
+  id uuid not null,
+  slug text not null,
+  kind text not null,
+  topic text not null,
+  newest integer not null,
+  published integer,
+  published_at timestamp with time zone,
+  reads bigint default 0 not null,
+  useful integer default 0 not null,
+  useless integer default 0 not null,
+  constraint guides_pkey PRIMARY KEY (id),
+  constraint guides_slug_key UNIQUE (slug),
+  constraint guides_check CHECK ((published <= newest)),
+  constraint guides_kind_check CHECK ((kind = ANY (ARRAY['guide'::text, 'question'::text]))),
+  constraint guides_newest_check CHECK ((newest > 0)),
+  constraint guides_slug_check CHECK ((slug ~ '^[a-z0-9-]{1,60}$'::text))
+);
+
+create table community.posts (
+  id uuid not null,
+  guide_id uuid not null,
+  author_id uuid not null,
+  author_name text not null,
+  text text not null,
+  state text not null,
+  held_for text[] default '{}'::text[] not null,
+  at timestamp with time zone not null,
+  answer text,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  constraint posts_pkey PRIMARY KEY (id),
+  constraint posts_state_check CHECK ((state = ANY (ARRAY['shown'::text, 'held'::text, 'hidden'::text]))),
+  constraint posts_guide_id_fkey FOREIGN KEY (guide_id) REFERENCES community.guides(id)
+);
+
+create table community.quizzes (
+  user_id uuid not null,
+  edition text not null,
+  attempts integer not null,
+  best smallint not null,
+  passed_at timestamp with time zone,
+  at timestamp with time zone not null,
+  constraint quizzes_pkey PRIMARY KEY (user_id, edition),
+  constraint quizzes_attempts_check CHECK ((attempts > 0)),
+  constraint quizzes_best_check CHECK ((best >= 0))
 );
 
 create table delivery.code_checks (
@@ -634,6 +1259,17 @@ create table delivery.probes (
   constraint probes_reach_check CHECK ((reach = ANY (ARRAY['alive'::text, 'dead'::text, 'unclear'::text])))
 );
 
+create table delivery.provenance_tags (
+  tag text not null,
+  shop_id uuid not null,
+  order_id uuid not null,
+  line smallint not null,
+  place integer not null,
+  at timestamp with time zone not null,
+  constraint provenance_tags_pkey PRIMARY KEY (tag),
+  constraint provenance_tags_shop_id_order_id_line_place_key UNIQUE (shop_id, order_id, line, place)
+);
+
 create table delivery.releases (
   shop_id uuid not null,
   id uuid not null,
@@ -742,6 +1378,16 @@ create table delivery.withdrawn (
   constraint withdrawn_pkey PRIMARY KEY (shop_id, id)
 );
 
+create table evidence.batches (
+  first bigint not null,
+  id uuid not null,
+  events integer not null,
+  constraint batches_pkey PRIMARY KEY (first),
+  constraint batches_id_key UNIQUE (id),
+  constraint batches_events_check CHECK ((events > 0)),
+  constraint batches_first_check CHECK ((first >= 0))
+);
+
 create table evidence.bundles (
   number bigint not null,
   data bytea not null,
@@ -784,23 +1430,44 @@ create table evidence.events (
   payload bytea not null,
   prev bytea,
   key_owner uuid not null,
+  batch uuid not null,
+  place integer not null,
   constraint events_pkey PRIMARY KEY (shop_id, about, seq),
   constraint events_check CHECK (((seq = 1) = (prev IS NULL))),
   constraint events_commitment_check CHECK ((octet_length(commitment) = 32)),
+  constraint events_place_check CHECK ((place > 0)),
   constraint events_prev_check CHECK ((octet_length(prev) = 32)),
   constraint events_seq_check CHECK ((seq > 0))
 );
 
-create table evidence.leaves (
-  index bigint not null,
-  shop_id uuid not null,
-  about uuid not null,
-  seq integer not null,
-  leaf_hash bytea not null,
-  constraint leaves_pkey PRIMARY KEY (index),
-  constraint leaves_shop_id_about_seq_key UNIQUE (shop_id, about, seq),
-  constraint leaves_index_check CHECK ((index >= 0)),
-  constraint leaves_leaf_hash_check CHECK ((octet_length(leaf_hash) = 32))
+create table evidence.legal_holds (
+  id uuid not null,
+  scope text not null,
+  subject_id uuid not null,
+  shop_id uuid,
+  authority text not null,
+  kind text not null,
+  number text not null,
+  document_sha256 bytea not null,
+  reason text not null,
+  until timestamp with time zone not null,
+  secret boolean not null,
+  state text not null,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null,
+  placed_by uuid,
+  placed_at timestamp with time zone,
+  lift_by uuid,
+  lift_reason text,
+  lifted_by uuid,
+  ended_at timestamp with time zone,
+  constraint legal_holds_pkey PRIMARY KEY (id),
+  constraint legal_holds_check CHECK (((placed_by IS NULL) OR (placed_by <> asked_by))),
+  constraint legal_holds_check1 CHECK (((lifted_by IS NULL) OR (lifted_by <> lift_by))),
+  constraint legal_holds_document_sha256_check CHECK ((octet_length(document_sha256) = 32)),
+  constraint legal_holds_kind_check CHECK ((kind = ANY (ARRAY['court'::text, 'police'::text, 'regulator'::text]))),
+  constraint legal_holds_scope_check CHECK ((scope = ANY (ARRAY['order'::text, 'shop'::text, 'user'::text, 'evidence'::text]))),
+  constraint legal_holds_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'standing'::text, 'lift_asked'::text, 'lifted'::text, 'dropped'::text])))
 );
 
 create table evidence.notes (
@@ -814,9 +1481,6 @@ create table evidence.notes (
 create table evidence.pending (
   id uuid not null,
   events integer not null,
-  shop_ids uuid[] not null,
-  abouts uuid[] not null,
-  seqs integer[] not null,
   commitments bytea not null,
   at timestamp with time zone not null,
   public_leaves text[],
@@ -1247,6 +1911,25 @@ create table ledger.transfers (
   constraint transfers_debit_left_fen_check CHECK ((debit_left_fen >= 0))
 );
 
+create table merchants.identities (
+  shop_id uuid not null,
+  number integer not null,
+  kind text not null,
+  legal_name text not null,
+  licence_no text not null,
+  registered_at text not null,
+  address text not null,
+  contact_name text not null,
+  phone text not null,
+  email text not null,
+  by_id uuid,
+  at timestamp with time zone not null,
+  constraint identities_pkey PRIMARY KEY (shop_id, number),
+  constraint identities_kind_check CHECK ((kind = ANY (ARRAY['company'::text, 'sole_trader'::text, 'person'::text]))),
+  constraint identities_number_check CHECK ((number > 0)),
+  constraint identities_shop_id_fkey FOREIGN KEY (shop_id) REFERENCES merchants.shops(id)
+);
+
 create table merchants.shops (
   id uuid not null,
   name text not null,
@@ -1256,6 +1939,7 @@ create table merchants.shops (
   fee_bps smallint not null,
   opened_at timestamp with time zone not null,
   verified_at timestamp with time zone,
+  self_run boolean default false not null,
   constraint shops_pkey PRIMARY KEY (id),
   constraint shops_slug_key UNIQUE (slug),
   constraint shops_fee_bps_check CHECK (((fee_bps >= 0) AND (fee_bps <= 10000))),
@@ -1429,6 +2113,19 @@ create table orders.lines (
   constraint lines_shop_id_order_id_fkey FOREIGN KEY (shop_id, order_id) REFERENCES orders.orders(shop_id, id)
 ) with (fillfactor=60);
 
+create table orders.losses (
+  shop_id uuid not null,
+  order_id uuid not null,
+  line smallint not null,
+  place integer not null,
+  cap_fen bigint not null,
+  paid_fen bigint default 0 not null,
+  constraint losses_pkey PRIMARY KEY (shop_id, order_id, line, place),
+  constraint losses_cap_fen_check CHECK ((cap_fen >= 0)),
+  constraint losses_check CHECK ((paid_fen <= cap_fen)),
+  constraint losses_paid_fen_check CHECK ((paid_fen >= 0))
+) with (fillfactor=80);
+
 create table orders.orders (
   shop_id uuid not null,
   id uuid not null,
@@ -1497,6 +2194,59 @@ create table payments.claims (
   at timestamp with time zone not null,
   constraint claims_pkey PRIMARY KEY (channel, trade_no, buyer_id)
 );
+
+create table payments.complaint_answers (
+  id uuid not null,
+  channel text not null,
+  number text not null,
+  kind text not null,
+  text text not null,
+  state text not null,
+  tries integer default 0 not null,
+  failure text,
+  by_id uuid not null,
+  due_at timestamp with time zone,
+  at timestamp with time zone not null,
+  done_at timestamp with time zone,
+  constraint complaint_answers_pkey PRIMARY KEY (id),
+  constraint complaint_answers_kind_check CHECK ((kind = ANY (ARRAY['reply'::text, 'complete'::text]))),
+  constraint complaint_answers_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'refused'::text])))
+);
+
+create table payments.complaint_notices (
+  id uuid not null,
+  channel text not null,
+  verified boolean not null,
+  decision text not null,
+  number text,
+  request text,
+  body_sha256 bytea not null,
+  at timestamp with time zone not null,
+  constraint complaint_notices_pkey PRIMARY KEY (id)
+);
+
+create table payments.complaints (
+  channel text not null,
+  number text not null,
+  trade_no text not null,
+  payment_id uuid,
+  amount_fen bigint not null,
+  state text not null,
+  text text not null,
+  user_confirmed boolean not null,
+  version integer not null,
+  refunded_fen bigint default 0 not null,
+  refund_no text,
+  told_at timestamp with time zone not null,
+  answer_by timestamp with time zone not null,
+  settle_by timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  at timestamp with time zone not null,
+  constraint complaints_pkey PRIMARY KEY (channel, number),
+  constraint complaints_amount_fen_check CHECK ((amount_fen >= 0)),
+  constraint complaints_refunded_fen_check CHECK ((refunded_fen >= 0)),
+  constraint complaints_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'processing'::text, 'processed'::text])))
+) with (fillfactor=80);
 
 create table payments.decisions (
   exception_id uuid not null,
@@ -1613,6 +2363,166 @@ create table payments.trades (
   constraint trades_check CHECK (((payment_id IS NULL) OR (named IS NULL))),
   constraint trades_proof_check CHECK ((octet_length(proof) = 32)),
   constraint trades_source_check CHECK ((source = ANY (ARRAY['notice'::text, 'query'::text, 'bill'::text])))
+);
+
+create table risk.health (
+  shop_id uuid not null,
+  listing_id uuid not null,
+  at timestamp with time zone not null,
+  deliveries integer not null,
+  late integer not null,
+  p95_seconds integer,
+  promise_seconds integer not null,
+  stock integer,
+  constraint health_pkey PRIMARY KEY (shop_id, listing_id, at)
+);
+
+create table risk.high_orders (
+  shop_id uuid not null,
+  order_id uuid not null,
+  total_fen bigint not null,
+  extra_days smallint not null,
+  witness boolean not null,
+  at timestamp with time zone not null,
+  anchored_at timestamp with time zone,
+  inspected_at timestamp with time zone,
+  inspected_by uuid,
+  constraint high_orders_pkey PRIMARY KEY (shop_id, order_id),
+  constraint high_orders_extra_days_check CHECK ((extra_days > 0)),
+  constraint high_orders_total_fen_check CHECK ((total_fen > 0))
+);
+
+create table risk.measure_steps (
+  subject_id uuid not null,
+  measure_id uuid not null,
+  step integer not null,
+  from_state text not null,
+  event text not null,
+  to_state text not null,
+  by_kind text not null,
+  by_id uuid,
+  article text not null,
+  text text not null,
+  at timestamp with time zone not null,
+  constraint measure_steps_pkey PRIMARY KEY (subject_id, measure_id, step)
+);
+
+create table risk.measures (
+  subject_id uuid not null,
+  id uuid not null,
+  side text not null,
+  step text not null,
+  state text not null,
+  steps integer not null,
+  signals uuid[] not null,
+  reasons text not null,
+  articles text[] not null,
+  rulebook text not null,
+  proposed_by uuid not null,
+  proposed_at timestamp with time zone not null,
+  confirmed_by uuid,
+  starts_at timestamp with time zone,
+  ends_at timestamp with time zone,
+  appeal_until timestamp with time zone,
+  heard_by uuid,
+  ended_at timestamp with time zone,
+  constraint measures_pkey PRIMARY KEY (subject_id, id),
+  constraint measures_articles_check CHECK ((cardinality(articles) > 0)),
+  constraint measures_check CHECK ((confirmed_by <> proposed_by)),
+  constraint measures_check1 CHECK (((heard_by <> proposed_by) AND (heard_by <> confirmed_by))),
+  constraint measures_check2 CHECK ((((starts_at IS NULL) = (confirmed_by IS NULL)) OR (state = 'rejected'::text))),
+  constraint measures_side_check CHECK ((side = ANY (ARRAY['buyer'::text, 'merchant'::text]))),
+  constraint measures_signals_check CHECK ((cardinality(signals) > 0)),
+  constraint measures_step_check CHECK ((step = ANY (ARRAY['notice'::text, 'fewer_fast'::text, 'no_first_pay'::text, 'limit_goods'::text, 'warning'::text, 'ban'::text])))
+);
+
+create table risk.pause_events (
+  shop_id uuid not null,
+  listing_id uuid not null,
+  id uuid not null,
+  event text not null,
+  cause text not null,
+  facts jsonb not null,
+  at timestamp with time zone not null,
+  constraint pause_events_pkey PRIMARY KEY (shop_id, listing_id, id),
+  constraint pause_events_event_check CHECK ((event = ANY (ARRAY['pause'::text, 'cure'::text])))
+);
+
+create table risk.pauses (
+  shop_id uuid not null,
+  listing_id uuid not null,
+  cause text not null,
+  facts jsonb not null,
+  since timestamp with time zone not null,
+  constraint pauses_pkey PRIMARY KEY (shop_id, listing_id, cause),
+  constraint pauses_cause_check CHECK ((cause = ANY (ARRAY['delay'::text, 'stock_out'::text, 'supplier'::text, 'runaway'::text, 'ban'::text, 'deposit'::text])))
+);
+
+create table risk.rates (
+  shop_id uuid not null,
+  orders integer not null,
+  disputed integer not null,
+  answered integer not null,
+  first_seconds integer,
+  at timestamp with time zone not null,
+  constraint rates_pkey PRIMARY KEY (shop_id),
+  constraint rates_check CHECK ((disputed <= orders))
+);
+
+create table risk.scores (
+  shop_id uuid not null,
+  kind text not null,
+  ref uuid not null,
+  points integer not null,
+  at timestamp with time zone not null,
+  constraint scores_pkey PRIMARY KEY (shop_id, kind, ref),
+  constraint scores_points_check CHECK ((points <> 0))
+);
+
+create table risk.signals (
+  subject_id uuid not null,
+  id uuid not null,
+  side text not null,
+  kind text not null,
+  ref text not null,
+  evidence jsonb not null,
+  at timestamp with time zone not null,
+  constraint signals_pkey PRIMARY KEY (subject_id, id),
+  constraint signals_subject_id_kind_ref_key UNIQUE (subject_id, kind, ref),
+  constraint signals_ref_check CHECK ((ref <> ''::text)),
+  constraint signals_side_check CHECK ((side = ANY (ARRAY['buyer'::text, 'merchant'::text])))
+);
+
+create table risk.ticket_steps (
+  ticket_id uuid not null,
+  step integer not null,
+  from_state text not null,
+  event text not null,
+  to_state text not null,
+  by_kind text not null,
+  by_id uuid,
+  article text not null,
+  text text not null,
+  at timestamp with time zone not null,
+  constraint ticket_steps_pkey PRIMARY KEY (ticket_id, step)
+);
+
+create table risk.tickets (
+  id uuid not null,
+  kind text not null,
+  subject_id uuid not null,
+  ref text not null,
+  state text not null,
+  steps integer not null,
+  facts jsonb not null,
+  opened_at timestamp with time zone not null,
+  proposed_by uuid,
+  ended_by uuid,
+  ended_at timestamp with time zone,
+  constraint tickets_pkey PRIMARY KEY (id),
+  constraint tickets_kind_subject_id_ref_key UNIQUE (kind, subject_id, ref),
+  constraint tickets_check CHECK ((ended_by <> proposed_by)),
+  constraint tickets_kind_check CHECK ((kind = ANY (ARRAY['runaway'::text, 'velocity'::text, 'unreachable'::text, 'dispute_rate'::text])))
 );
 
 create table rules.calendars (
@@ -1859,19 +2769,77 @@ create table supply.suppliers (
 
 CREATE INDEX assignments_user ON aftersales.assignments USING btree (user_id, at);
 
+CREATE INDEX batch_watches_alarmed ON aftersales.batch_watches USING btree (alarmed_at) WHERE (alarmed_at IS NOT NULL);
+
+CREATE UNIQUE INDEX case_group_members_case ON aftersales.case_group_members USING btree (shop_id, case_id);
+
+CREATE INDEX case_group_members_open ON aftersales.case_group_members USING btree (shop_id, group_id) WHERE ((found_at IS NULL) AND (left_at IS NULL));
+
+CREATE INDEX case_groups_id ON aftersales.case_groups USING btree (id);
+
+CREATE INDEX case_groups_list ON aftersales.case_groups USING btree (opened_at DESC, id);
+
+CREATE UNIQUE INDEX case_groups_open ON aftersales.case_groups USING btree (shop_id, subject_id) WHERE (state = ANY (ARRAY['open'::text, 'signing'::text]));
+
+CREATE INDEX case_subjects_subject ON aftersales.case_subjects USING btree (shop_id, subject_id, at);
+
 CREATE INDEX cases_buyer ON aftersales.cases USING btree (buyer_id, id);
+
+CREATE INDEX cases_desk ON aftersales.cases USING btree (desk_by, id) WHERE (desk_by IS NOT NULL);
+
+CREATE INDEX cases_desk_holder ON aftersales.cases USING btree (holder_id, desk_by, id) WHERE (desk_by IS NOT NULL);
+
+CREATE INDEX cases_desk_reason ON aftersales.cases USING btree (reason, desk_by, id) WHERE (desk_by IS NOT NULL);
+
+CREATE INDEX cases_desk_shop ON aftersales.cases USING btree (shop_id, desk_by, id) WHERE (desk_by IS NOT NULL);
+
+CREATE INDEX cases_desk_state ON aftersales.cases USING btree (state, desk_by, id) WHERE (desk_by IS NOT NULL);
 
 CREATE INDEX cases_id ON aftersales.cases USING btree (id);
 
-CREATE INDEX cases_inbox ON aftersales.cases USING btree (shop_id, due_at, id) WHERE (ended_at IS NULL);
+CREATE INDEX cases_inbox ON aftersales.cases USING btree (shop_id, shop_by, id) WHERE (shop_by IS NOT NULL);
 
 CREATE INDEX cases_order ON aftersales.cases USING btree (shop_id, order_id);
 
-CREATE INDEX cases_queue ON aftersales.cases USING btree (decide_by, id) WHERE ((ended_at IS NULL) AND (state = ANY (ARRAY['intervention'::text, 'review'::text, 'evidence'::text, 'signing'::text, 'appealed'::text])));
+CREATE INDEX cases_tail ON aftersales.cases USING btree ("right"((id)::text, 7));
+
+CREATE INDEX complaint_links_case ON aftersales.complaint_links USING btree (shop_id, case_id);
+
+CREATE INDEX complaint_links_order ON aftersales.complaint_links USING btree (shop_id, order_id);
+
+CREATE UNIQUE INDEX diagnoses_open ON aftersales.diagnoses USING btree (shop_id, order_id, line, place) WHERE (closed_at IS NULL);
 
 CREATE INDEX executions_line ON aftersales.executions USING btree (shop_id, order_id, line);
 
+CREATE INDEX exhibit_files_order ON aftersales.exhibit_files USING btree (shop_id, order_id, by_id);
+
+CREATE INDEX exhibits_sha256 ON aftersales.exhibits USING btree (sha256);
+
+CREATE INDEX first_payments_at ON aftersales.first_payments USING btree (kind, key, at);
+
+CREATE INDEX jurors_willing ON aftersales.jurors USING btree (user_id) WHERE willing;
+
+CREATE UNIQUE INDEX lawful_requests_code ON aftersales.lawful_requests USING btree (code_sha256) WHERE (code_sha256 IS NOT NULL);
+
+CREATE INDEX lawful_requests_open ON aftersales.lawful_requests USING btree (due_at) WHERE (state = ANY (ARRAY['received'::text, 'granted'::text]));
+
 CREATE INDEX objections_open ON aftersales.objections USING btree (at) WHERE (state = 'open'::text);
+
+CREATE INDEX recordings_open ON aftersales.recordings USING btree (heard_at) WHERE (ended_at IS NULL);
+
+CREATE INDEX recordings_order ON aftersales.recordings USING btree (shop_id, order_id);
+
+CREATE INDEX recusals_open ON aftersales.recusals USING btree (at) WHERE (state = 'open'::text);
+
+CREATE INDEX seats_user ON aftersales.seats USING btree (user_id, seated_at);
+
+CREATE UNIQUE INDEX trees_draft ON aftersales.trees USING btree (goods) WHERE ((published_at IS NULL) AND (withdrawn_at IS NULL));
+
+CREATE INDEX tribunals_drawing ON aftersales.tribunals USING btree (asked_at) WHERE (state = 'drawing'::text);
+
+CREATE INDEX unsealings_case ON aftersales.unsealings USING btree (shop_id, case_id);
+
+CREATE INDEX unsealings_open ON aftersales.unsealings USING btree (asked_at) WHERE (state = 'asked'::text);
 
 CREATE INDEX cards_grams ON catalog.cards USING gin (grams) WITH (fastupdate=off);
 
@@ -1888,6 +2856,22 @@ CREATE UNIQUE INDEX variants_id ON catalog.variants USING btree (id);
 CREATE INDEX variants_listing ON catalog.variants USING btree (shop_id, listing_id, "position");
 
 CREATE UNIQUE INDEX checkouts_payment ON checkout.checkouts USING btree (payment_id) WHERE (payment_id IS NOT NULL);
+
+CREATE UNIQUE INDEX callbacks_one_each ON community.callbacks USING btree (user_id) WHERE (outcome IS NULL);
+
+CREATE UNIQUE INDEX callbacks_place ON community.callbacks USING btree (slot_at, place) WHERE (outcome IS NULL);
+
+CREATE INDEX exports_files ON community.exports USING btree (expires_at) WHERE (file IS NOT NULL);
+
+CREATE INDEX exports_of ON community.exports USING btree (user_id, id);
+
+CREATE INDEX exports_waiting ON community.exports USING btree (asked_at) WHERE ((ready_at IS NULL) AND (failed_at IS NULL));
+
+CREATE INDEX guide_reads_at ON community.guide_reads USING btree (at);
+
+CREATE INDEX posts_guide ON community.posts USING btree (guide_id, id);
+
+CREATE INDEX posts_held ON community.posts USING btree (id) WHERE (state = 'held'::text);
 
 CREATE INDEX grants_release ON delivery.grants USING btree (shop_id, release_id);
 
@@ -1933,6 +2917,8 @@ CREATE INDEX topups_wrong ON delivery.topups USING btree (shop_id, wrong_until) 
 
 CREATE INDEX withdrawn_order ON delivery.withdrawn USING btree (shop_id, order_id);
 
+CREATE INDEX legal_holds_subject ON evidence.legal_holds USING btree (subject_id) WHERE (state = ANY (ARRAY['standing'::text, 'lift_asked'::text]));
+
 CREATE INDEX api_keys_user ON identity.api_keys USING btree (user_id);
 
 CREATE INDEX contacts_user ON identity.contacts USING btree (user_id);
@@ -1973,6 +2959,8 @@ CREATE UNIQUE INDEX demands_open ON messaging.demands USING btree (shop_id, orde
 
 CREATE INDEX demands_order ON messaging.demands USING btree (shop_id, order_id, asked_at);
 
+CREATE INDEX messages_calls ON messaging.messages USING btree (at) WHERE (kind = 'call'::text);
+
 CREATE INDEX threads_buyer ON messaging.threads USING btree (buyer_id, last_at DESC);
 
 CREATE INDEX threads_shop ON messaging.threads USING btree (shop_id, last_at DESC);
@@ -1989,6 +2977,16 @@ CREATE INDEX checks_due ON payments.checks USING btree (due_at);
 
 CREATE INDEX checks_expiry ON payments.checks USING btree (expires_at) WHERE (expires_at IS NOT NULL);
 
+CREATE INDEX complaint_answers_due ON payments.complaint_answers USING btree (due_at) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX complaint_answers_of ON payments.complaint_answers USING btree (channel, number, at);
+
+CREATE UNIQUE INDEX complaint_notices_once ON payments.complaint_notices USING btree (channel, request) WHERE verified;
+
+CREATE INDEX complaints_open ON payments.complaints USING btree (settle_by) WHERE (state <> 'processed'::text);
+
+CREATE INDEX complaints_payment ON payments.complaints USING btree (payment_id);
+
 CREATE INDEX matches_payment ON payments.matches USING btree (payment_id);
 
 CREATE INDEX notices_payment ON payments.notices USING btree (payment_id) WHERE (payment_id IS NOT NULL);
@@ -2002,6 +3000,20 @@ CREATE INDEX refunds_trade ON payments.refunds USING btree (channel, trade_no);
 CREATE INDEX trades_day ON payments.trades USING brin (channel_at);
 
 CREATE INDEX trades_payment ON payments.trades USING btree (payment_id) WHERE (payment_id IS NOT NULL);
+
+CREATE INDEX high_orders_open ON risk.high_orders USING btree (at) WHERE (inspected_at IS NULL);
+
+CREATE UNIQUE INDEX measures_id ON risk.measures USING btree (id);
+
+CREATE INDEX measures_open ON risk.measures USING btree (proposed_at, id) WHERE (ended_at IS NULL);
+
+CREATE UNIQUE INDEX measures_proposed ON risk.measures USING btree (subject_id) WHERE (state = 'proposed'::text);
+
+CREATE INDEX signals_new ON risk.signals USING btree (at, id);
+
+CREATE INDEX tickets_open ON risk.tickets USING btree (opened_at, id) WHERE (ended_at IS NULL);
+
+CREATE INDEX tickets_subject ON risk.tickets USING btree (subject_id, kind) WHERE (ended_at IS NULL);
 
 CREATE INDEX comments_author ON rules.comments USING btree (author_id, version);
 
@@ -2017,6 +3029,7 @@ CREATE INDEX requests_held ON supply.requests USING btree (shop_id, variant_id) 
 grant usage on schema aftersales to mengyue_app;
 grant usage on schema catalog to mengyue_app;
 grant usage on schema checkout to mengyue_app;
+grant usage on schema community to mengyue_app;
 grant usage on schema delivery to mengyue_app;
 grant usage on schema evidence to mengyue_app;
 grant usage on schema identity to mengyue_app;
@@ -2028,16 +3041,44 @@ grant usage on schema messaging to mengyue_app;
 grant usage on schema notifications to mengyue_app;
 grant usage on schema orders to mengyue_app;
 grant usage on schema payments to mengyue_app;
+grant usage on schema risk to mengyue_app;
 grant usage on schema rules to mengyue_app;
 grant usage on schema supply to mengyue_app;
+grant insert, select on table aftersales.archives to mengyue_app;
 grant insert, select on table aftersales.assignments to mengyue_app;
+grant insert, select, update on table aftersales.ballots to mengyue_app;
+grant insert, select, update on table aftersales.batch_watches to mengyue_app;
+grant insert, select, update on table aftersales.case_group_members to mengyue_app;
+grant insert, select on table aftersales.case_group_steps to mengyue_app;
+grant insert, select on table aftersales.case_group_words to mengyue_app;
+grant insert, select, update on table aftersales.case_groups to mengyue_app;
+grant insert, select on table aftersales.case_subjects to mengyue_app;
 grant insert, select, update on table aftersales.cases to mengyue_app;
+grant insert, select on table aftersales.channel_refunds to mengyue_app;
+grant insert, select, update on table aftersales.complaint_links to mengyue_app;
+grant insert, select, update on table aftersales.diagnoses to mengyue_app;
+grant insert, select on table aftersales.diagnosis_answers to mengyue_app;
 grant insert, select on table aftersales.executions to mengyue_app;
+grant insert, select on table aftersales.exhibit_comments to mengyue_app;
+grant insert, select on table aftersales.exhibit_files to mengyue_app;
+grant insert, select on table aftersales.exhibit_layers to mengyue_app;
 grant insert, select on table aftersales.exhibits to mengyue_app;
-grant insert, select, update on table aftersales.losses to mengyue_app;
+grant insert, select, update on table aftersales.external_records to mengyue_app;
+grant insert, select, update on table aftersales.first_pay_counters to mengyue_app;
+grant insert, select on table aftersales.first_payments to mengyue_app;
+grant insert, select, update on table aftersales.jurors to mengyue_app;
+grant insert, select on table aftersales.lawful_looks to mengyue_app;
+grant insert, select, update on table aftersales.lawful_requests to mengyue_app;
 grant insert, select, update on table aftersales.objections to mengyue_app;
+grant insert, select on table aftersales.recording_chunks to mengyue_app;
+grant insert, select, update on table aftersales.recordings to mengyue_app;
+grant insert, select, update on table aftersales.recusals to mengyue_app;
+grant insert, select, update on table aftersales.seats to mengyue_app;
 grant insert, select on table aftersales.statements to mengyue_app;
 grant insert, select on table aftersales.steps to mengyue_app;
+grant insert, select, update on table aftersales.trees to mengyue_app;
+grant insert, select, update on table aftersales.tribunals to mengyue_app;
+grant insert, select, update on table aftersales.unsealings to mengyue_app;
 grant insert, select, update on table catalog.cards to mengyue_app;
 grant insert, select, update on table catalog.categories to mengyue_app;
 grant delete, insert, select, update on table catalog.group_members to mengyue_app;
@@ -2048,6 +3089,15 @@ grant insert, select, update on table catalog.variants to mengyue_app;
 grant insert, select, update on table checkout.bought to mengyue_app;
 grant insert, select, update on table checkout.checkouts to mengyue_app;
 grant insert, select on table checkout.texts to mengyue_app;
+grant insert, select on table checkout.vouchers to mengyue_app;
+grant insert, select, update on table community.callbacks to mengyue_app;
+grant insert, select, update on table community.exports to mengyue_app;
+grant delete, insert, select on table community.guide_reads to mengyue_app;
+grant insert, select on table community.guide_versions to mengyue_app;
+grant insert, select, update on table community.guide_votes to mengyue_app;
+grant insert, select, update on table community.guides to mengyue_app;
+grant insert, select, update on table community.posts to mengyue_app;
+grant insert, select, update on table community.quizzes to mengyue_app;
 grant insert, select on table delivery.code_checks to mengyue_app;
 grant insert, select on table delivery.content_reveals to mengyue_app;
 grant insert, select, update on table delivery.contents to mengyue_app;
@@ -2065,18 +3115,20 @@ grant delete, insert, select, update on table delivery.machines to mengyue_app;
 grant insert, select, update on table delivery.membership_periods to mengyue_app;
 grant insert, select, update on table delivery.memberships to mengyue_app;
 grant insert, select on table delivery.probes to mengyue_app;
+grant insert, select on table delivery.provenance_tags to mengyue_app;
 grant insert, select, update on table delivery.releases to mengyue_app;
 grant insert, select on table delivery.replaced to mengyue_app;
 grant insert, select on table delivery.reveals to mengyue_app;
 grant insert, select, update on table delivery.topups to mengyue_app;
 grant delete, insert, select, update on table delivery.units to mengyue_app;
 grant insert, select on table delivery.withdrawn to mengyue_app;
+grant insert, select on table evidence.batches to mengyue_app;
 grant insert, select on table evidence.bundles to mengyue_app;
 grant insert, select on table evidence.checkpoints to mengyue_app;
 grant insert, select on table evidence.cosignatures to mengyue_app;
 grant insert, select, update on table evidence.edges to mengyue_app;
 grant insert, select on table evidence.events to mengyue_app;
-grant insert, select on table evidence.leaves to mengyue_app;
+grant insert, select, update on table evidence.legal_holds to mengyue_app;
 grant insert, select on table evidence.notes to mengyue_app;
 grant delete, insert, select on table evidence.pending to mengyue_app;
 grant insert, select on table evidence.tiles to mengyue_app;
@@ -2116,6 +3168,7 @@ grant insert, select, update on table kit.marks to mengyue_app;
 grant delete, insert, select, update on table kit.outbox to mengyue_app;
 grant insert, select, update on table ledger.accounts to mengyue_app;
 grant insert, select on table ledger.transfers to mengyue_app;
+grant insert, select on table merchants.identities to mengyue_app;
 grant insert, select, update on table merchants.shops to mengyue_app;
 grant insert, select on table messaging.attachments to mengyue_app;
 grant insert, select, update on table messaging.demands to mengyue_app;
@@ -2129,11 +3182,15 @@ grant insert, select on table notifications.messages to mengyue_app;
 grant insert, select on table orders.answers to mengyue_app;
 grant delete, insert, select on table orders.holds to mengyue_app;
 grant insert, select, update on table orders.lines to mengyue_app;
+grant insert, select, update on table orders.losses to mengyue_app;
 grant insert, select, update on table orders.orders to mengyue_app;
 grant insert, select on table orders.steps to mengyue_app;
 grant insert, select on table payments.bills to mengyue_app;
 grant delete, insert, select, update on table payments.checks to mengyue_app;
 grant insert, select on table payments.claims to mengyue_app;
+grant insert, select, update on table payments.complaint_answers to mengyue_app;
+grant insert, select on table payments.complaint_notices to mengyue_app;
+grant insert, select, update on table payments.complaints to mengyue_app;
 grant insert, select on table payments.decisions to mengyue_app;
 grant insert, select on table payments.exceptions to mengyue_app;
 grant insert, select on table payments.matches to mengyue_app;
@@ -2141,6 +3198,17 @@ grant insert, select on table payments.notices to mengyue_app;
 grant insert, select, update on table payments.payments to mengyue_app;
 grant insert, select, update on table payments.refunds to mengyue_app;
 grant insert, select on table payments.trades to mengyue_app;
+grant insert, select on table risk.health to mengyue_app;
+grant insert, select, update on table risk.high_orders to mengyue_app;
+grant insert, select on table risk.measure_steps to mengyue_app;
+grant insert, select, update on table risk.measures to mengyue_app;
+grant insert, select on table risk.pause_events to mengyue_app;
+grant delete, insert, select on table risk.pauses to mengyue_app;
+grant insert, select, update on table risk.rates to mengyue_app;
+grant insert, select on table risk.scores to mengyue_app;
+grant insert, select on table risk.signals to mengyue_app;
+grant insert, select on table risk.ticket_steps to mengyue_app;
+grant insert, select, update on table risk.tickets to mengyue_app;
 grant insert, select on table rules.calendars to mengyue_app;
 grant insert, select on table rules.comments to mengyue_app;
 grant insert, select on table rules.outages to mengyue_app;
