@@ -159,7 +159,7 @@ function Steps() {
       <ol className="lines">
         {tree.steps.map((step) => (
           <li key={step.id} className="stack">
-            <p className="between">
+            <div className="between">
               <span>
                 <span className="mono">{step.id}</span> <Tag>{stageWords[step.stage][language]}</Tag>{' '}
                 {tree.start === step.id && <Tag tone="ok">{t('o_first')}</Tag>}{' '}
@@ -171,7 +171,7 @@ function Steps() {
                 )}
               </span>
               <NodeActs node={step.id} />
-            </p>
+            </div>
             <p>{step.text[language] || step.name[language]}</p>
             <ul className="mute">
               {step.answers.map((one) => (
@@ -203,13 +203,13 @@ function Ends() {
       <ul className="lines">
         {tree.ends.map((end) => (
           <li key={end.id} className="stack">
-            <p className="between">
+            <div className="between">
               <span>
                 <span className="mono">{end.id}</span> <Tag>{endingWords[end.end][language]}</Tag>{' '}
                 {end.reason && <Tag tone="hold">{reasonOf(end.reason)}</Tag>}
               </span>
               <NodeActs node={end.id} />
-            </p>
+            </div>
             <p>{end.text[language]}</p>
           </li>
         ))}
@@ -223,7 +223,7 @@ function NodeActs({ node }: { node: string }) {
   const t = useText(diagnosis);
   if (state !== 'draft') return null;
   return (
-    <span className="row">
+    <div className="row">
       <a href={paths.operatorTreeNode(goods, version, node)}>{t('o_edit')}</a>
       <Form method="post">
         <input type="hidden" name="sha256" value={sha256} />
@@ -232,6 +232,6 @@ function NodeActs({ node }: { node: string }) {
           {t('o_remove')}
         </Submit>
       </Form>
-    </span>
+    </div>
   );
 }
