@@ -1,16 +1,13 @@
 import type { ContractRouterClient, InferContractRouterOutputs } from '@orpc/contract';
 import type { caseContract } from '../src/aftersales/contract.ts';
 import type { archiveContract } from '../src/aftersales/archive/contract.ts';
+import type { unsealingContract } from '../src/aftersales/unsealing/contract.ts';
 import type { exhibitContract } from '../src/aftersales/exhibits/contract.ts';
 import type { deskContract } from '../src/aftersales/desk.contract.ts';
 import type { diagnosisContract, treesContract } from '../src/aftersales/diagnosis/contract.ts';
+import type { bulkContract } from '../src/aftersales/bulk/contract.ts';
 import type { queueContract } from '../src/aftersales/queue/contract.ts';
 import type { ticketContract } from '../src/aftersales/ticket/contract.ts';
-import type { callbackContract } from '../src/community/callbacks.contract.ts';
-import type { exportContract } from '../src/community/exports.contract.ts';
-import type { flowContract } from '../src/community/flow.contract.ts';
-import type { guideContract } from '../src/community/guides.contract.ts';
-import type { lessonContract } from '../src/community/lessons.contract.ts';
 import type { callbackContract } from '../src/community/callbacks.contract.ts';
 import type { exportContract } from '../src/community/exports.contract.ts';
 import type { flowContract } from '../src/community/flow.contract.ts';
@@ -53,9 +50,9 @@ import type { storefrontContract } from '../src/inventory/storefront.contract.ts
 
 // The api as pages see it: contracts only, by the names under which src/app/api.ts puts the domains together.
 type Contracts = {
-  cases: typeof caseContract & typeof caseExplanationContract;
+  cases: typeof caseContract & typeof bulkContract & typeof caseExplanationContract;
   diagnosis: typeof diagnosisContract & typeof treesContract;
-  exhibits: typeof exhibitContract & typeof archiveContract;
+  exhibits: typeof exhibitContract & typeof archiveContract & typeof unsealingContract;
   desk: typeof deskContract & typeof queueContract & typeof ticketContract;
   catalog: typeof catalogContract & typeof storefrontContract;
   identity: typeof identityContract;
@@ -83,11 +80,6 @@ type Contracts = {
   rules: typeof rulesContract & typeof calendarContract & typeof commentsContract & typeof editorContract;
   merchants: typeof merchantsContract;
   inventory: typeof inventoryContract;
-  community: typeof lessonContract &
-    typeof guideContract &
-    typeof callbackContract &
-    typeof flowContract &
-    typeof exportContract;
   community: typeof lessonContract &
     typeof guideContract &
     typeof callbackContract &

@@ -4,7 +4,7 @@ create table aftersales.unsealings (
   id uuid not null,
   case_id uuid not null,
   place integer not null check (place > 0),
-  state text not null check (state in ('asked', 'granted', 'denied', 'shown', 'lapsed')),
+  state text not null check (state in ('asked', 'granted', 'denied', 'shown')),
   -- What is asked for and what was granted: its last characters, or all of it.
   extent text not null check (extent in ('masked', 'whole')),
   granted text check (granted in ('masked', 'whole')),

@@ -8,8 +8,10 @@ import { notify, type Notice } from '../notifications/actions.ts';
 import { dueText } from '../rules/rules.ts';
 import { applyMoves } from './actions.ts';
 import { noteAdditions } from './archive/jobs.ts';
+import { applyGroups, watchBatches } from './batch/actions.ts';
 import { fireCases, remindCases } from './clocks.actions.ts';
 import { askAboutCases, payDeadLinks, payIssuerProved, payUnreachable } from './first-pay.actions.ts';
+import { tellSeats } from './panel/tell.jobs.ts';
 import { caseDeadlines } from './procedure.rules.ts';
 import { reasonOf } from './rules.ts';
 import type { File } from './held.actions.ts';
@@ -46,9 +48,26 @@ function nextWords(one: Told): Words {
 const extraWords: Readonly<Record<string, Words>> = {
   'case.reminder': { zh: '时间快到了', en: 'Time is running out' },
   'case.exhibit_commented': { zh: '对方对你的证据说了看法', en: 'The other side commented on evidence' },
+  'case.unsealed': {
+    zh: '经两人批准，办案人员看了一次卡密',
+    en: 'With two people’s consent the desk looked at a key, once',
+  },
   'case.objected': { zh: '商家对先行赔付提出异议', en: 'The shop objects to what was paid first' },
   'case.objection_upheld': { zh: '异议成立，平台补足商家', en: 'Objection upheld; the platform pays' },
   'case.objection_dismissed': { zh: '异议不成立', en: 'Objection dismissed' },
+  'case.panel_drawn': { zh: '仲裁庭抽签完成', en: 'The panel was drawn' },
+  'case.panel_recused': { zh: '一位仲裁员回避，已补抽', en: 'An arbitrator withdrew; the next was called' },
+  'case.panel_doubted': { zh: '有人申请仲裁员回避', en: 'A seat of the panel is questioned' },
+  'case.panel_replaced': { zh: '回避成立，已补抽', en: 'The seat went to another' },
+  'case.panel_kept': { zh: '回避不成立', en: 'The seat is kept' },
+  'case.jury_drawn': { zh: '评审团抽签完成', en: 'The jury was drawn' },
+  'case.jury_opens': { zh: '密封票开始公开', en: 'The sealed votes are opened' },
+  'case.batch_alarm': {
+    zh: '同批商品多人申诉，商品已暂停销售',
+    en: 'Many cases about one batch; its sale stopped',
+  },
+  'case.grouped': { zh: '同批问题，并案处理', en: 'It is heard together with others of its batch' },
+  'case.ungrouped': { zh: '退出并案，单独处理', en: 'It left the group and goes on by itself' },
 };
 const wordsOf = (event: string): Words =>
   extraWords[event] ?? caseEventWords[event.slice('case.'.length) as keyof typeof caseEventWords];
@@ -63,9 +82,18 @@ const forStaff: readonly string[] = [
   'case.propose',
   'case.appeal',
   'case.objected',
+  'case.panel_doubted',
+  'case.deadlock',
+  'case.batch_alarm',
 ];
 /** The steps that change nothing for one who is not the platform. */
-const inside: readonly string[] = ['case.unhold', 'case.propose', 'case.send_back', 'case.late'];
+const inside: readonly string[] = [
+  'case.unhold',
+  'case.propose',
+  'case.send_back',
+  'case.late',
+  'case.replace',
+];
 
 function noticesOf(event: string, one: Told, staff: readonly string[]): Notice[] {
   const data = {
@@ -83,6 +111,8 @@ function noticesOf(event: string, one: Told, staff: readonly string[]): Notice[]
       }))
     : [];
   if (inside.includes(event)) return desk;
+  // A batch is the shop's and the platform's matter; its buyers hear of it when their cases are brought together.
+  if (event === 'case.batch_alarm') return [...shop, ...desk];
   if (event === 'case.reminder')
     return one.turn === 'merchant'
       ? shop
@@ -129,7 +159,11 @@ const payFirstUnreachable = payUnreachable(applyOne);
 /** News of cases → who hears of it, and what machines verify about what was filed. */
 export const caseReactions = {
   ...tellings,
-  'case.file': [tellCase, askAboutCases, noteAdditions],
+  'case.file': [tellCase, askAboutCases, noteAdditions, watchBatches],
+  'caseGroup.decided': [applyGroups],
+  'case.panel_drawn': [tellCase, tellSeats, noteAdditions],
+  'case.jury_drawn': [tellCase, tellSeats, noteAdditions],
+  'case.jury_opens': [tellCase, tellSeats, noteAdditions],
   'case.silence_refund': [tellCase, payFirstUnreachable, noteAdditions],
   'case.silence_intervene': [tellCase, payFirstUnreachable, noteAdditions],
 };

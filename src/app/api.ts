@@ -8,11 +8,6 @@ import { exportRoutes } from '../community/exports.http.ts';
 import { flowRoutes } from '../community/flow.http.ts';
 import { guideRoutes } from '../community/guides.http.ts';
 import { lessonRoutes } from '../community/lessons.http.ts';
-import { callbackRoutes } from '../community/callbacks.http.ts';
-import { exportRoutes } from '../community/exports.http.ts';
-import { flowRoutes } from '../community/flow.http.ts';
-import { guideRoutes } from '../community/guides.http.ts';
-import { lessonRoutes } from '../community/lessons.http.ts';
 import { analyticsRoutes } from '../analytics/http.ts';
 import { catalogRoutes } from '../catalog/http.ts';
 import { checkoutRoutes } from '../checkout/http.ts';
@@ -31,13 +26,17 @@ import { reader, type Db } from '../kit/tx.ts';
 import { deskRoutes } from '../aftersales/desk.http.ts';
 import { diagnosisRoutes, treesRoutes } from '../aftersales/diagnosis/http.ts';
 import { caseRoutes } from '../aftersales/http.ts';
+import { bulkRoutes } from '../aftersales/bulk/http.ts';
 import { queueRoutes } from '../aftersales/queue/http.ts';
 import { ticketRoutes } from '../aftersales/ticket/http.ts';
 import { archiveRoutes } from '../aftersales/archive/http.ts';
 import { exhibitRoutes } from '../aftersales/exhibits/http.ts';
+import { groupRoutes } from '../aftersales/batch/http.ts';
 import { juryRoutes } from '../aftersales/jury/http.ts';
 import { panelRoutes } from '../aftersales/panel/http.ts';
+import { unsealingRoutes } from '../aftersales/unsealing/http.ts';
 import { talkRoutes } from '../aftersales/talk/http.ts';
+import { watchRoutes } from '../aftersales/watch/http.ts';
 import { messagingRoutes } from '../messaging/http.ts';
 import { ledgerRoutes } from '../ledger/http.ts';
 import { inventoryRoutes } from '../inventory/http.ts';
@@ -98,18 +97,18 @@ export const routesOf = (settings: ApiSettings) => ({
   memberships: membershipRoutes,
   checkout: checkoutRoutes,
   messaging: { ...messagingRoutes, ...talkRoutes },
-  cases: { ...caseRoutes, ...caseExplanationRoutes },
+  cases: { ...caseRoutes, ...bulkRoutes, ...caseExplanationRoutes },
   diagnosis: { ...diagnosisRoutes, ...treesRoutes },
-  exhibits: { ...exhibitRoutes, ...archiveRoutes },
+  exhibits: { ...exhibitRoutes, ...archiveRoutes, ...unsealingRoutes },
   desk: { ...deskRoutes, ...queueRoutes, ...ticketRoutes },
   panel: panelRoutes,
+  groups: groupRoutes,
   jury: juryRoutes,
   evidence: evidenceRoutes(orderSubject),
   community: { ...lessonRoutes, ...guideRoutes, ...callbackRoutes, ...flowRoutes, ...exportRoutes },
-  community: { ...lessonRoutes, ...guideRoutes, ...callbackRoutes, ...flowRoutes, ...exportRoutes },
   analytics: analyticsRoutes,
   clock: clockRoutes(settings),
-  risk: riskRoutes,
+  risk: { ...riskRoutes, ...watchRoutes },
   work: workRoutes(settings),
 });
 

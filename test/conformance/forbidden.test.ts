@@ -52,6 +52,8 @@ function absent(endpoint: Endpoint, keep: Ids = {}): Ids {
 /** The shop of an order has a part in its conversation. */
 const bothSides = new Set(['say', 'read', 'hide', 'attach'].map((name) => `messaging.${name}`));
 
+for (const name of ['attach', 'comment', 'annotate']) bothSides.add(`exhibits.${name}`);
+
 /** So it has in its cases: these are its answers. */
 for (const name of ['agree', 'offer', 'refuse', 'perform', 'object', 'exhibit', 'appeal'])
   bothSides.add(`cases.${name}`);

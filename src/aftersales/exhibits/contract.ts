@@ -164,6 +164,29 @@ export const exhibitContract = {
     output: z.object({ number: z.int() }),
     refusals: exhibitRefusals,
   }),
+  acknowledged: endpoint({
+    at: 'GET /cases/{caseId}/acknowledgements',
+    who: 'user',
+    summary:
+      'What the buyer was shown and ticked before paying, word for word, with the time of each tick and the record that fixed it (F107)',
+    input: z.object({ caseId }),
+    output: z.object({
+      record: z.int().describe('the record of the order in evidence'),
+      language: z.string(),
+      placedAt: instantOut,
+      texts: z.array(
+        z.object({
+          name: z.string(),
+          title: z.string(),
+          text: z.string(),
+          article: z.string(),
+          hash: z.string().describe('SHA-256 of the words, as the record holds it'),
+          tickedAt: instantOut,
+        }),
+      ),
+    }),
+    refusals: exhibitRefusals,
+  }),
   annotate: endpoint({
     at: 'POST /cases/{caseId}/exhibits/{number}/layers',
     who: 'user',

@@ -2,6 +2,7 @@ import { done } from '../../kit/result.ts';
 import { serve } from '../../kit/route.ts';
 import { transaction } from '../../kit/tx.ts';
 import { annotate, attachFile, commentOn, exhibitFile } from './actions.ts';
+import { acknowledgedIn } from './acknowledged.actions.ts';
 import { exhibitContract } from './contract.ts';
 
 export const exhibitRoutes = {
@@ -9,6 +10,9 @@ export const exhibitRoutes = {
   file: serve(exhibitContract.file, ({ db, viewer }, input) => exhibitFile(db, viewer, input)),
   comment: serve(exhibitContract.comment, ({ db, viewer }, input) =>
     transaction(db, (tx) => commentOn(tx, { ...input, viewer })),
+  ),
+  acknowledged: serve(exhibitContract.acknowledged, ({ db, viewer }, { caseId }) =>
+    acknowledgedIn(db, viewer, caseId),
   ),
   annotate: serve(exhibitContract.annotate, ({ db, viewer }, { caseId, number, step, caption, areas }) =>
     transaction(db, async (tx) => {

@@ -57,6 +57,14 @@ export const commentsOf = query(
    where shop_id = ${p.shopId} and case_id = ${p.viewerCase} order by exhibit, number`,
 );
 
+/** The words behind hashes of texts that were shown before a purchase; they are public. */
+export const wordsOfTexts = query(
+  'aftersales.words_of_texts',
+  { hash: t.text, name: t.text, title: t.text, text: t.text, article: t.text },
+  (p: { hashes: readonly string[] }) => sql`
+  select hash, name, title, text, article from checkout.texts where hash = any(${[...p.hashes]}::text[])`,
+);
+
 /** The newest layer over each exhibit. */
 export const layersOf = query(
   'aftersales.exhibit_layers_of',
