@@ -117,7 +117,7 @@ test('every kind of deadline that the program fires is an effect of an article, 
 });
 
 /** Deadlines that carry out an article inside the platform and end nobody's right: reminders, graces, probes. */
-const insideOnly = ['case.remind'];
+const insideOnly = ['case.remind', 'complaint.remind'];
 
 test('every parameter stands in an effect of its own article, and every effect names parameters that exist there', () => {
   const inEffects = new Set(

@@ -1,4 +1,5 @@
 import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,6 +8,9 @@ import { after } from 'node:test';
 import { startSandbox, type Sandbox } from '../src/app/sandbox/process.ts';
 import type { Db } from '../src/kit/tx.ts';
 import { installPayments } from '../src/payments/channels.actions.ts';
+import { installComplaintDesks } from '../src/payments/complaint/actions.ts';
+import { complaintNoticeRoutes } from '../src/payments/complaint/http.ts';
+import { sandboxDesk } from '../src/payments/complaint/sandbox.actions.ts';
 import { noticeRoutes } from '../src/payments/notice.http.ts';
 import { sandboxChannel } from '../src/payments/sandbox-channel.actions.ts';
 
@@ -35,7 +39,8 @@ export async function testSandbox(
 ): Promise<TestSandbox> {
   const dataDir = mkdtempSync(join(tmpdir(), 'mengyue-sandbox-'));
   const sandbox = await startSandbox({ dataDir });
-  const server = serve({ fetch: noticeRoutes(db).fetch, port: 0, hostname: '127.0.0.1' });
+  const notices = new Hono().route('/', noticeRoutes(db)).route('/', complaintNoticeRoutes(db));
+  const server = serve({ fetch: notices.fetch, port: 0, hostname: '127.0.0.1' });
   await new Promise<void>((ready) => server.once('listening', ready));
   const noticeUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/notices/sandbox`;
   const channel = sandboxChannel({
@@ -48,6 +53,7 @@ export async function testSandbox(
     timeout_ms: 1500,
   });
   installPayments(db, { channels: [channel], ...(applyCheckouts ? { applyCheckouts } : {}) });
+  installComplaintDesks(db, [sandboxDesk({ ...sandbox, wall: db.wall, timeout_ms: 1500 })]);
   after(async () => {
     await sandbox.stop();
     await new Promise((closed) => server.close(closed));

@@ -320,7 +320,8 @@ export const holdOf = ({ case: one }: Pick<File, 'case'>) => ({
 export const addCaseHolds = (tx: Tx, files: readonly Pick<File, 'case'>[]): Promise<number> =>
   addHolds(tx, files.map(holdOf));
 
-function courseOf(tx: Tx, { held }: File): Deadline[] {
+/** Where an order goes on once nothing holds it any more: its confirmation or its release. */
+export function courseOf(tx: Tx, { held }: Pick<File, 'held'>): Deadline[] {
   const { order } = held;
   if (order.state === 'delivered' && held.units.size > 0) return [confirmDeadline(held, tx.business)];
   if (order.state !== 'completed' || order.releaseAt === null || order.releasedAt !== null) return [];

@@ -6,6 +6,7 @@ import type { Log as EvidenceLog } from '../evidence/sequencer.actions.ts';
 import { licenceDialects } from '../delivery/licence/dialects.http.ts';
 import { writeCounts } from '../delivery/licence/validation.actions.ts';
 import { answerFile } from '../delivery/download/file.http.ts';
+import { complaintNoticeRoutes } from '../payments/complaint/http.ts';
 import { noticeRoutes } from '../payments/notice.http.ts';
 import { supplyNoticeRoutes } from '../supply/notice.http.ts';
 import { isLostConnection, reader, type Db } from '../kit/tx.ts';
@@ -250,7 +251,10 @@ export async function startHttp(p: {
     demo: config.mode === 'demo',
     formTargets: p.formTargets,
   });
-  const notices = new Hono().route('/', noticeRoutes(db)).route('/', supplyNoticeRoutes(db));
+  const notices = new Hono()
+    .route('/', noticeRoutes(db))
+    .route('/', complaintNoticeRoutes(db))
+    .route('/', supplyNoticeRoutes(db));
   const mounts = { '/log': evidenceTree(p.evidence, config), '/': notices } as const;
   const app = createApp({ db, config, log, viewerOf: viewerOfRequest, pages, checks, mounts });
   const listening = await listen(app, config);

@@ -3,6 +3,8 @@ import { startSandbox, type Sandbox } from './sandbox/process.ts';
 import { applyPayments } from '../checkout/jobs.ts';
 import { systemClock } from '../kit/time.ts';
 import type { Db } from '../kit/tx.ts';
+import { installComplaintDesks } from '../payments/complaint/actions.ts';
+import { sandboxDesk } from '../payments/complaint/sandbox.actions.ts';
 import { installPayments } from '../payments/channels.actions.ts';
 import { sandboxChannel } from '../payments/sandbox-channel.actions.ts';
 
@@ -43,6 +45,7 @@ export async function openPayments(
     returnUrl: (number) => `${config.publicOrigin ?? origin}/pay/${number}`,
   });
   installPayments(db, { channels: [channel], applyCheckouts });
+  installComplaintDesks(db, [sandboxDesk({ ...sandbox, wall: systemClock })]);
   return {
     formTargets: [sandbox.url],
     sandbox,

@@ -1,12 +1,14 @@
 import { caseDeadlineActions, caseReactions, payFirstDead, payFirstVerified } from '../aftersales/jobs.ts';
 import { communityTimers } from '../community/jobs.ts';
-import { communityTimers } from '../community/jobs.ts';
+import { outsideDeadlines, outsideReactions } from '../aftersales/outside/jobs.ts';
 import { collectOwed } from '../aftersales/recourse.actions.ts';
 import { tribunalDeadlines } from '../aftersales/panel/clocks.actions.ts';
 import { drawTribunals } from '../aftersales/panel/draw.actions.ts';
 import { noteAdditions, sealCompleted, sealLater } from '../aftersales/archive/jobs.ts';
 import { lapseDemanded } from '../aftersales/talk/jobs.ts';
+import { noteLures, riskReactions, watchReactions, watchTimers } from '../aftersales/watch/jobs.ts';
 import { expireOrders } from '../checkout/jobs.ts';
+import { followReview, watchPurchases } from '../checkout/watch/jobs.ts';
 import {
   deliverPaid,
   downloadDeadlines,
@@ -15,6 +17,7 @@ import {
   endRefundedDownloads,
 } from '../delivery/download/jobs.ts';
 import { tellIssuerAnswered } from '../delivery/issuer/tell.jobs.ts';
+import { healthReactions, healthTimers } from '../delivery/health/jobs.ts';
 import { issuerTimers } from '../delivery/issuer/jobs.ts';
 import { issueDue, suspendHeld, suspendRefunded } from '../delivery/licence/jobs.ts';
 import { endRefunded, followHolds } from '../delivery/membership/clock.actions.ts';
@@ -53,13 +56,14 @@ import {
   tellUnserved,
 } from '../orders/jobs.ts';
 import { sweepMessages, tellLured, tellMessages, tellUnanswered } from '../messaging/jobs.ts';
+import { complaintTimers } from '../payments/complaint/jobs.ts';
 import { onPaymentNews, paymentTimers } from '../payments/jobs.ts';
 import { recordFacts } from '../evidence/facts.jobs.ts';
 import { riskDeadlines } from '../risk/jobs.ts';
 import { moveDeadlinesOn, rulesTakeEffect } from '../rules/jobs.ts';
 import { supplyTimers } from '../supply/jobs.ts';
 import type { DeadlineTable } from './sweep.ts';
-import { oneByOne, type ReactionTable } from './pump.ts';
+import { oneByOne, together, type ReactionTable } from './pump.ts';
 import type { Timer } from './worker.ts';
 
 // The only file that looks upwards: what follows from what, what happens when a deadline has come, and what runs by itself.
@@ -70,7 +74,8 @@ export const reactions: ReactionTable = {
   'platform.fact': [recordFacts],
   'rules.changed': [tellRulesChanged],
   'deadline.moved': [tellMoved],
-  'delivery.due': [issueDue, beginPaidTopups, grantDue, deliverPaid, tellDue],
+  'risk.velocity': [followReview],
+  'delivery.due': [watchPurchases, issueDue, beginPaidTopups, grantDue, deliverPaid, tellDue],
   'delivery.issuer_answered': [tellIssuerAnswered, payFirstVerified],
   'delivery.cancel_asked': [askTopupsBack],
   'supply.changed': [followSuppliers],
@@ -84,9 +89,9 @@ export const reactions: ReactionTable = {
   'inventory.keys_expired': [tellKeysExpired],
   'inventory.stock_low': [tellStockLow],
   'message.sent': [tellMessages, noteAdditions],
-  'message.lured': [tellLured],
+  'message.lured': [tellLured, noteLures],
   'message.unanswered': [tellUnanswered],
-  'order.purchased': [tellPurchased],
+  'order.purchased': [watchPurchases, tellPurchased],
   'delivery.unaccepted': [tellUnaccepted],
   'delivery.late': [tellLate],
   'delivery.corrected': [tellCorrected],
@@ -108,7 +113,10 @@ export const reactions: ReactionTable = {
   'payment.closed': [oneByOne(onPaymentNews)],
   ...downloadReactions,
   'download.dead': [...downloadReactions['download.dead'], payFirstDead],
-  ...caseReactions,
+  ...together(caseReactions, watchReactions),
+  ...outsideReactions,
+  ...riskReactions,
+  ...healthReactions,
 };
 
 /** Kind of deadline → what happens when it has come. */
@@ -123,6 +131,7 @@ export const deadlines: DeadlineTable = {
   'delivery.undelivered': refundLateLines,
   'archive.seal': sealLater,
   ...caseDeadlineActions,
+  ...outsideDeadlines,
   ...tribunalDeadlines,
   ...riskDeadlines,
   ...downloadDeadlines,
@@ -141,8 +150,10 @@ export const timers: readonly Timer[] = [
   { name: 'scanning again', every_ms: 600_000, run: scanAgain },
   ...downloadTimers,
   ...issuerTimers,
+  ...healthTimers,
+  ...watchTimers,
   ...paymentTimers,
+  ...complaintTimers,
   ...supplyTimers,
-  ...communityTimers,
   ...communityTimers,
 ];

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { endpoint } from '../kit/endpoint.ts';
 import { idIn, idOut, instantOut } from '../kit/public-id.ts';
 import type { RefusalCatalogue } from '../kit/result.ts';
+import { complaintMessages } from './complaint.contract.ts';
 import { downloadMessages } from './download.contract.ts';
 import type { Words } from '../kit/text.ts';
+import { riskMessages } from './risk.contract.ts';
 import { topupMessages } from './topup.contract.ts';
 
 export const notificationsRefusals = {
@@ -37,6 +39,7 @@ export type MessageKindRow = {
 /** Every message there is (F014): what it takes, what it says, where it leads. {names} are fields. */
 export const messageKinds = {
   ...downloadMessages,
+  ...complaintMessages,
   'order.delivered': {
     takes: { order: 'order', listing: 'title' },
     link: '/orders/{order}',
@@ -202,6 +205,24 @@ export const messageKinds = {
     title: { zh: '售后：{what}', en: 'Your case: {what}' },
     text: { zh: '{listing}：{what}。{next}', en: '{listing}: {what}. {next}' },
   },
+  'jury.seat': {
+    takes: { case: 'case', what: 'words', until: 'time' },
+    link: '/jury/{case}',
+    title: { zh: '评审席位：{what}', en: 'Your seat on a jury: {what}' },
+    text: {
+      zh: '{what}。最迟 {until}（北京时间）。不公开你是谁，也请不要和别人商量。〔第29条〕',
+      en: '{what}. Until {until} Beijing time. Nobody learns who you are; please talk to nobody about it (article 29).',
+    },
+  },
+  'panel.seat': {
+    takes: { case: 'case', until: 'time' },
+    link: '/operator/cases/{case}',
+    title: { zh: '你被抽中仲裁一案', en: 'You were drawn for a panel' },
+    text: {
+      zh: '最迟 {until}（北京时间）投票并写明理由；与你有关的，请先回避。〔第29条〕',
+      en: 'Vote with reasons until {until} Beijing time; withdraw first if it concerns you (article 29).',
+    },
+  },
   'shop.case': {
     takes: { case: 'case', listing: 'title', what: 'words', next: 'words' },
     link: '/merchant/cases/{case}',
@@ -281,6 +302,7 @@ export const messageKinds = {
     },
   },
   ...topupMessages,
+  ...riskMessages,
   'shop.stock_low': {
     takes: { pool: 'pool', listing: 'title', left: 'count' },
     link: '/merchant/stock/{pool}',

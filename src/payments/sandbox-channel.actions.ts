@@ -20,6 +20,9 @@ export type SandboxSettings = {
   readonly timeout_ms?: number;
 };
 
+/** What is needed to ask the sandbox anything. */
+export type Speaking = Pick<SandboxSettings, 'url' | 'key' | 'wall' | 'merchant' | 'timeout_ms'>;
+
 const amount = z
   .string()
   .regex(/^\d{1,15}$/)
@@ -123,8 +126,8 @@ export function sandboxChannel(settings: SandboxSettings): Channel {
 type Exchanged<S extends z.ZodType> = ChannelAnswer<z.infer<S> & { hash: Buffer }>;
 
 /** One question. Whatever is not a signed and readable yes or no of the sandbox is unknown. */
-async function exchange<S extends z.ZodType>(
-  settings: SandboxSettings,
+export async function exchange<S extends z.ZodType>(
+  settings: Speaking,
   path: string,
   body: unknown,
   shape: S,
@@ -172,7 +175,7 @@ async function exchange<S extends z.ZodType>(
 }
 
 function readAnswer<S extends z.ZodType>(
-  settings: SandboxSettings,
+  settings: Speaking,
   path: string,
   request: string,
   answer: { status: number; headers: Headers; body: Buffer },

@@ -1,6 +1,6 @@
 import { query, sql, t } from '../../kit/sql.ts';
 import type { ExhibitKind } from '../exhibits.data.ts';
-import { externalColumns, externalShape } from './store.ts';
+import { externalColumns, externalShape, linkColumns, linkShape } from './store.ts';
 
 type Key = { shopId: string; viewerOrder: string };
 
@@ -59,4 +59,59 @@ export const wholeKeysOf = query(
   (p: { shopId: string; viewerCases: readonly string[] }) => sql`
   select c.line, u.place from aftersales.unsealings u join aftersales.cases c on c.shop_id = u.shop_id and c.id = u.case_id
    where u.shop_id = ${p.shopId} and u.case_id = any(${p.viewerCases}::uuid[]) and u.granted = 'whole' and u.state in ('granted', 'shown')`,
+);
+
+/** The orders that a payment paid for. */
+export const ordersOfPayment = query(
+  'aftersales.orders_of_payment',
+  { shopId: t.uuid, id: t.uuid, buyerId: t.uuid },
+  (p: { viewerPayment: string }) => sql`
+  select o.shop_id, o.id, o.buyer_id
+    from payments.payments x
+   cross join lateral (select * from checkout.checkouts k where k.buyer_id = x.buyer_id and k.payment_id = x.id offset 0) k
+   cross join lateral (select * from orders.orders o where o.buyer_id = k.buyer_id and o.id = any(k.order_ids) offset 0) o
+   where x.id = ${p.viewerPayment} order by o.id`,
+);
+
+/** The complaints of an order; the caller has decided that the viewer may see it. */
+export const linksOf = query(
+  'aftersales.complaint_links_of',
+  linkShape,
+  (p: Key) => sql`
+  select ${linkColumns} from aftersales.complaint_links l where l.shop_id = ${p.shopId} and l.order_id = ${p.viewerOrder} order by l.at, l.number`,
+);
+
+/** The complaints about a shop. */
+export const linksOfShop = query(
+  'aftersales.complaint_links_of_shop',
+  linkShape,
+  (p: { viewerShop: string; limit: number }) => sql`
+  select ${linkColumns} from aftersales.complaint_links l where l.shop_id = ${p.viewerShop} order by l.at desc, l.number limit ${p.limit}::int`,
+);
+
+/** The links of complaints, where they have one; for staff. */
+export const linksByNumber = query(
+  'aftersales.complaint_links_by_number',
+  { ...linkShape, shopName: t.text },
+  (p: { viewerChannels: readonly string[]; numbers: readonly string[] }) => sql`
+  select ${linkColumns}, s.name as shop_name from unnest(${p.viewerChannels}::text[], ${p.numbers}::text[]) as x(channel, number)
+    join aftersales.complaint_links l on l.channel = x.channel and l.number = x.number join merchants.shops s on s.id = l.shop_id`,
+);
+
+/** The clocks of our own cases, for a list of complaints. */
+export const caseClocks = query(
+  'aftersales.case_clocks',
+  { id: t.uuid, state: t.text, turn: t.text.null, dueAt: t.instant.null },
+  (p: { viewerShops: readonly string[]; cases: readonly (string | null)[] }) => sql`
+  select c.id, c.state, c.turn, c.due_at from unnest(${p.viewerShops}::uuid[], ${p.cases}::uuid[]) as x(shop_id, id)
+    join aftersales.cases c on c.shop_id = x.shop_id and c.id = x.id`,
+);
+
+/** Who hears of a complaint; for notifications, not for screens. */
+export const peopleOfLink = query(
+  'aftersales.people_of_complaint_link',
+  { shopId: t.uuid, orderId: t.uuid, buyerId: t.uuid, owners: t.array(t.uuid) },
+  (p: { viewerLink: string }) => sql`
+  select l.shop_id, l.order_id, o.buyer_id, array(select distinct m.user_id from identity.memberships m where m.shop_id = l.shop_id and m.role in ('owner', 'orders')) as owners
+    from aftersales.complaint_links l join orders.orders o on o.shop_id = l.shop_id and o.id = l.order_id where l.about = ${p.viewerLink}`,
 );

@@ -16,14 +16,20 @@ export const faultKinds = [
   'done_then_error',
 ] as const;
 export type Fault = {
-  on: 'create' | 'query' | 'close' | 'refund' | 'refund_query' | 'bill';
+  on: 'create' | 'query' | 'close' | 'refund' | 'refund_query' | 'bill' | 'complaint';
   how: (typeof faultKinds)[number];
   times: number;
 };
 
-type Answer = { status: 200 | 202 | 400 | 409; body: Record<string, unknown> };
-const ok = (body: Record<string, unknown> = {}): Answer => ({ status: 200, body: { ok: true, ...body } });
-const no = (code: string, message: string): Answer => ({ status: 409, body: { ok: false, code, message } });
+export type Answer = { status: 200 | 202 | 400 | 409; body: Record<string, unknown> };
+export const ok = (body: Record<string, unknown> = {}): Answer => ({
+  status: 200,
+  body: { ok: true, ...body },
+});
+export const no = (code: string, message: string): Answer => ({
+  status: 409,
+  body: { ok: false, code, message },
+});
 
 const amountIn = z
   .string()
@@ -52,7 +58,7 @@ export const tradeOut = (paid: Paid) => ({
   at: iso(instant(paid.at)),
 });
 
-type Gateway = {
+export type Gateway = {
   bank: Bank;
   key: KeyObject;
   merchant: string;
@@ -88,7 +94,7 @@ export function gateway(p: Gateway): Hono {
 }
 
 /** Whoever does not sign learns nothing; what was told to go wrong goes wrong after that. */
-async function admit<S extends z.ZodType>(
+export async function admit<S extends z.ZodType>(
   p: Gateway,
   context: Context,
   path: string,

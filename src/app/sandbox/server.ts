@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { keyOf } from '../../kit/secret.ts';
 import { moods, openBank, type Bank } from './bank.ts';
 import { cashier } from './cashier.ts';
+import { complaintDesk } from './complaints.ts';
 import { faultKinds, gateway, type Fault } from './gateway.ts';
 import { stubIssuer } from './issuer.ts';
 import { startPostman } from './postman.ts';
@@ -32,7 +33,7 @@ let origin = '';
 
 const actIn = z.object({ mood: z.enum(moods), amount: z.number().int().positive().optional() });
 const faultIn = z.object({
-  on: z.enum(['create', 'query', 'close', 'refund', 'refund_query', 'bill']),
+  on: z.enum(['create', 'query', 'close', 'refund', 'refund_query', 'bill', 'complaint']),
   how: z.enum(faultKinds),
   times: z.number().int().min(0).default(1),
 });
@@ -87,6 +88,17 @@ app.route(
   gateway({ bank, key, merchant: settings.SANDBOX_MERCHANT, now, origin: () => origin, faults }),
 );
 app.route('/', driver({ bank }));
+const complaints = complaintDesk({
+  bank,
+  key,
+  merchant: settings.SANDBOX_MERCHANT,
+  now,
+  origin: () => origin,
+  faults,
+  folder: join(settings.SANDBOX_DIR, 'complaints'),
+  held: () => held,
+});
+app.route('/', complaints.routes);
 const supplier = sandboxSupplier({ key, folder: join(settings.SANDBOX_DIR, 'supplier'), now });
 app.route('/', supplier.routes);
 app.route('/', stubIssuer({ key, now }));
@@ -108,6 +120,7 @@ const postman = startPostman({ bank, key, merchant: settings.SANDBOX_MERCHANT, n
 
 function end(): void {
   postman.stop();
+  complaints.stop();
   supplier.stop();
   server.close();
   bank.shut();
