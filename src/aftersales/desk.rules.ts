@@ -117,7 +117,7 @@ export function awardOf(facts: DeskFacts, judged: Judgment): Result<Award, CaseR
   return done({ remedy: judged.remedy, amount, liability: judged.liability });
 }
 
-const spoken = (kind: string, judged: Judgment, award: Award) => [
+export const spoken = (kind: string, judged: Judgment, award: Award) => [
   {
     kind,
     body: {
@@ -131,7 +131,7 @@ const spoken = (kind: string, judged: Judgment, award: Award) => [
     },
   },
 ];
-const kept = (award: Award, judged: Judgment): Partial<Case> => ({
+export const kept = (award: Award, judged: Judgment): Partial<Case> => ({
   awardRemedy: award.remedy,
   awardFen: award.amount,
   liability: award.liability,

@@ -2,10 +2,10 @@ import type { RefusalCatalogue } from '../kit/result.ts';
 
 export const caseRefusals = {
   ORDER_NOT_FOUND: { status: 404, zh: '没有找到这个订单。', en: 'We could not find this order.' },
-  NOT_CALLED: {
-    status: 409,
-    zh: '这一单的买家没有找过客服，不能代为提交。请买家自己在订单页申请。',
-    en: 'The buyer of this order never called the support. They file it themselves on the order page.',
+  NOT_SURE: {
+    status: 503,
+    zh: '这一件没有确认处理成。打开看一眼，还没动就再点一次，不会重复退款。',
+    en: 'We are not sure about this one. Open it; if nothing happened press again, nothing is paid twice.',
   },
   NOT_CALLED: {
     status: 409,
@@ -207,6 +207,17 @@ export const caseRefusals = {
     status: 409,
     zh: '这一席已经有人申请过回避。',
     en: 'This seat was questioned already.',
+  },
+  GROUP_NOT_FOUND: { status: 404, zh: '没有找到这组并案。', en: 'We could not find this group.' },
+  GROUP_OVER: {
+    status: 409,
+    zh: '这一案不在并案里，或者已经一并裁决了。',
+    en: 'This case is in no group, or the group was decided.',
+  },
+  NOT_REPRESENTATIVE: {
+    status: 409,
+    zh: '只有代表能替大家说话。你可以在自己的售后里补充。',
+    en: 'Only the representative speaks for all. You can add to your own case.',
   },
   NOT_WILLING: {
     status: 409,

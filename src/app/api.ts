@@ -23,6 +23,7 @@ import { licenceRoutes } from '../delivery/licence/http.ts';
 import { topupRoutes } from '../delivery/topup/http.ts';
 import { evidenceRoutes, type SubjectOf } from '../evidence/http.ts';
 import { reader, type Db } from '../kit/tx.ts';
+import { depositRoutes } from '../aftersales/deposit/http.ts';
 import { deskRoutes } from '../aftersales/desk.http.ts';
 import { diagnosisRoutes, treesRoutes } from '../aftersales/diagnosis/http.ts';
 import { caseRoutes } from '../aftersales/http.ts';
@@ -76,6 +77,7 @@ export const routesOf = (settings: ApiSettings) => ({
   rules: { ...rulesRoutes, ...calendarRoutes, ...commentRoutes, ...editorRoutes },
   identity: identityRoutes,
   merchants: merchantsRoutes,
+  deposits: depositRoutes,
   notifications: notificationsRoutes,
   catalog: { ...catalogRoutes, ...storefrontRoutes },
   inventory: inventoryRoutes,

@@ -35,6 +35,7 @@ export const idPrefixes = {
   export: 'exp',
   measure: 'msr',
   ticket: 'tic',
+  caseGroup: 'grp',
   legalHold: 'hld',
   lawfulRequest: 'lrq',
   externalRecord: 'ext',

@@ -321,24 +321,6 @@ export const messageKinds = {
       en: 'Keys that would expire before a buyer can use them were taken off sale; {left} are left (article 14).',
     },
   },
-  'staff.duplicates_met': {
-    takes: { shop: 'title', count: 'count' },
-    link: '/operator',
-    title: { zh: '撞卡：{shop}，{count} 条', en: 'Duplicate keys: {shop}, {count}' },
-    text: {
-      zh: '{shop} 导入了 {count} 条别家店铺已有的卡密。已隔离，没有上架，请核实来源。',
-      en: '{shop} imported {count} keys that other shops have. They are quarantined and not on sale; please check where they came from.',
-    },
-  },
-  'staff.lured': {
-    takes: { order: 'order', shop: 'title', what: 'words' },
-    link: '/operator/messages/{order}',
-    title: { zh: '商家把买家往站外引：{shop}', en: 'A shop leads buyers away: {shop}' },
-    text: {
-      zh: '订单 {order} 的聊天里，{shop} 提到了{what}。已记录并遮住，请核实。〔第4条、第34条〕',
-      en: 'In the conversation of order {order}, {shop} named {what}. It is recorded and masked; please check (articles 4 and 34).',
-    },
-  },
   'shop.import_done': {
     takes: { pool: 'pool', accepted: 'count', refused: 'count' },
     link: '/merchant/stock/{pool}',

@@ -160,8 +160,8 @@ export const openRecusals = query(
 /** Who sits in these cases now, to be told. */
 export const sittingIn = query(
   'aftersales.sitting_in',
-  { caseId: t.uuid, kind: t.word<TribunalKind>(), userId: t.uuid },
+  { caseId: t.uuid, kind: t.word<TribunalKind>(), userId: t.uuid, dueAt: t.instant.null },
   (p: { viewerCases: readonly string[] }) => sql`
-  select s.case_id, s.kind, s.user_id from unnest(${bare(p.viewerCases)}::uuid[]) as x(id)
+  select s.case_id, s.kind, s.user_id, c.due_at from unnest(${bare(p.viewerCases)}::uuid[]) as x(id)
     join aftersales.cases c on c.id = x.id join aftersales.seats s on s.shop_id = c.shop_id and s.case_id = c.id where s.state = 'seated'`,
 );
