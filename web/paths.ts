@@ -67,7 +67,7 @@ export const paths = {
   verify: () => '/verify',
   status: () => '/status',
 
-  merchant: () => '/merchant',
+  merchant: (query: Query = {}) => withQuery('/merchant', query),
   merchantDeliveries: () => '/merchant/deliveries',
   merchantDelivery: (orderId: string) => `/merchant/deliveries/${part(orderId)}`,
   merchantPromises: () => '/merchant/promises',
@@ -87,7 +87,8 @@ export const paths = {
   merchantSuppliers: (query: Query = {}) => withQuery('/merchant/suppliers', query),
   merchantDownloads: () => '/merchant/downloads',
   merchantDownload: (listingId: string) => `/merchant/downloads/${part(listingId)}`,
-  merchantCases: () => '/merchant/cases',
+  merchantCases: (query: Query = {}) => withQuery('/merchant/cases', query),
+  merchantAgreement: () => '/merchant/cases/agreement',
   merchantCase: (caseId: string) => `/merchant/cases/${part(caseId)}`,
   merchantMoney: () => '/merchant/money',
   merchantMembers: () => '/merchant/members',

@@ -64,6 +64,7 @@ export default [
     route('merchant/downloads', 'merchant/downloads.tsx'),
     route('merchant/downloads/:listingId', 'merchant/download.tsx'),
     route('merchant/cases', 'merchant/cases.tsx'),
+    route('merchant/cases/agreement', 'merchant/agreement.tsx'),
     route('merchant/cases/:caseId', 'merchant/case.tsx'),
     route('merchant/money', 'merchant/money.tsx'),
     route('merchant/members', 'merchant/members.tsx'),

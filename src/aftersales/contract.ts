@@ -247,15 +247,6 @@ export const caseContract = {
     output: listOut,
     refusals: caseRefusals,
   }),
-  inbox: endpoint({
-    at: 'GET /shops/{shopId}/cases',
-    who: { shop: ['orders'] },
-    scope: 'shop-cases:read',
-    summary: 'The open cases of a shop, by the time that is left',
-    input: z.object({ shopId: idIn('shop'), limit: z.coerce.number().int().min(1).max(100).default(50) }),
-    output: z.object({ cases: z.array(summaryOut), now: instantOut }),
-    refusals: caseRefusals,
-  }),
   accept: endpoint({
     at: 'POST /cases/{caseId}/acceptance',
     who: 'user',

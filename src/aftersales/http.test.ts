@@ -11,6 +11,7 @@ import { transaction } from '../kit/tx.ts';
 import type { Context, Viewer } from '../kit/viewer.ts';
 import { deskRoutes } from './desk.http.ts';
 import { caseRoutes } from './http.ts';
+import { bulkRoutes } from './bulk/http.ts';
 import { queueRoutes } from './queue/http.ts';
 
 const { db, asOwner, clock } = await testDatabase();
@@ -33,7 +34,7 @@ function callAs(viewer: Viewer, idempotencyKey: string | null = null): any {
     idempotencyKey,
     cookies: { set: () => undefined, get: () => undefined },
   };
-  return createRouterClient({ ...caseRoutes, desk: { ...deskRoutes, ...queueRoutes } } as never, { context } as never);
+  return createRouterClient({ ...caseRoutes, ...bulkRoutes, desk: { ...deskRoutes, ...queueRoutes } } as never, { context } as never);
 }
 
 const claim = (who: Bought, parts: object = {}) => ({

@@ -28,7 +28,7 @@ import { exhibitsFor, exhibitsFrom, type Wished } from './exhibits/actions.ts';
 import { fileOwnCase } from './exhibits/filing.actions.ts';
 import type { exhibitIn } from './exhibits/contract.ts';
 import { reasonOf } from './rules.ts';
-import { casesOfBuyer, casesOfShop } from './views.ts';
+import { casesOfBuyer } from './views.ts';
 
 type Row = Awaited<ReturnType<typeof casesOfBuyer>>[number];
 export const summaryOf = ({ id, offers, ...row }: Row) => ({
@@ -87,11 +87,6 @@ export const caseRoutes = {
       cases: shown.map(summaryOf),
       next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
     });
-  }),
-  inbox: serve(caseContract.inbox, async ({ db }, { shopId, limit }) => {
-    const on = await reader(db);
-    const rows = await casesOfShop(on, { viewerShop: shopId, limit });
-    return done({ cases: rows.map(summaryOf), now: on.business });
   }),
   accept: serve(caseContract.accept, (context, { caseId }) =>
     write(context, (tx) => accept(tx, acting(context, caseId))),

@@ -8,7 +8,6 @@ export const caseTable = [
   // from          event                by            to              article  after (parameter)
   ['none', 'file', 'buyer', 'negotiation', '24'], // C1
   ['none', 'file', 'operator', 'negotiation', '24'], // F048: the support, for a buyer who had called it
-  ['none', 'file', 'operator', 'negotiation', '24'], // F048: the support, for a buyer who had called it
   ['negotiation', 'pay_first', 'system', 'executing', '30'], // C1b
   ['negotiation', 'agree', 'merchant', 'executing', '5'], // C2
   ['negotiation', 'offer', 'merchant', 'negotiation', '21'],

@@ -181,16 +181,6 @@ export const casesOfBuyer = query(
   ${summary} ${summaryOrigin} order by c.id desc`,
 );
 
-/** The open cases of a shop, what ends first comes first. */
-export const casesOfShop = query(
-  'aftersales.cases_of_shop',
-  summaryShape,
-  (p: { viewerShop: string; limit: number }) => sql`
-  with page as (
-    select * from aftersales.cases c where c.shop_id = ${p.viewerShop} and c.ended_at is null order by c.due_at nulls last, c.id limit ${p.limit}::int)
-  ${summary} ${summaryOrigin} order by c.due_at nulls last, c.id`,
-);
-
 /** Objections that wait for a person. */
 export const openObjections = query(
   'aftersales.open_objections',

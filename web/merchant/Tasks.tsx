@@ -1,6 +1,7 @@
 import clsx from 'clsx';
 import { leftText } from '../text/format.ts';
 import { merchant } from '../text/merchant.ts';
+import { inbox } from '../text/shop-inbox.ts';
 import { useFrame, useText } from '../text/use.ts';
 import { ButtonLink } from '../ui/Button.tsx';
 import { useNow } from '../ui/Clock.tsx';
@@ -19,6 +20,7 @@ const soon_ms = 3 * 3_600_000;
 
 function TaskRow({ task }: { task: Task }) {
   const t = useText(merchant);
+  const i = useText(inbox);
   const { language } = useFrame();
   const now = useNow(15_000);
   const rest = task.due === null ? null : task.due - now;
@@ -26,6 +28,15 @@ function TaskRow({ task }: { task: Task }) {
   return (
     <li className={clsx(isLate && 'late', !isLate && rest !== null && rest < soon_ms && 'soon')}>
       <p className="t">
+        {task.pick && (
+          <input
+            className="pick-one"
+            type="checkbox"
+            name="case"
+            value={task.pick}
+            aria-label={i('pick', { title: task.what })}
+          />
+        )}
         {rest === null || rest <= 0 ? t('now') : task.guessed ? roughly(rest, t) : leftText(rest, language)}
         {rest !== null && rest > 0 && <small>{t(task.guessed ? 'atThisPace' : 'left')}</small>}
       </p>

@@ -36,6 +36,7 @@ export function caseTask(one: ShopCaseRow, now: number, language: Language): Tas
     href: paths.merchantCase(one.caseId),
     action: t(mine ? 'm_handle' : 'm_see'),
     mine,
+    kind: mine ? 'case' : 'other',
   };
 }
 

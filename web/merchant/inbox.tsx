@@ -1,49 +1,53 @@
 import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
-import { found, page } from '../page.server.ts';
+import { found, page, tried } from '../page.server.ts';
 import { paths } from '../paths.ts';
 import { clock, count, day, money, weekday } from '../text/format.ts';
 import { merchant } from '../text/merchant.ts';
-import { textIn, useFrame, useText } from '../text/use.ts';
-import { Empty } from '../ui/Blank.tsx';
+import { inbox } from '../text/shop-inbox.ts';
+import { textIn, useFrame, useText, type Language } from '../text/use.ts';
+import { Empty, Note } from '../ui/Blank.tsx';
 import { ButtonLink } from '../ui/Button.tsx';
 import { Kpis } from '../ui/Facts.tsx';
 import { Select } from '../ui/Field.tsx';
+import { Filters } from '../ui/Filters.tsx';
 import { Rich } from '../ui/Rich.tsx';
 import { DaysChart } from './DaysChart.tsx';
+import { SearchBox } from './cases.tsx';
 import { caseTask } from './caseTasks.ts';
-import { tasksOf } from './inbox.view.ts';
+import { taskKinds, tasksOf, type Task } from './inbox.view.ts';
+import { loadSources } from './inbox.server.ts';
 import { may, shopOf } from './shop.server.ts';
 import { talkTask } from './talkTasks.ts';
 import { roughly, Tasks } from './Tasks.tsx';
+import { correctionTask, deliveryTask, topupTasks } from './workTasks.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const shop = await shopOf({ context, request });
   const { api, language } = page(context);
   const shopId = shop.id;
-  const asked = new URL(request.url).searchParams.get('variant') || undefined;
+  const query = new URL(request.url).searchParams;
+  const asked = query.get('variant') || undefined;
   const goods = may(shop, 'goods');
-  const [stock, imports, today, cases, talks] = await Promise.all([
-    goods ? found(api.inventory.readStock({ shopId })).then((answer) => answer.items) : [],
-    goods ? found(api.inventory.listImports({ shopId, limit: 20 })).then((answer) => answer.items) : [],
+  const [sources, stock, today] = await Promise.all([
+    loadSources(api, shop),
+    goods ? tried(api.inventory.readStock({ shopId })) : null,
     found(api.analytics.shopToday({ shopId })),
-    may(shop, 'orders') ? found(api.cases.inbox({ shopId })).then((answer) => answer.cases) : [],
-    may(shop, 'orders')
-      ? found(api.messaging.ofShop({ shopId, waiting: true })).then((answer) => answer.threads)
-      : [],
   ]);
-  const chosen = stock.find((one) => one.variantId === asked);
+  const items = stock?.ok ? stock.value.items : [];
+  const chosen = items.find((one) => one.variantId === asked);
   const days = chosen
     ? (await found(api.analytics.shopToday({ shopId, variantId: chosen.variantId }))).days
     : today.days;
   return {
-    stock,
-    imports,
+    ...sources,
+    missing: [...sources.missing, ...(stock && !stock.ok ? (['stock'] as const) : [])],
+    stock: items,
     today,
-    cases,
-    talks,
     days,
     chosen,
     goods,
+    kind: taskKinds.find((one) => one === query.get('kind')),
+    q: (query.get('q') ?? '').trim().slice(0, 64),
     title: textIn(merchant, language)('inbox'),
   };
 }
@@ -53,15 +57,12 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 ];
 
 export default function Inbox() {
-  const { stock, imports, today, cases, talks, days, chosen, goods } = useLoaderData<typeof loader>();
+  const data = useLoaderData<typeof loader>();
+  const { today, days, chosen, goods, stock, kind, q } = data;
   const t = useText(merchant);
   const { now: made, language } = useFrame();
-  const tasks = [
-    ...cases.map((one) => caseTask(one, made, language)),
-    ...talks.map((one) => talkTask(one, made, language)),
-    ...tasksOf({ stock, imports, waiting: today.waiting }, made, language),
-  ].sort((a, b) => (a.due ?? 0) - (b.due ?? 0));
-  const mine = tasks.filter((task) => task.mine).length;
+  const all = allTasks(data, made, language);
+  const mine = all.filter((task) => task.mine).length;
   const [next] = today.releases;
   const last = today.days.at(-1);
   return (
@@ -86,15 +87,7 @@ export default function Inbox() {
         ]}
       />
       <div className="inbox">
-        <section className="card inb">
-          <h2>{tasks.length > 0 ? t('todoList', { count: tasks.length }) : t('inbox')}</h2>
-          <p className="mute">{t('todoLead')}</p>
-          {tasks.length > 0 ? (
-            <Tasks tasks={tasks} />
-          ) : (
-            <Empty title={t('todoEmpty')}>{t('todoEmptyText')}</Empty>
-          )}
-        </section>
+        <Work all={all} kind={kind} q={q} missing={data.missing} more={data.more} />
         <div className="stack">
           <section className="card">
             <h2>{chosen ? `${chosen.title} ${chosen.variant}` : t('chartShop')}</h2>
@@ -108,7 +101,86 @@ export default function Inbox() {
   );
 }
 
-type Stock = Awaited<ReturnType<typeof loader>>['stock'];
+type Loaded = Awaited<ReturnType<typeof loader>>;
+
+/** Everything that waits, by the time that is left; what is bad now stands first. */
+function allTasks(p: Loaded, now: number, language: Language): Task[] {
+  return [
+    ...p.cases.map((one) => caseTask(one, now, language)),
+    ...p.talks.map((one) => talkTask(one, now, language)),
+    ...p.deliveries.map((one) => deliveryTask(one, now, language)),
+    ...p.corrections.map((one) => correctionTask(one, now, language)),
+    ...(p.topups ? topupTasks(p.topups, now, language) : []),
+    ...tasksOf({ stock: p.stock, imports: p.imports, waiting: p.today.waiting }, now, language),
+  ].sort((a, b) => (a.due ?? 0) - (b.due ?? 0));
+}
+
+type WorkProps = Pick<Loaded, 'kind' | 'q' | 'missing' | 'more'> & { all: readonly Task[] };
+
+/** The one list of all that waits for the shop, with its kinds and its search. */
+function Work({ all, kind, q, missing, more }: WorkProps) {
+  const t = useText(merchant);
+  const i = useText(inbox);
+  const sought = q.toLowerCase();
+  const shown = all.filter(
+    (task) =>
+      (kind === undefined || task.kind === kind) &&
+      (sought === '' || `${task.key} ${task.title} ${task.what} ${task.href}`.toLowerCase().includes(sought)),
+  );
+  const isNarrow = kind !== undefined || q !== '';
+  const counted = taskKinds.map((one) => [one, all.filter((task) => task.kind === one).length] as const);
+  return (
+    <section className="card inb">
+      <h2>{all.length > 0 ? t('todoList', { count: all.length }) : t('inbox')}</h2>
+      <p className="mute">{t('todoLead')}</p>
+      {missing.map((one) => (
+        <Note key={one} tone="hold">
+          {i('missing', { what: i(`kind_${one}`) })}
+        </Note>
+      ))}
+      {(all.length > 0 || isNarrow) && (
+        <div className="stack mt-3">
+          <SearchBox q={q} action={paths.merchant()} kind={kind} />
+          <Filters
+            label={i('kinds')}
+            links={[
+              {
+                href: paths.merchant({ q }),
+                label: i('kind_all'),
+                count: all.length,
+                on: kind === undefined,
+              },
+              ...counted
+                .filter(([one, many]) => many > 0 || one === kind)
+                .map(([one, many]) => ({
+                  href: paths.merchant({ kind: one, q }),
+                  label: i(`kind_${one}`),
+                  count: many,
+                  on: kind === one,
+                })),
+            ]}
+          />
+        </div>
+      )}
+      {shown.length > 0 ? (
+        <Tasks tasks={shown} />
+      ) : isNarrow ? (
+        <Empty title={i('noHit')} next={<a href={paths.merchant()}>{i('clear')}</a>}>
+          {i('noHitText')}
+        </Empty>
+      ) : (
+        <Empty title={t('todoEmpty')}>{t('todoEmptyText')}</Empty>
+      )}
+      {more && (
+        <p className="mt-3">
+          <a href={paths.merchantCases()}>{i('more')}</a>
+        </p>
+      )}
+    </section>
+  );
+}
+
+type Stock = Loaded['stock'];
 
 /** The words below the chart, and the way to that of another variant. */
 function ChartFoot({ stock, chosen }: { stock: Stock; chosen: Stock[number] | undefined }) {

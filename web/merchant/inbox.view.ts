@@ -22,7 +22,14 @@ export type Task = {
   readonly href: string;
   readonly action: string;
   readonly mine: boolean;
+  /** The case that can be chosen here, to be answered with others at once. */
+  readonly pick?: string;
+  readonly kind: TaskKind;
 };
+
+/** What kinds of work a shop's inbox holds. */
+export const taskKinds = ['case', 'talk', 'delivery', 'correction', 'topup', 'stock', 'other'] as const;
+export type TaskKind = (typeof taskKinds)[number];
 
 type Sources = { stock: readonly Stock[]; imports: readonly Import[]; waiting: readonly Waiting[] };
 
@@ -53,6 +60,7 @@ function stockTask(one: Stock, now: number, language: Language): Task[] {
       href: paths.merchantImport(one.variantId),
       action: t('restock'),
       mine: true,
+      kind: 'stock',
     },
   ];
 }
@@ -68,6 +76,7 @@ function importTask(one: Import, now: number, language: Language): Task[] {
     guessed: false,
     what: t('confirmImportWhat', { goods, count: count(one.accepted, language) }),
     href,
+    kind: 'stock' as const,
   };
   if (one.state === 'draft' && until > now && one.accepted > 0)
     return [
@@ -121,5 +130,6 @@ function waitingTask(one: Waiting, now: number, language: Language): Task {
     href: paths.merchantOrder(one.orderId),
     action: t('seeOrder'),
     mine: false,
+    kind: 'other',
   };
 }

@@ -22,5 +22,6 @@ export function talkTask(row: Row, now: number, language: Language): Task {
     href: `${paths.merchantConversation(row.orderId)}#end`,
     action: t('answer'),
     mine: true,
+    kind: 'talk',
   };
 }

@@ -68,29 +68,39 @@ export function TicketPart({ form, ticket, formKey, typed, words: said }: Props)
             defaultValue={typed['remedy']}
             options={remedies.map((remedy) => ({ value: remedy, label: remedyWords[remedy][language] }))}
           />
-          <Textarea
-            label={t('symptom')}
-            hint={t('symptomHint')}
-            name="symptom"
-            required
-            minLength={2}
-            maxLength={2000}
-            defaultValue={typed['symptom'] ?? said}
-          />
-          <Textarea
-            label={t('tried')}
-            name="triedSteps"
-            required
-            minLength={2}
-            maxLength={1000}
-            defaultValue={typed['triedSteps']}
-          />
-          <Input label={t('code')} name="errorCode" maxLength={80} defaultValue={typed['errorCode']} />
+          <Told typed={typed} said={said} />
           <Act consequence={<Rich text={t('convertAfter', { time })} version={form.rulebook} />}>
             <Submit intent="convert">{t('convert')}</Submit>
           </Act>
         </Form>
       </details>
     </section>
+  );
+}
+
+/** What the buyer told, in the words of the conversation to begin with. */
+function Told({ typed, said }: { typed: Props['typed']; said: string }) {
+  const t = useText(words);
+  return (
+    <>
+      <Textarea
+        label={t('symptom')}
+        hint={t('symptomHint')}
+        name="symptom"
+        required
+        minLength={2}
+        maxLength={2000}
+        defaultValue={typed['symptom'] ?? said}
+      />
+      <Textarea
+        label={t('tried')}
+        name="triedSteps"
+        required
+        minLength={2}
+        maxLength={1000}
+        defaultValue={typed['triedSteps']}
+      />
+      <Input label={t('code')} name="errorCode" maxLength={80} defaultValue={typed['errorCode']} />
+    </>
   );
 }

@@ -104,7 +104,7 @@ const queue = serve(queueContract.queue, async ({ db, viewer }, { view, reason, 
     openObjections(on, { viewerStaff, limit: objectionsShown }),
   ]);
   const rows = await queueRows(on, {
-    viewerStaff,
+    viewerMay: viewerStaff,
     shops: page.keys.map((key) => key.shopId),
     ids: page.keys.map((key) => key.id),
   });

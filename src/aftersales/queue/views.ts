@@ -126,10 +126,10 @@ export const casesNumbered = query(
 export const queueRows = query(
   'aftersales.queue_rows',
   { ...summaryShape, holderId: t.uuid.null, place: t.int, holder: t.text.null },
-  (p: { viewerStaff: boolean; shops: readonly string[]; ids: readonly string[] }) => sql`
+  (p: { viewerMay: boolean; shops: readonly string[]; ids: readonly string[] }) => sql`
   with page as (
     select c.*, x.place from unnest(${bare(p.shops)}::uuid[], ${bare(p.ids)}::uuid[]) with ordinality as x(shop_id, id, place)
-     cross join lateral (select * from aftersales.cases c where c.shop_id = x.shop_id and c.id = x.id offset 0) c where ${p.viewerStaff}::boolean)
+     cross join lateral (select * from aftersales.cases c where c.shop_id = x.shop_id and c.id = x.id offset 0) c where ${p.viewerMay}::boolean)
   select y.*, u.name as holder from (${summaryFrom}) y
     left join identity.users u on u.id = y.holder_id
    order by y.place`,

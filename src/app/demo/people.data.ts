@@ -4,7 +4,15 @@ import type { ShopKey } from './family.ts';
 /** One password for all whom a visitor may play. identity refuses it to whoever registers. */
 export const demoPassword = 'mengyue-demo';
 
-export type PlayerKey = 'buyer' | 'second' | 'merchant' | 'merchant2' | 'clerk' | 'operator' | 'arbitrator';
+export type PlayerKey =
+  | 'buyer'
+  | 'second'
+  | 'merchant'
+  | 'merchant2'
+  | 'clerk'
+  | 'operator'
+  | 'support'
+  | 'arbitrator';
 export type Player = {
   readonly key: PlayerKey;
   /** As it is printed at the start. */
@@ -41,6 +49,13 @@ export const players: readonly Player[] = [
     login: 'operator@demo.mengyue',
     name: '平台值班 顾澜',
     staff: ['admin', 'finance', 'risk'],
+  },
+  {
+    key: 'support',
+    role: '客服 support',
+    login: 'support@demo.mengyue',
+    name: '客服 林知夏',
+    staff: ['support'],
   },
   {
     key: 'arbitrator',
