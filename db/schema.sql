@@ -1911,6 +1911,58 @@ create table ledger.transfers (
   constraint transfers_debit_left_fen_check CHECK ((debit_left_fen >= 0))
 );
 
+create table merchants.deposit_returns (
+  shop_id uuid not null,
+  id uuid not null,
+  amount_fen bigint not null,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null,
+  reason text not null,
+  agreed boolean,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  key uuid,
+  constraint deposit_returns_pkey PRIMARY KEY (shop_id, id),
+  constraint deposit_returns_key_key UNIQUE (key),
+  constraint deposit_returns_amount_fen_check CHECK ((amount_fen > 0)),
+  constraint deposit_returns_check CHECK (((decided_by IS NULL) OR (decided_by <> asked_by))),
+  constraint deposit_returns_check1 CHECK (((decided_by IS NULL) = (agreed IS NULL))),
+  constraint deposit_returns_check2 CHECK (((agreed IS TRUE) = (key IS NOT NULL)))
+);
+
+create table merchants.deposit_steps (
+  shop_id uuid not null,
+  id uuid not null,
+  from_state text not null,
+  event text not null,
+  to_state text not null,
+  by_kind text not null,
+  by_id uuid,
+  balance_fen bigint not null,
+  required_fen bigint not null,
+  article text not null,
+  at timestamp with time zone not null,
+  constraint deposit_steps_pkey PRIMARY KEY (shop_id, id)
+);
+
+create table merchants.deposits (
+  shop_id uuid not null,
+  state text not null,
+  required_fen bigint not null,
+  tier_fen bigint not null,
+  volume_fen bigint not null,
+  rulebook text not null,
+  measured_at timestamp with time zone not null,
+  short_at timestamp with time zone,
+  due_at timestamp with time zone,
+  left_at timestamp with time zone,
+  constraint deposits_pkey PRIMARY KEY (shop_id),
+  constraint deposits_check CHECK (((state = 'short'::text) = (due_at IS NOT NULL))),
+  constraint deposits_required_fen_check CHECK ((required_fen >= 0)),
+  constraint deposits_state_check CHECK ((state = ANY (ARRAY['enough'::text, 'short'::text, 'suspended'::text, 'leaving'::text, 'returned'::text]))),
+  constraint deposits_shop_id_fkey FOREIGN KEY (shop_id) REFERENCES merchants.shops(id)
+);
+
 create table merchants.identities (
   shop_id uuid not null,
   number integer not null,
@@ -2953,6 +3005,8 @@ CREATE INDEX transfers_credits ON ledger.transfers USING btree (credit_kind, cre
 
 CREATE UNIQUE INDEX transfers_debits ON ledger.transfers USING btree (debit_kind, debit_id, debit_seq) WHERE (debit_seq IS NOT NULL);
 
+CREATE UNIQUE INDEX deposit_returns_open ON merchants.deposit_returns USING btree (shop_id) WHERE (decided_by IS NULL);
+
 CREATE INDEX attachments_order ON messaging.attachments USING btree (shop_id, order_id);
 
 CREATE UNIQUE INDEX demands_open ON messaging.demands USING btree (shop_id, order_id) WHERE (state = 'open'::text);
@@ -3168,6 +3222,9 @@ grant insert, select, update on table kit.marks to mengyue_app;
 grant delete, insert, select, update on table kit.outbox to mengyue_app;
 grant insert, select, update on table ledger.accounts to mengyue_app;
 grant insert, select on table ledger.transfers to mengyue_app;
+grant insert, select, update on table merchants.deposit_returns to mengyue_app;
+grant insert, select on table merchants.deposit_steps to mengyue_app;
+grant insert, select, update on table merchants.deposits to mengyue_app;
 grant insert, select on table merchants.identities to mengyue_app;
 grant insert, select, update on table merchants.shops to mengyue_app;
 grant insert, select on table messaging.attachments to mengyue_app;
