@@ -201,7 +201,6 @@ const claimOf = (one: Case, p: Filing, walked: Diagnosed | null) => ({
   amount: one.asked,
   presumed: one.presumed,
   ...(p.contact ? { contactAt: p.contact.at, contactMessage: p.contact.seq } : {}),
-  ...(p.contact ? { contactAt: p.contact.at, contactMessage: p.contact.seq } : {}),
   ...(walked ? { diagnosis: walked } : {}),
 });
 
