@@ -115,3 +115,33 @@ export const peopleOfLink = query(
   select l.shop_id, l.order_id, o.buyer_id, array(select distinct m.user_id from identity.memberships m where m.shop_id = l.shop_id and m.role in ('owner', 'orders')) as owners
     from aftersales.complaint_links l join orders.orders o on o.shop_id = l.shop_id and o.id = l.order_id where l.about = ${p.viewerLink}`,
 );
+
+/** That the thing of a hold is there, and its shop where it has one; for staff. */
+export const heldSubject = query(
+  'aftersales.held_subject',
+  { shopId: t.uuid.null },
+  (p: { viewerScope: string; id: string }) => sql`
+  select shop_id from orders.orders where ${p.viewerScope}::text = 'order' and id = ${p.id}
+  union all select id from merchants.shops where ${p.viewerScope}::text = 'shop' and id = ${p.id}
+  union all select null::uuid from identity.users where ${p.viewerScope}::text = 'user' and id = ${p.id}
+  union all select e.shop_id from evidence.events e where ${p.viewerScope}::text = 'evidence' and e.about = ${p.id} and e.seq = 1`,
+);
+
+/** The orders of a shop or a buyer whose money has not left escrow; for staff. */
+export const openOrdersOf = query(
+  'aftersales.open_orders_of',
+  { shopId: t.uuid, id: t.uuid },
+  (p: { viewerScope: string; subjectId: string }) => sql`
+  select o.shop_id, o.id from orders.orders o
+   where o.released_at is null and o.state in ('awaiting', 'delivering', 'delivered', 'completed')
+     and ((${p.viewerScope}::text = 'shop' and o.shop_id = ${p.subjectId}) or (${p.viewerScope}::text = 'user' and o.buyer_id = ${p.subjectId})) order by o.shop_id, o.id`,
+);
+
+/** The people of orders that a hold stands on; for notifications, not for screens. */
+export const peopleOfOrders = query(
+  'aftersales.people_of_orders',
+  { id: t.uuid, buyerId: t.uuid, owners: t.array(t.uuid) },
+  (p: { viewerShops: readonly string[]; ids: readonly string[] }) => sql`
+  select o.id, o.buyer_id, array(select distinct m.user_id from identity.memberships m where m.shop_id = o.shop_id and m.role = 'owner') as owners
+    from unnest(${p.viewerShops}::uuid[], ${p.ids}::uuid[]) as x(shop_id, id) join orders.orders o on o.shop_id = x.shop_id and o.id = x.id`,
+);
