@@ -15,6 +15,15 @@ export const oneByOne =
     for (const news of list) await react(db, news);
   };
 
+/** Two tables about the same news: what the first says happens before what the second says. */
+export const together = (first: ReactionTable, second: ReactionTable): ReactionTable =>
+  Object.fromEntries(
+    [...new Set([...Object.keys(first), ...Object.keys(second)])].map((event) => [
+      event,
+      [...(first[event] ?? []), ...(second[event] ?? [])],
+    ]),
+  );
+
 type Taken = Delivered & { attempts: number };
 
 const batchMax = 200;

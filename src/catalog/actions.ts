@@ -10,6 +10,8 @@ import { sha256 } from '../kit/secret.ts';
 import type { Instant } from '../kit/time.ts';
 import { send, type Tx } from '../kit/tx.ts';
 import { recordNext } from '../evidence/actions.ts';
+import { newListingsStopped } from '../risk/actions.ts';
+import { pausedListings } from '../risk/pauses.actions.ts';
 import { readVersions } from './offers.store.ts';
 import type { ListingContent, ListingDraft } from './content.contract.ts';
 import type { CatalogRefusal } from './contract.ts';
@@ -53,14 +55,19 @@ type Answer<T> = Result<T, CatalogRefusal>;
 /**
  * Writes new listings with their first version, in the order given. One that is to be live must pass the lints (articles 8, 11, 12, 21);
  * a draft may still have gaps. A refused one leaves nothing and does not hinder the others.
- * Refuses CATEGORY_NOT_FOUND, VARIANT_NOT_FOUND, LISTING_INCOMPLETE, LISTING_FORBIDDEN, LISTING_TERM_VOID, LISTING_CLAIM_REFUSED, LISTING_CONTACT_REFUSED.
+ * Refuses CATEGORY_NOT_FOUND, VARIANT_NOT_FOUND, LISTING_NEW_STOPPED, LISTING_INCOMPLETE, LISTING_FORBIDDEN, LISTING_TERM_VOID, LISTING_CLAIM_REFUSED, LISTING_CONTACT_REFUSED.
  */
 export async function createListings(tx: Tx, asked: readonly NewListing[]): Promise<Answer<Published>[]> {
   const names = await namesOf(tx, asked);
+  const stopped = await newListingsStopped(
+    tx,
+    asked.filter((one) => one.live).map((one) => one.shopId),
+  );
   const writes: Write[] = [];
   const answers = asked.map((one): Answer<Published> => {
     if (!names.has(one.categoryId)) return refuse('CATEGORY_NOT_FOUND');
     if (one.content.variants.some((variant) => variant.id !== null)) return refuse('VARIANT_NOT_FOUND');
+    if (one.live && stopped.has(one.shopId)) return refuse('LISTING_NEW_STOPPED');
     const content = withIds(one.content, tx.wall);
     const refused = one.live ? refusalOf(content) : undefined;
     if (refused) return refused;
@@ -134,7 +141,7 @@ export async function publishVersion(
 
 /**
  * Puts a listing on sale, suspends, resumes or delists it. Refuses LISTING_NOT_FOUND, LISTING_STATE_REFUSED, and where it would be on sale
- * all that the lints refuse.
+ * LISTING_PAUSED, LISTING_NEW_STOPPED and all that the lints refuse.
  */
 export async function changeListing(
   tx: Tx,
@@ -146,6 +153,11 @@ export async function changeListing(
   if (!state) return refuse('LISTING_STATE_REFUSED', { state: listing.state });
   const refused = state === 'live' ? refusalOf(listing.content) : undefined;
   if (refused) return refused;
+  if (state === 'live' && asked.by === 'merchant') {
+    // A cause that is not the shop's wish is cured, not switched off (article 46).
+    if ((await pausedListings(tx, [asked])).size > 0) return refuse('LISTING_PAUSED');
+    if ((await newListingsStopped(tx, [asked.shopId])).size > 0) return refuse('LISTING_NEW_STOPPED');
+  }
   send(tx, setState(tx, { shopId: asked.shopId, listingId: asked.listingId, state }));
   await publish(tx, [{ event: `listing.${state}`, about: [asked.listingId], shops: [asked.shopId] }]);
   return done({ listingId: asked.listingId, state });

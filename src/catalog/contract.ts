@@ -43,6 +43,16 @@ export const catalogRefusals = {
     zh: '商品页不能留联系方式，也不能引导到平台以外付款或沟通。',
     en: 'A listing may not hold contact details or lead people away from the platform.',
   },
+  LISTING_PAUSED: {
+    status: 409,
+    zh: '系统暂停了这个商品，原因消除后自动恢复。原因和办法在“措施与申诉”里。',
+    en: 'This listing is paused and comes back when its cause is cured; see “Measures”.',
+  },
+  LISTING_NEW_STOPPED: {
+    status: 409,
+    zh: '店铺现在不能上新：被封、失联冻结，或者纠纷率过高。详情在“措施与申诉”里。',
+    en: 'This shop may not put anything on sale now: a ban, a freeze or its dispute rate. See “Measures”.',
+  },
   LISTING_STATE_REFUSED: {
     status: 409,
     zh: '商品现在的状态不能这样操作。',

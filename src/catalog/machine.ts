@@ -7,6 +7,9 @@ export const listingTable = [
   ['live', 'suspend', 'merchant', 'suspended', '9'],
   ['live', 'recall', 'operator', 'suspended', '9'],
   ['suspended', 'resume', 'merchant', 'live', '8'],
+  // By itself, for a cause that stands in risk.pauses; the shop cannot resume before it is cured.
+  ['live', 'pause', 'system', 'suspended', '46'],
+  ['suspended', 'unpause', 'system', 'live', '46'],
   ['draft', 'delist', 'merchant', 'delisted', '10'],
   ['live', 'delist', 'merchant', 'delisted', '10'],
   ['suspended', 'delist', 'merchant', 'delisted', '10'],

@@ -73,3 +73,24 @@ export const categoriesShown = query(
   { id: t.uuid, slug: t.text, zh: t.text, en: t.text, icon: t.text },
   () => sql`select id, slug, name_zh as zh, name_en as en, icon from catalog.categories order by position`,
 );
+
+/** What a shop sells or would sell but for a pause; with a cause only what is paused by it. */
+export const liveListingsOf = query(
+  'catalog.live_listings_of',
+  { listingId: t.uuid },
+  (p: { viewerShop: string; cause: string | null }) => sql`
+  select l.id as listing_id from catalog.listings l
+   where l.shop_id = ${p.viewerShop}
+     and case when ${p.cause}::text is null then l.state = 'live' or exists (select 1 from risk.pauses d where d.shop_id = l.shop_id and d.listing_id = l.id)
+              else exists (select 1 from risk.pauses d where d.shop_id = l.shop_id and d.listing_id = l.id and d.cause = ${p.cause}::text) end
+   order by l.id`,
+);
+
+/** What listings are called, public. */
+export const titlesOf = query(
+  'catalog.titles_of',
+  { listingId: t.uuid, title: t.text },
+  (p: { shopIds: readonly string[]; listingIds: readonly string[] }) => sql`
+  select c.listing_id, c.title from unnest(${[...p.shopIds]}::uuid[], ${[...p.listingIds]}::uuid[]) as x(shop_id, listing_id)
+   cross join lateral (select * from catalog.cards c where c.shop_id = x.shop_id and c.listing_id = x.listing_id) c`,
+);

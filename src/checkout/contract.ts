@@ -13,6 +13,11 @@ export const checkoutRefusals = {
     zh: '这件商品现在不卖了。钱没有动。',
     en: 'These goods are not on sale now. No money moved.',
   },
+  RISKY_GOODS_LIMIT: {
+    status: 409,
+    zh: '你的账户有一项措施，今天这类商品买到限额了。在“措施与申诉”里可以看理由、申诉。',
+    en: 'A measure limits such goods for your account today. See “Measures” for the reasons and to appeal.',
+  },
   GOODS_NOT_READY: {
     status: 409,
     zh: '这类商品还不能在线购买。',

@@ -30,6 +30,8 @@ import {
 } from './rules.ts';
 import { writeDecided, type Decided, type NewCheckout } from './purchase-write.actions.ts';
 import { findCheckouts, readBought, type Checkout } from './store.ts';
+import { riskyLeft } from './watch/actions.ts';
+import { overRisky, spendRisky } from './watch/rules.ts';
 
 export type Bought = {
   readonly state: 'paid' | 'open';
@@ -49,6 +51,8 @@ type Batch = Decided & {
   readonly known: Map<string, { hash: Buffer; answer: PurchaseAnswer }>;
   readonly bought: Map<string, number>;
   readonly counts: Map<string, number>;
+  /** What buyers under a measure may still spend on risky goods today (article 38). */
+  readonly riskyLeft: Map<string, Fen>;
 };
 
 /**
@@ -76,7 +80,7 @@ async function loadBatch(tx: Tx & { begun?: Promise<void> }, wishes: readonly Pu
   const holders = wishes.filter((wish) => wish.paidBy === 'channel');
   // Sent together, in the order of locks. The lock of a buyer's wallet also makes two batches with the same buyer wait for each other,
   // so what is read of the buyer after it (keys used, limits, reservations) stays true until the commit.
-  const [book, before, offers, pools, counts] = await Promise.all([
+  const [book, before, offers, pools, counts, limits] = await Promise.all([
     openBook(
       tx,
       wishes.map((wish) => account('wallet', wish.buyerId)),
@@ -90,6 +94,10 @@ async function loadBatch(tx: Tx & { begun?: Promise<void> }, wishes: readonly Pu
           addresses: holders.map((wish) => wish.addressHash),
         })
       : new Map<string, number>(),
+    riskyLeft(
+      tx,
+      wishes.map((wish) => wish.buyerId),
+    ),
     tx.begun,
     sealingKeys(
       tx,
@@ -125,6 +133,7 @@ async function loadBatch(tx: Tx & { begun?: Promise<void> }, wishes: readonly Pu
     pools,
     counts,
     bought,
+    riskyLeft: limits,
     known: knownAnswers(before, terms),
     checkouts: [],
     reservations: [],
@@ -200,6 +209,8 @@ function buyOnce(batch: Batch, wish: Purchase, i: number): PurchaseAnswer {
     pool: (poolId) => batch.pools.get(poolId),
   });
   if (!agreed.ok) return agreed;
+  const overLimit = overRisky(batch.riskyLeft, wish.buyerId, agreed.value.lines);
+  if (overLimit !== undefined) return refuse('RISKY_GOODS_LIMIT', { left: overLimit.toString() });
   const answer =
     wish.paidBy === 'wallet'
       ? payFromWallet(batch, wish, agreed.value)
@@ -207,6 +218,7 @@ function buyOnce(batch: Batch, wish: Purchase, i: number): PurchaseAnswer {
   // A refusal has written nothing, so the same key may succeed later; an answer is final.
   if (answer.ok) {
     batch.known.set(idOf(wish), { hash: wish.inputHash, answer });
+    spendRisky(batch.riskyLeft, wish.buyerId, agreed.value.lines);
     for (const line of agreed.value.lines) {
       const key = `${wish.buyerId}/${line.offer.listingId}`;
       if (line.offer.perBuyerMax !== null)
@@ -368,7 +380,9 @@ function draft(
       mode: part.mode,
       firstEvent: !taken ? 'place' : part.mode === 'pool' ? 'purchase' : 'order',
       total: part.total,
-      settleDays: must(part.lines[0], 'an order has a line').offer.settleDays,
+      settleDays:
+        must(part.lines[0], 'an order has a line').offer.settleDays +
+        (part.total >= batch.terms.highValue ? batch.terms.highValueExtra_days : 0),
       paidAt: taken ? batch.at : null,
     };
     return { order, lines, priced: part.lines };

@@ -10,6 +10,7 @@ import { versionsOf } from '../catalog/versions.actions.ts';
 import { recordNext, type NewEvent } from '../evidence/actions.ts';
 import { openKeys } from '../inventory/keys.actions.ts';
 import { stepUps, type StepUpAsked } from '../identity/actions.ts';
+import { reviewedOrders } from '../orders/actions.ts';
 import { termsOf, versionAt } from '../rules/terms.rules.ts';
 import { noFen } from '../kit/money.ts';
 import {
@@ -85,13 +86,20 @@ type Opened = { look: Look; held: Held; unit: Unit; first: boolean; useWithin_ho
 export async function revealAll(tx: Tx, looks: readonly Look[]): Promise<Result<Shown, DeliveryRefusal>[]> {
   const orders = await holdOwnOrders(tx, looks);
   faultPoint('delivery.reveal.after-lock');
-  const hours = await useWithin(tx, distinct(orders));
+  const some = distinct(orders);
+  const [hours, reviewed] = await Promise.all([
+    useWithin(tx, some),
+    reviewedOrders(
+      tx,
+      some.map((one) => one.order),
+    ),
+  ]);
   const mustConfirm = await stepUps(
     tx,
     looks.map((look, i) => stepUpOf(look, orders[i], tx.business)),
   );
   const opened: Result<Opened, DeliveryRefusal>[] = looks.map((look, i) =>
-    lookOnce(look, orders[i], { hours, mustConfirm: mustConfirm[i] ?? true, now: tx.business }),
+    lookOnce(look, orders[i], { hours, reviewed, mustConfirm: mustConfirm[i] ?? true, now: tx.business }),
   );
   const shown = opened.flatMap((one) => (one.ok ? [one.value] : []));
   const keys = await openKeys(
@@ -137,16 +145,22 @@ const stepUpOf = (look: Look, held: Held | undefined, now: Instant): StepUpAsked
   above: termsOf(held?.order.rulebook ?? versionAt(now)).revealStepUp,
 });
 
-type LookFacts = { hours: ReadonlyMap<string, number | null>; mustConfirm: boolean; now: Instant };
+type LookFacts = {
+  hours: ReadonlyMap<string, number | null>;
+  reviewed: ReadonlySet<string>;
+  mustConfirm: boolean;
+  now: Instant;
+};
 
 function lookOnce(
   look: Look,
   held: Held | undefined,
-  { hours, mustConfirm, now }: LookFacts,
+  { hours, reviewed, mustConfirm, now }: LookFacts,
 ): Result<Opened, DeliveryRefusal> {
   if (!held) return refuse('ORDER_NOT_FOUND');
   if (held.order.state === 'created' || held.order.state === 'cancelled')
     return refuse('ORDER_NOT_DELIVERED');
+  if (reviewed.has(held.order.id)) return refuse('ORDER_IN_REVIEW');
   const named = unitNamed(held, look.unit);
   if (!named) return refuse('UNIT_NOT_FOUND');
   const decided = decideReveal({ unit: named.unit, mustConfirm, now });

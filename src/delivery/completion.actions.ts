@@ -8,8 +8,9 @@ import { plus, type Instant } from '../kit/time.ts';
 import { send, type Tx } from '../kit/tx.ts';
 import { recordNext } from '../evidence/actions.ts';
 import { openBook, writeBook } from '../ledger/actions.ts';
-import { enter, leftIn } from '../ledger/book.rules.ts';
+import { enter, leftIn, type Book } from '../ledger/book.rules.ts';
 import { account, escrowOf, releaseEscrow } from '../ledger/rules.ts';
+import { frozenShops } from '../risk/actions.ts';
 import { heldOrders, lockWithLines, makeSteps } from '../orders/actions.ts';
 import type { Line, Order, Step } from '../orders/rules.ts';
 import { termsOf } from '../rules/terms.rules.ts';
@@ -136,21 +137,42 @@ export async function releaseAll(tx: Tx, due: readonly Due[]): Promise<void> {
   const keys = due.map((d) => ({ shopId: d.shopId, id: d.about }));
   const [orders, held] = [await lockWithLines(tx, keys), await heldOrders(tx, keys)];
   faultPoint('delivery.release.after-lock');
-  const released = orders.flatMap((one) => {
+  const ready = orders.flatMap((one) => {
     const step = decideRelease(one.order, held.has(one.order.id), tx.business);
     return step ? [{ ...one, step }] : [];
   });
-  // A held order gets its deadline back from whoever takes the hold away.
+  // Under the locks of the shops' accounts, which a freeze takes too: what is read now stays true until the commit.
+  const book = await openBook(tx, accountsOf(ready));
+  const frozen = await frozenShops(
+    tx,
+    ready.map(({ order }) => order.shopId),
+  );
+  const released = ready.filter(({ order }) => !frozen.has(order.shopId));
+  const waiting = new Set(ready.filter((one) => !released.includes(one)).map(({ order }) => order.id));
+  // A held order gets its deadline back from whoever takes the hold away; a frozen shop's is looked at again in an hour (article 47).
   send(
     tx,
     clearDeadlines(
       tx,
-      due.filter((d) => !waits(orders, d, tx.business)).map((d) => ({ ...d, what: 'order.release' })),
+      due
+        .filter((d) => !waiting.has(d.about) && !waits(orders, d, tx.business))
+        .map((d) => ({ ...d, what: 'order.release' })),
+    ),
+    setDeadlines(
+      tx,
+      due
+        .filter((d) => waiting.has(d.about))
+        .map((d) => ({
+          ...d,
+          what: 'order.release',
+          dueAt: plus(tx.business, { hours: 1 }),
+          clock: 'elapsed' as const,
+        })),
     ),
   );
   if (released.length === 0) return;
   faultPoint('delivery.release.before-write');
-  const sums = await release(tx, released);
+  const sums = release(tx, book, released);
   faultPoint('delivery.release.after-money');
   const after = makeSteps(
     tx,
@@ -188,17 +210,17 @@ const waits = (orders: readonly { order: Order }[], due: Due, now: Instant): boo
       order.releasedAt === null,
   );
 
-async function release(
+const accountsOf = (orders: readonly { order: Order; lines: readonly Line[] }[]) =>
+  orders.flatMap(({ order, lines }) => [
+    account('available', order.shopId),
+    ...lines.map((line) => escrowOf(order.id, line.number)),
+  ]);
+
+function release(
   tx: Tx,
+  book: Book,
   orders: readonly { order: Order; lines: readonly Line[] }[],
-): Promise<Map<string, bigint>> {
-  const book = await openBook(
-    tx,
-    orders.flatMap(({ order, lines }) => [
-      account('available', order.shopId),
-      ...lines.map((line) => escrowOf(order.id, line.number)),
-    ]),
-  );
+): Map<string, bigint> {
   const sums = new Map<string, bigint>();
   for (const { order, lines } of orders) {
     const lefts = lines.map((line) => ({ line, left: leftIn(book, escrowOf(order.id, line.number)) }));

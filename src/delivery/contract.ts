@@ -6,6 +6,11 @@ import type { RefusalCatalogue } from '../kit/result.ts';
 export const deliveryRefusals = {
   ORDER_NOT_FOUND: { status: 404, zh: '没有找到这个订单。', en: 'We could not find this order.' },
   UNIT_NOT_FOUND: { status: 404, zh: '这个订单里没有这张卡密。', en: 'This order has no such key.' },
+  ORDER_IN_REVIEW: {
+    status: 409,
+    zh: '这笔购买正在核实，最多 30 分钟，到点自动恢复。卡密和钱都还在。',
+    en: 'This purchase is being looked at, for 30 minutes at most, and then goes on by itself. Key and money are safe.',
+  },
   ORDER_NOT_DELIVERED: {
     status: 409,
     zh: '订单还没发货，现在没有可以查看的卡密。',

@@ -16,7 +16,7 @@ import {
   type Hand,
   type HeldLater,
 } from './line.actions.ts';
-import { decideCancelLate, mustAskFirst, newlyLate, overdue, type LaterLine } from './line.rules.ts';
+import { decideCancelLate, isOpen, mustAskFirst, newlyLate, overdue, type LaterLine } from './line.rules.ts';
 import type { Asking } from './units.actions.ts';
 
 const keysOf = (due: readonly Due[]) => due.map((d) => ({ shopId: d.shopId, id: d.about }));
@@ -130,6 +130,19 @@ export async function cancelLate(
   });
 }
 
+/**
+ * A shop is banned (article 34): what it has not delivered goes back to its buyers at once; what is under way at a supplier is asked back
+ * first. The caller names orders of the shop; firing again is harmless.
+ */
+export async function refundOpen(
+  tx: Tx,
+  keys: readonly { shopId: string; id: string }[],
+): Promise<{ refunded: Fen; asked: number }> {
+  const held = await holdLines(tx, keys);
+  const open = [...held.values()].flatMap((one) => one.later.filter(isOpen));
+  return endLate(tx, open, { by: 'system', byId: null });
+}
+
 /** Ends lines that are late: those under way elsewhere are asked back, the others cancelled with their money. */
 async function endLate(
   tx: Tx,
@@ -152,8 +165,13 @@ async function endLate(
         fact: {
           kind: 'delivery.cancelled',
           body: {
-            reason: hand.by === 'buyer' ? 'late, cancelled by the buyer' : 'never delivered',
-            article: '18',
+            reason:
+              hand.by === 'buyer'
+                ? 'late, cancelled by the buyer'
+                : hand.by === 'system'
+                  ? 'the shop is banned'
+                  : 'never delivered',
+            article: hand.by === 'system' ? '34' : '18',
           },
         },
       })),

@@ -38,6 +38,10 @@ export const lineTable = [
   ['waiting', 'cancel', 'clock', 'cancelled', '18', 'LATE_AUTO'],
   ['accepted', 'cancel', 'clock', 'cancelled', '18', 'LATE_AUTO'],
   ['delivering', 'cancel', 'clock', 'cancelled', '18', 'LATE_AUTO'],
+  // The shop is banned: what it owes goes back.
+  ['waiting', 'cancel', 'system', 'cancelled', '34'],
+  ['accepted', 'cancel', 'system', 'cancelled', '34'],
+  ['delivering', 'cancel', 'system', 'cancelled', '34'],
 ] as const satisfies TransitionTable;
 
 export type LineState = (typeof lineTable)[number][3];

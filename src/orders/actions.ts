@@ -184,6 +184,13 @@ export async function heldOrders(tx: Tx, list: readonly OrderKey[]): Promise<Set
   return new Set((await readHolds(tx, keys(list))).map((row) => row.orderId));
 }
 
+/** The ids of orders that wait for a review of their purchase (article 49): nobody looks at their keys meanwhile. */
+export async function reviewedOrders(tx: Tx, list: readonly OrderKey[]): Promise<Set<string>> {
+  if (list.length === 0) return new Set();
+  const rows = await readHolds(tx, keys(list));
+  return new Set(rows.filter((row) => row.reason === 'risk').map((row) => row.orderId));
+}
+
 /** The shop and buyer of an order that the viewer may see: its buyer, somebody of its shop, or staff. Others learn nothing. */
 export async function orderSeenBy(
   tx: Tx,

@@ -25,6 +25,9 @@ export type Terms = {
     readonly topup: number;
     readonly manual: number;
   };
+  /** From this total on an order is of high value, and its money waits so many days longer (article 48). */
+  readonly highValue: Fen;
+  readonly highValueExtra_days: number;
   /** At the latest so long after the payment undelivered goods are refunded (article 18). */
   readonly lateAuto_hours: number;
   readonly articles: {
@@ -61,6 +64,8 @@ const readTerms = (version: string): Terms => ({
     topup: param(version, 'AUTO_CONFIRM_TOPUP'),
     manual: param(version, 'AUTO_CONFIRM_MANUAL'),
   },
+  highValue: fen(BigInt(param(version, 'HIGH_VALUE'))),
+  highValueExtra_days: param(version, 'HIGH_VALUE_EXTRA'),
   lateAuto_hours: param(version, 'LATE_AUTO'),
   articles: {
     late: articleOfParam(version, 'LATE_AUTO'),

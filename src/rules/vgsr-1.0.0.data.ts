@@ -6,6 +6,7 @@ import { delivery } from './vgsr-1.0.0.delivery.data.ts';
 import { effects } from './vgsr-1.0.0.effects.data.ts';
 import { general } from './vgsr-1.0.0.general.data.ts';
 import { goods } from './vgsr-1.0.0.goods.data.ts';
+import { risk } from './vgsr-1.0.0.risk.data.ts';
 
 /** The first rulebook, which the program brings with it. A published version is never edited: its hash stands in a test, and a change is a new version. */
 export const vgsr100 = {
@@ -26,6 +27,7 @@ export const vgsr100 = {
     { title: { zh: '售后与举证', en: 'After-sales and proof' }, articles: aftersales },
     { title: { zh: '信用、处罚与保证金', en: 'Reputation, penalties, deposits' }, articles: credit },
     { title: { zh: '下单、确认与结算', en: 'Ordering, confirming, settling' }, articles: completion },
+    { title: { zh: '风险', en: 'Risk' }, articles: risk },
   ],
   effects,
 } as const satisfies RuleBook;
