@@ -1,6 +1,7 @@
 import type { ContractRouterClient, InferContractRouterOutputs } from '@orpc/contract';
 import type { caseContract } from '../src/aftersales/contract.ts';
 import type { archiveContract } from '../src/aftersales/archive/contract.ts';
+import type { recordingContract } from '../src/aftersales/recording/contract.ts';
 import type { unsealingContract } from '../src/aftersales/unsealing/contract.ts';
 import type { exhibitContract } from '../src/aftersales/exhibits/contract.ts';
 import type { deskContract } from '../src/aftersales/desk.contract.ts';
@@ -52,6 +53,7 @@ import type { storefrontContract } from '../src/inventory/storefront.contract.ts
 type Contracts = {
   cases: typeof caseContract & typeof bulkContract & typeof caseExplanationContract;
   diagnosis: typeof diagnosisContract & typeof treesContract;
+  recordings: typeof recordingContract;
   exhibits: typeof exhibitContract & typeof archiveContract & typeof unsealingContract;
   desk: typeof deskContract & typeof queueContract & typeof ticketContract;
   catalog: typeof catalogContract & typeof storefrontContract;

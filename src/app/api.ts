@@ -35,6 +35,7 @@ import { exhibitRoutes } from '../aftersales/exhibits/http.ts';
 import { groupRoutes } from '../aftersales/batch/http.ts';
 import { juryRoutes } from '../aftersales/jury/http.ts';
 import { panelRoutes } from '../aftersales/panel/http.ts';
+import { recordingRoutes } from '../aftersales/recording/http.ts';
 import { unsealingRoutes } from '../aftersales/unsealing/http.ts';
 import { talkRoutes } from '../aftersales/talk/http.ts';
 import { watchRoutes } from '../aftersales/watch/http.ts';
@@ -101,6 +102,7 @@ export const routesOf = (settings: ApiSettings) => ({
   messaging: { ...messagingRoutes, ...talkRoutes },
   cases: { ...caseRoutes, ...bulkRoutes, ...caseExplanationRoutes },
   diagnosis: { ...diagnosisRoutes, ...treesRoutes },
+  recordings: recordingRoutes,
   exhibits: { ...exhibitRoutes, ...archiveRoutes, ...unsealingRoutes },
   desk: { ...deskRoutes, ...queueRoutes, ...ticketRoutes },
   panel: panelRoutes,

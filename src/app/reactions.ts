@@ -1,10 +1,12 @@
 import { caseDeadlineActions, caseReactions, payFirstDead, payFirstVerified } from '../aftersales/jobs.ts';
 import { communityTimers } from '../community/jobs.ts';
 import { outsideDeadlines, outsideReactions } from '../aftersales/outside/jobs.ts';
+import { depositDeadlines, measureShops } from '../aftersales/deposit/jobs.ts';
 import { collectOwed } from '../aftersales/recourse.actions.ts';
 import { tribunalDeadlines } from '../aftersales/panel/clocks.actions.ts';
 import { drawTribunals } from '../aftersales/panel/draw.actions.ts';
 import { noteAdditions, sealCompleted, sealLater } from '../aftersales/archive/jobs.ts';
+import { recordingTimers } from '../aftersales/recording/jobs.ts';
 import { lapseDemanded } from '../aftersales/talk/jobs.ts';
 import { noteLures, riskReactions, watchReactions, watchTimers } from '../aftersales/watch/jobs.ts';
 import { expireOrders } from '../checkout/jobs.ts';
@@ -97,7 +99,7 @@ export const reactions: ReactionTable = {
   'delivery.corrected': [tellCorrected],
   'order.delivered': [tellDelivered],
   'order.completed': [sealCompleted, tellCompleted],
-  'order.settled': [tellSettled, noteAdditions, collectOwed],
+  'order.settled': [tellSettled, noteAdditions, collectOwed, measureShops],
   'order.cancelled': [tellCancelled],
   'order.unserved': [tellUnserved],
   'order.held': [followHolds, suspendHeld],
@@ -131,6 +133,7 @@ export const deadlines: DeadlineTable = {
   'delivery.undelivered': refundLateLines,
   'archive.seal': sealLater,
   ...caseDeadlineActions,
+  ...depositDeadlines,
   ...outsideDeadlines,
   ...tribunalDeadlines,
   ...riskDeadlines,
@@ -148,6 +151,7 @@ export const timers: readonly Timer[] = [
   { name: 'inventory sweep', every_ms: 60_000, afterMove: true, run: sweepInventory },
   { name: 'blob sweep', every_ms: 3_600_000, run: sweepBlobs },
   { name: 'scanning again', every_ms: 600_000, run: scanAgain },
+  ...recordingTimers,
   ...downloadTimers,
   ...issuerTimers,
   ...healthTimers,
