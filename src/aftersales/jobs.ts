@@ -10,6 +10,7 @@ import { applyMoves } from './actions.ts';
 import { noteAdditions } from './archive/jobs.ts';
 import { applyGroups, watchBatches } from './batch/actions.ts';
 import { fireCases, remindCases } from './clocks.actions.ts';
+import { measureShops } from './deposit/jobs.ts';
 import { askAboutCases, payDeadLinks, payIssuerProved, payUnreachable } from './first-pay.actions.ts';
 import { tellSeats } from './panel/tell.jobs.ts';
 import { caseDeadlines } from './procedure.rules.ts';
@@ -160,6 +161,8 @@ const payFirstUnreachable = payUnreachable(applyOne);
 export const caseReactions = {
   ...tellings,
   'case.file': [tellCase, askAboutCases, noteAdditions, watchBatches],
+  'case.execute': [...(tellings['case.execute'] ?? []), measureShops],
+  'case.repay': [...(tellings['case.repay'] ?? []), measureShops],
   'caseGroup.decided': [applyGroups],
   'case.panel_drawn': [tellCase, tellSeats, noteAdditions],
   'case.jury_drawn': [tellCase, tellSeats, noteAdditions],

@@ -8,13 +8,14 @@ import { enter, leftIn } from '../ledger/book.rules.ts';
 import { account, recoursePaid } from '../ledger/rules.ts';
 import { owedBy } from './store.ts';
 
-/** A shop that owes the fund pays it out of its balance, as far as that goes (article 30). Answers how much; asking again takes nothing twice. */
-export async function collect(tx: Tx, shopId: string): Promise<Fen> {
+/** A shop that owes the fund pays it out of its balance, as far as that goes (article 30), or up to `most`. Answers how much; asking again takes nothing twice. */
+export async function collect(tx: Tx, shopId: string, most?: Fen): Promise<Fen> {
   const book = await openBook(tx, [account('available', shopId)]);
   const [row] = await owedBy(tx, { shopId });
   const has = leftIn(book, account('available', shopId));
   const owed = row && row.owed > 0n ? row.owed : 0n;
-  const amount = fen(owed < has ? owed : has);
+  const able = most !== undefined && most < has ? most : has;
+  const amount = fen(owed < able ? owed : able);
   if (amount === 0n) return amount;
   assert(enter(book, newId(tx.wall), [recoursePaid({ shopId, amount })]), 'a shop pays what it has');
   writeBook(tx, book);

@@ -55,6 +55,8 @@ export type TransferKind =
   | 'case.made_whole'
   | 'recourse.paid'
   | 'deposit.paid'
+  | 'deposit.funded'
+  | 'deposit.returned'
   | 'channel.refunded'
   | 'demo.opening';
 
@@ -83,6 +85,8 @@ export const movementWords = {
   'case.made_whole': { zh: '异议成立，平台补足', en: 'Objection upheld, made whole' },
   'recourse.paid': { zh: '偿还平台垫付', en: 'Paid back what the platform paid' },
   'deposit.paid': { zh: '缴存保证金', en: 'Paid into the deposit' },
+  'deposit.funded': { zh: '从钱包转入店铺', en: 'From the wallet to the shop' },
+  'deposit.returned': { zh: '保证金退还', en: 'Deposit returned' },
   'channel.refunded': { zh: '支付渠道已退款', en: 'Refunded by the channel' },
   'demo.opening': { zh: '演示赠送', en: 'Demo money' },
 } as const satisfies Record<TransferKind, Words>;

@@ -233,6 +233,20 @@ export const recoursePaid = (p: { shopId: string; amount: Fen }): Transfer =>
 export const depositPaid = (p: { shopId: string; amount: Fen }): Transfer =>
   transfer('deposit.paid', p.shopId, account('available', p.shopId), account('deposit', p.shopId), p.amount);
 
+/** The owner of a shop brings money for its deposit out of the own wallet, which a payment can fill. */
+export const depositFunded = (p: { shopId: string; userId: string; amount: Fen }): Transfer =>
+  transfer('deposit.funded', p.shopId, account('wallet', p.userId), account('available', p.shopId), p.amount);
+
+/** The deposit of a shop that left goes back to its balance, after its time and by two people (VGSR article 35). */
+export const depositReturned = (p: { shopId: string; amount: Fen }): Transfer =>
+  transfer(
+    'deposit.returned',
+    p.shopId,
+    account('deposit', p.shopId),
+    account('available', p.shopId),
+    p.amount,
+  );
+
 /** A channel returned money of an order by its own decision (a complaint there): what escrow or the shop held of it has left the house. */
 export const channelRefunded = (about: string, from: Account, to: Account, amount: Fen): Transfer =>
   transfer('channel.refunded', about, from, to, amount);
