@@ -12,6 +12,7 @@ import { licenceChecks } from './prove/licences.ts';
 import { messageChecks, proveMessages } from './prove/messages.ts';
 import { membershipChecks } from './prove/memberships.ts';
 import { moneyChecks } from './prove/money.ts';
+import { riskChecks } from './prove/risk.ts';
 import { topupChecks } from './prove/topups.ts';
 import { tradeChecks } from './prove/trade.ts';
 
@@ -36,6 +37,7 @@ export async function proveWith(
       ...membershipChecks,
       ...messageChecks,
       ...caseChecks,
+      ...riskChecks,
       ...exhibitChecks,
       ...evidenceChecks,
     ].map((one) => ({

@@ -10,6 +10,7 @@ import { reissue, takeBackSealed } from '../delivery/fault.actions.ts';
 import { suspendLicences } from '../delivery/licence/suspension.actions.ts';
 import { endMemberships } from '../delivery/membership/actions.ts';
 import { openBook, writeBook } from '../ledger/actions.ts';
+import { addScores } from '../risk/actions.ts';
 import { enter, leftIn, type Book } from '../ledger/book.rules.ts';
 import { account, escrowOf } from '../ledger/rules.ts';
 import { makeSteps } from '../orders/actions.ts';
@@ -20,6 +21,7 @@ import { refundable, settledRefunds, type File } from './held.actions.ts';
 import { feeBack, payoutTransfers, planPayout, type Cover, type Payee, type Share } from './payout.rules.ts';
 import { type Award, type Move } from './rules.ts';
 import { insertExecution } from './store.ts';
+import { scoreFor } from './watch/rules.ts';
 import { enterMove, type Docket } from './write.actions.ts';
 
 /** An award that is carried out now, with the move that brought it. */
@@ -196,7 +198,7 @@ function stepOrder(tx: Tx, { held }: File, shares: readonly Share[]): void {
   );
 }
 
-function write(tx: Tx, { file, move, article }: Errand, done: Done): void {
+function write(tx: Tx, { file, award, move, article }: Errand, done: Done): void {
   const { case: one, line } = file;
   send(
     tx,
@@ -215,6 +217,9 @@ function write(tx: Tx, { file, move, article }: Errand, done: Done): void {
       at: tx.business,
     }),
   );
+  const score = scoreFor({ event: move.event, liability: award.liability, kind: done.kind });
+  // The points and the money of a decision are one commit (F117).
+  if (score) addScores(tx, [{ shopId: one.shopId, kind: score, ref: one.id }]);
   payLosses(
     tx,
     done.places.map((part) => ({

@@ -96,13 +96,13 @@ export const riskRoutes = {
       restrictions: [...limits.values()][0] ?? unrestricted,
     });
   }),
-  appeal: serve(riskContract.appeal, ({ db, viewer }, { measureId, text }) =>
+  appeal: serve(riskContract.appeal, ({ db, viewer }, { measureId, reasons }) =>
     transaction(db, (tx) =>
       appealMeasure(tx, {
         subjects: viewer.buyerIds,
         userId: must(viewer.userId, 'an account has an id'),
         measureId,
-        text,
+        text: reasons,
       }),
     ),
   ),
@@ -127,13 +127,13 @@ export const riskRoutes = {
       health,
     });
   }),
-  appealForShop: serve(riskContract.appealForShop, ({ db, viewer }, { shopId, measureId, text }) =>
+  appealForShop: serve(riskContract.appealForShop, ({ db, viewer }, { shopId, measureId, reasons }) =>
     transaction(db, (tx) =>
       appealMeasure(tx, {
         subjects: [shopId],
         userId: must(viewer.userId, 'an owner has an id'),
         measureId,
-        text,
+        text: reasons,
       }),
     ),
   ),
@@ -211,16 +211,16 @@ export const riskRoutes = {
       frozen: frozen.has(id),
     });
   }),
-  propose: serve(riskContract.propose, async ({ db, viewer }, { subjectId, ...wish }) => {
+  propose: serve(riskContract.propose, async ({ db, viewer }, { subjectId, measure, ...wish }) => {
     const id = uuidOf(wish.side, subjectId);
     if (id === undefined) return refuse('SUBJECT_NOT_FOUND');
-    return transaction(db, (tx) => propose(tx, { ...wish, viewer, subjectId: id }));
+    return transaction(db, (tx) => propose(tx, { ...wish, viewer, subjectId: id, step: measure }));
   }),
   decide: serve(riskContract.decide, ({ db, viewer }, asked) =>
     transaction(db, (tx) => decideProposed(tx, { ...asked, viewer })),
   ),
-  hear: serve(riskContract.hear, ({ db, viewer }, asked) =>
-    transaction(db, (tx) => hearAppeal(tx, { ...asked, viewer })),
+  hear: serve(riskContract.hear, ({ db, viewer }, { reasons, ...asked }) =>
+    transaction(db, (tx) => hearAppeal(tx, { ...asked, viewer, text: reasons })),
   ),
   ticket: serve(riskContract.ticket, ({ db, viewer }, asked) =>
     transaction(db, (tx) => stepTicket(tx, { ...asked, viewer })),

@@ -26,10 +26,12 @@ import { attach } from '../../src/messaging/attachment.actions.ts';
 import { installPayments } from '../../src/payments/channels.actions.ts';
 import { receive } from '../../src/payments/notice.actions.ts';
 import { paymentNumber } from '../../src/payments/rules.ts';
+import { decideProposed, noteSignals, propose } from '../../src/risk/actions.ts';
+import { openTickets } from '../../src/risk/tickets.actions.ts';
 import { createRequests } from '../../src/supply/actions.ts';
 import { addSandboxSupplier } from '../../src/supply/suppliers.actions.ts';
 import { testLog } from '../log.ts';
-import { filed } from '../cases.ts';
+import { filed, staffer } from '../cases.ts';
 import { quietChannel } from '../channel.ts';
 import { testDatabase, type TestDatabase } from '../database.ts';
 import { testFiles } from '../files.ts';
@@ -274,12 +276,31 @@ const secretIds = [
   'membershipId',
   'licenceId',
   'machineId',
+  'measureId',
+  'ticketId',
   'checkoutKey',
   'tradeNo',
   'exceptionId',
   'supplierId',
   'attemptId',
 ];
+
+/** A measure about the buyer that is in force, and a ticket about the shop. */
+async function watched({ db, asOwner }: TestDatabase, p: { buyerId: string; shopId: string }) {
+  const evidence = { subjectId: p.buyerId, side: 'buyer' as const, kind: 'own_use' as const, ref: 'x', evidence: {} };
+  await transaction(db, (tx) => noteSignals(tx, [evidence]));
+  const [signal] = await asOwner('select id from risk.signals where subject_id = $1', [p.buyerId]);
+  const [one, other] = [await staffer(db, 'risk'), await staffer(db, 'risk')];
+  const wish = { viewer: one, side: evidence.side, subjectId: p.buyerId, step: 'notice' as const, reasons: 'for the test' };
+  const proposed = await transaction(db, (tx) => propose(tx, { ...wish, signals: [String(signal?.['id'])] }));
+  if (!proposed.ok) throw new Error(proposed.refusal);
+  const { measureId } = proposed.value;
+  await transaction(db, (tx) => decideProposed(tx, { viewer: other, measureId, agrees: true, text: 'seen' }));
+  const [ticketId] = await transaction(db, (tx) =>
+    openTickets(tx, [{ kind: 'unreachable', subjectId: p.shopId, ref: 'x', facts: {} }]),
+  );
+  return { measureId: encodeId('measure', measureId), ticketId: encodeId('ticket', must(ticketId, 'a ticket')) };
+}
 
 /** The program over HTTP, with a channel that says nothing by itself. */
 async function served(db: Db) {
@@ -349,6 +370,7 @@ export async function conformanceWorld() {
     ...(await idsOf(database, { ...did, ...has, shopId, variantId, buyerId })),
     attachmentId: encodeId('attachment', attachmentId),
     caseId: encodeId('case', caseId),
+    ...(await watched(database, { buyerId, shopId })),
     licenceId: encodeId('licence', licence.licenceId),
     machineId: encodeId('machine', licence.machineId),
   };
