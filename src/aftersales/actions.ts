@@ -29,7 +29,7 @@ import { carryOut, type Errand } from './execution.actions.ts';
 import { decideFile, type Wish } from './filing.rules.ts';
 import { firstPayOf } from './first-pay.actions.ts';
 import type { DefenceCode } from './exhibits.data.ts';
-import { begunOf, holdCases, lineFacts, refundable, type File } from './held.actions.ts';
+import { begunOf, holdCases, keptByLaw, lineFacts, refundable, type File } from './held.actions.ts';
 import type { CaseState } from './machine.ts';
 import type { Remedy } from './reasons.data.ts';
 import type { CaseRefusal } from './refusals.contract.ts';
@@ -258,6 +258,7 @@ async function act(
   const file = must((await holdCases(tx, [p.caseId])).get(p.caseId), 'a case that is seen is there');
   const decided = decide(await factsOf(tx, file, must(p.viewer.userId, 'a party has an id'), wanted));
   if (!decided.ok) return decided;
+  if (await keptByLaw(tx, file, decided.value.award)) return refuse('HELD_BY_LAW');
   await applyMoves(tx, emptyDocket(), [{ file, move: decided.value }]);
   return done({ caseId: p.caseId, state: file.case.state });
 }

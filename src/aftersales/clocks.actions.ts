@@ -1,9 +1,10 @@
 import { clearDeadlines, setDeadlines, type Due } from '../kit/deadlines.ts';
 import { publish } from '../kit/outbox.ts';
+import { plus } from '../kit/time.ts';
 import { send, type Tx } from '../kit/tx.ts';
 import { applyMoves } from './actions.ts';
 import { clocksOf, decideDue } from './clocks.rules.ts';
-import { holdCases, refundable, type File } from './held.actions.ts';
+import { holdCases, keptByLaw, refundable, type File } from './held.actions.ts';
 import type { CaseDeadline } from './procedure.rules.ts';
 import type { Move } from './rules.ts';
 import { emptyDocket, reminderOf } from './write.actions.ts';
@@ -20,6 +21,7 @@ export async function fireCases(tx: Tx, due: readonly Due[]): Promise<void> {
   );
   const moves: { file: File; move: Move }[] = [];
   const stale: Due[] = [];
+  const later: Due[] = [];
   for (const one of due) {
     const file = files.get(one.about);
     const what = one.what as CaseDeadline;
@@ -34,9 +36,16 @@ export async function fireCases(tx: Tx, due: readonly Due[]): Promise<void> {
             now: tx.business,
           })
         : undefined;
-    if (file && move) moves.push({ file, move });
+    if (file && move && (await keptByLaw(tx, file, move.award))) later.push(one);
+    else if (file && move) moves.push({ file, move });
     else stale.push(one);
   }
+  // No timer pays what an authority keeps (article 40): it looks again each hour.
+  const dueAt = plus(tx.business, { hours: 1 });
+  await setDeadlines(
+    tx,
+    later.map((one) => ({ ...one, dueAt, clock: 'elapsed' as const })),
+  );
   await clearDeadlines(tx, stale);
   await applyMoves(tx, emptyDocket(), moves);
 }

@@ -23,7 +23,7 @@ import {
   type DeskFacts,
   type Judgment,
 } from './desk.rules.ts';
-import { holdCases, refundable, type File } from './held.actions.ts';
+import { holdCases, keptByLaw, refundable, type File } from './held.actions.ts';
 import { madeWhole } from './payout.rules.ts';
 import type { CaseRefusal } from './refusals.contract.ts';
 import type { Move } from './rules.ts';
@@ -60,6 +60,7 @@ async function atDesk(
     reissue,
   });
   if (!decided.ok) return decided;
+  if (await keptByLaw(tx, file, decided.value.award)) return refuse('HELD_BY_LAW');
   noteAssignment(tx, file, decided.value, byId);
   await applyMoves(tx, emptyDocket(), [{ file, move: decided.value }]);
   return done({ caseId: id, state: file.case.state });

@@ -23,7 +23,7 @@ import {
   reachOf,
   shopSilence,
 } from './first-pay.views.ts';
-import { holdCases, refundable, type File } from './held.actions.ts';
+import { holdCases, keptByLaw, refundable, type File } from './held.actions.ts';
 import type { Move } from './rules.ts';
 import { casesOf } from './views.ts';
 
@@ -95,7 +95,7 @@ async function takersOf(tx: Tx, { case: one, paymentId }: File) {
  */
 export async function firstPayOf(tx: Tx, file: File): Promise<Move | undefined> {
   const { case: one } = file;
-  if (one.state !== 'negotiation') return undefined;
+  if (one.state !== 'negotiation' || (await keptByLaw(tx, file, { remedy: 'refund' }))) return undefined;
   const verified = verify(one, await factsOf(tx, file), tx.business);
   const facts = { case: one, verified, refundable: refundable(file), now: tx.business };
   if (!verified || typeof firstPayAmount(facts) === 'string') return undefined;

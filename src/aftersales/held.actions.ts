@@ -7,6 +7,7 @@ import { holdOrders, unitNamed, type Held } from '../delivery/units.actions.ts';
 import { openBook } from '../ledger/actions.ts';
 import { leftIn } from '../ledger/book.rules.ts';
 import { escrowOf } from '../ledger/rules.ts';
+import { legallyHeld } from '../orders/actions.ts';
 import { lossesOfOrders } from '../orders/losses.actions.ts';
 import type { Line, Order } from '../orders/rules.ts';
 import { lockPayments } from '../payments/actions.ts';
@@ -135,6 +136,12 @@ export async function begunOf(tx: Tx, held: Held, line: Line): Promise<Begun[]> 
       revealedAt: unit ? unit.revealedAt : arrived,
     };
   });
+}
+
+/** Whether an authority keeps the money that a move would pay: a case may be talked about and decided, and pays when the hold is lifted. */
+export async function keptByLaw(tx: Tx, file: File, award: { remedy: string } | undefined): Promise<boolean> {
+  if (award?.remedy !== 'refund' && award?.remedy !== 'reissue') return false;
+  return (await legallyHeld(tx, [file.held.order])).has(file.case.orderId);
 }
 
 /** What can still be refunded for a case. */

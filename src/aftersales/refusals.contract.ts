@@ -224,6 +224,11 @@ export const caseRefusals = {
     zh: '要先有足够的已完成订单，或是已认证商家的人员。',
     en: 'It takes enough completed orders, or a role in a verified shop.',
   },
+  HELD_BY_LAW: {
+    status: 409,
+    zh: '这笔钱被依法冻结了，现在谁都拿不走。解除后会接着处理。',
+    en: 'This money is held by order of an authority; nobody gets it now. It goes on when the hold is lifted.',
+  },
   OBJECTION_OVER: {
     status: 409,
     zh: '没有可以异议的先行赔付，或时间过了。',

@@ -191,6 +191,12 @@ export async function reviewedOrders(tx: Tx, list: readonly OrderKey[]): Promise
   return new Set(rows.filter((row) => row.reason === 'risk').map((row) => row.orderId));
 }
 
+/** Which of these orders a court, the police or a regulator keeps: no money leaves them, to nobody (article 40). */
+export async function legallyHeld(tx: Tx, list: readonly OrderKey[]): Promise<Set<string>> {
+  const rows = await readHolds(tx, keys(list));
+  return new Set(rows.flatMap((row) => (row.reason === 'legal' ? [row.orderId] : [])));
+}
+
 /** The shop and buyer of an order that the viewer may see: its buyer, somebody of its shop, or staff. Others learn nothing. */
 export async function orderSeenBy(
   tx: Tx,
