@@ -4,9 +4,14 @@ import type { archiveContract } from '../src/aftersales/archive/contract.ts';
 import type { recordingContract } from '../src/aftersales/recording/contract.ts';
 import type { unsealingContract } from '../src/aftersales/unsealing/contract.ts';
 import type { exhibitContract } from '../src/aftersales/exhibits/contract.ts';
+import type { bundleContract } from '../src/aftersales/outside/bundle.contract.ts';
+import type { complaintContract } from '../src/aftersales/outside/complaint.contract.ts';
+import type { lawfulContract } from '../src/aftersales/outside/lawful.contract.ts';
+import type { packContract } from '../src/aftersales/outside/pack.contract.ts';
 import type { deskContract } from '../src/aftersales/desk.contract.ts';
 import type { diagnosisContract, treesContract } from '../src/aftersales/diagnosis/contract.ts';
 import type { bulkContract } from '../src/aftersales/bulk/contract.ts';
+import type { toldContract } from '../src/aftersales/told/contract.ts';
 import type { queueContract } from '../src/aftersales/queue/contract.ts';
 import type { ticketContract } from '../src/aftersales/ticket/contract.ts';
 import type { callbackContract } from '../src/community/callbacks.contract.ts';
@@ -34,6 +39,7 @@ import type { evidenceContract } from '../src/evidence/contract.ts';
 import type { identityContract } from '../src/identity/contract.ts';
 import type { ledgerContract } from '../src/ledger/contract.ts';
 import type { inventoryContract } from '../src/inventory/contract.ts';
+import type { identityOfShopContract } from '../src/merchants/identity.contract.ts';
 import type { merchantsContract } from '../src/merchants/contract.ts';
 import type { messagingContract } from '../src/messaging/contract.ts';
 import type { notificationsContract } from '../src/notifications/contract.ts';
@@ -51,10 +57,11 @@ import type { storefrontContract } from '../src/inventory/storefront.contract.ts
 
 // The api as pages see it: contracts only, by the names under which src/app/api.ts puts the domains together.
 type Contracts = {
-  cases: typeof caseContract & typeof bulkContract & typeof caseExplanationContract;
+  cases: typeof caseContract & typeof bulkContract & typeof toldContract & typeof caseExplanationContract;
   diagnosis: typeof diagnosisContract & typeof treesContract;
   recordings: typeof recordingContract;
   exhibits: typeof exhibitContract & typeof archiveContract & typeof unsealingContract;
+  outside: typeof packContract & typeof bundleContract & typeof complaintContract & typeof lawfulContract;
   desk: typeof deskContract & typeof queueContract & typeof ticketContract;
   catalog: typeof catalogContract & typeof storefrontContract;
   identity: typeof identityContract;
@@ -80,7 +87,7 @@ type Contracts = {
   messaging: typeof messagingContract;
   notifications: typeof notificationsContract;
   rules: typeof rulesContract & typeof calendarContract & typeof commentsContract & typeof editorContract;
-  merchants: typeof merchantsContract;
+  merchants: typeof merchantsContract & typeof identityOfShopContract;
   inventory: typeof inventoryContract;
   community: typeof lessonContract &
     typeof guideContract &

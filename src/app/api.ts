@@ -11,6 +11,7 @@ import { lessonRoutes } from '../community/lessons.http.ts';
 import { analyticsRoutes } from '../analytics/http.ts';
 import { catalogRoutes } from '../catalog/http.ts';
 import { checkoutRoutes } from '../checkout/http.ts';
+import { purchaseWatchRoutes } from '../checkout/watch/http.ts';
 import { checkRoutes } from '../delivery/check/http.ts';
 import { membershipRoutes } from '../delivery/membership/http.ts';
 import { helpRoutes } from '../delivery/help/http.ts';
@@ -27,7 +28,11 @@ import { depositRoutes } from '../aftersales/deposit/http.ts';
 import { deskRoutes } from '../aftersales/desk.http.ts';
 import { diagnosisRoutes, treesRoutes } from '../aftersales/diagnosis/http.ts';
 import { caseRoutes } from '../aftersales/http.ts';
+import { complaintRoutes } from '../aftersales/outside/complaint.http.ts';
+import { lawfulRoutes } from '../aftersales/outside/lawful.http.ts';
+import { outsideRoutes } from '../aftersales/outside/outside.http.ts';
 import { bulkRoutes } from '../aftersales/bulk/http.ts';
+import { toldRoutes } from '../aftersales/told/http.ts';
 import { queueRoutes } from '../aftersales/queue/http.ts';
 import { ticketRoutes } from '../aftersales/ticket/http.ts';
 import { archiveRoutes } from '../aftersales/archive/http.ts';
@@ -51,6 +56,7 @@ import { paymentRoutes } from '../payments/http.ts';
 import { storefrontRoutes } from '../inventory/storefront.http.ts';
 import { identityRoutes } from '../identity/http.ts';
 import { merchantsRoutes } from '../merchants/http.ts';
+import { shopIdentityRoutes } from '../merchants/identity.http.ts';
 import { notificationsRoutes } from '../notifications/http.ts';
 import { calendarRoutes } from '../rules/calendar.http.ts';
 import { commentRoutes } from '../rules/comments.http.ts';
@@ -77,7 +83,7 @@ const orderSubject: SubjectOf = async (context, orderId) => {
 export const routesOf = (settings: ApiSettings) => ({
   rules: { ...rulesRoutes, ...calendarRoutes, ...commentRoutes, ...editorRoutes },
   identity: identityRoutes,
-  merchants: merchantsRoutes,
+  merchants: { ...merchantsRoutes, ...shopIdentityRoutes },
   deposits: depositRoutes,
   notifications: notificationsRoutes,
   catalog: { ...catalogRoutes, ...storefrontRoutes },
@@ -100,10 +106,11 @@ export const routesOf = (settings: ApiSettings) => ({
   memberships: membershipRoutes,
   checkout: checkoutRoutes,
   messaging: { ...messagingRoutes, ...talkRoutes },
-  cases: { ...caseRoutes, ...bulkRoutes, ...caseExplanationRoutes },
+  cases: { ...caseRoutes, ...bulkRoutes, ...toldRoutes, ...caseExplanationRoutes },
   diagnosis: { ...diagnosisRoutes, ...treesRoutes },
   recordings: recordingRoutes,
   exhibits: { ...exhibitRoutes, ...archiveRoutes, ...unsealingRoutes },
+  outside: { ...outsideRoutes, ...complaintRoutes, ...lawfulRoutes },
   desk: { ...deskRoutes, ...queueRoutes, ...ticketRoutes },
   panel: panelRoutes,
   groups: groupRoutes,
@@ -112,7 +119,7 @@ export const routesOf = (settings: ApiSettings) => ({
   community: { ...lessonRoutes, ...guideRoutes, ...callbackRoutes, ...flowRoutes, ...exportRoutes },
   analytics: analyticsRoutes,
   clock: clockRoutes(settings),
-  risk: { ...riskRoutes, ...watchRoutes },
+  risk: { ...riskRoutes, ...watchRoutes, ...purchaseWatchRoutes },
   work: workRoutes(settings),
 });
 

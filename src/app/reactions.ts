@@ -1,6 +1,6 @@
 import { caseDeadlineActions, caseReactions, payFirstDead, payFirstVerified } from '../aftersales/jobs.ts';
 import { communityTimers } from '../community/jobs.ts';
-import { outsideDeadlines, outsideReactions } from '../aftersales/outside/jobs.ts';
+import { holdSold, outsideDeadlines, outsideReactions } from '../aftersales/outside/jobs.ts';
 import { depositDeadlines, measureShops } from '../aftersales/deposit/jobs.ts';
 import { collectOwed } from '../aftersales/recourse.actions.ts';
 import { tribunalDeadlines } from '../aftersales/panel/clocks.actions.ts';
@@ -93,7 +93,7 @@ export const reactions: ReactionTable = {
   'message.sent': [tellMessages, noteAdditions],
   'message.lured': [tellLured, noteLures],
   'message.unanswered': [tellUnanswered],
-  'order.purchased': [watchPurchases, tellPurchased],
+  'order.purchased': [holdSold, watchPurchases, tellPurchased],
   'delivery.unaccepted': [tellUnaccepted],
   'delivery.late': [tellLate],
   'delivery.corrected': [tellCorrected],

@@ -109,7 +109,10 @@ async function facts(
 const platform = '00000000-0000-0000-0000-000000000000';
 
 /** order.purchased, order.paid: what is sold while its shop or its buyer is under a hold is held as well. */
-export async function holdNewOrders(tx: Tx, orders: readonly (OrderKey & { buyerId: string })[]): Promise<void> {
+export async function holdNewOrders(
+  tx: Tx,
+  orders: readonly (OrderKey & { buyerId: string })[],
+): Promise<void> {
   if (orders.length === 0) return;
   const holds = await holdsOn(
     tx,
