@@ -63,9 +63,9 @@ export const insertCheckouts = statement(
     },
   ) => sql`
   insert into checkout.checkouts (buyer_id, idempotency_key, input_hash, state, shop_ids, order_ids, total_fen, paid_by, payment_id, acknowledgements, at)
-  select x.buyer_id, x.key, x.hash, x.state, x.shops::uuid[], x.orders::uuid[], x.total, x.paid_by, x.payment, x.acks::jsonb, ${ts(p.at)}::timestamptz
-    from unnest(${uuids(p.buyers)}::uuid[], ${p.keys}::text[], ${p.hashes}::bytea[], ${bare(p.states)}::text[], string_to_array(${texts(p.shops)}::text, chr(31)), string_to_array(${texts(p.orders)}::text, chr(31)), ${bare(p.totals)}::bigint[], ${bare(p.paidBys)}::text[],
-                ${uuids(p.payments)}::uuid[], string_to_array(${texts(p.acknowledgements)}::text, chr(31))) as x(buyer_id, key, hash, state, shops, orders, total, paid_by, payment, acks)`,
+  select (${uuids(p.buyers)}::uuid[])[x.n], x.key, x.hash, x.state, x.shops::uuid[], x.orders::uuid[], (${bare(p.totals)}::bigint[])[x.n], x.paid_by, (${uuids(p.payments)}::uuid[])[x.n], x.acks::jsonb, ${ts(p.at)}::timestamptz
+    from unnest(${p.keys}::text[], ${p.hashes}::bytea[], ${bare(p.states)}::text[], string_to_array(${texts(p.shops)}::text, chr(31)), string_to_array(${texts(p.orders)}::text, chr(31)), ${bare(p.paidBys)}::text[],
+                string_to_array(${texts(p.acknowledgements)}::text, chr(31))) with ordinality as x(key, hash, state, shops, orders, paid_by, acks, n)`,
 );
 
 export const setCheckoutStates = statement(

@@ -8,7 +8,8 @@ export const insertUnits = statement(
   'delivery.insert_units',
   (p: Numbers & { orders: string[]; lines: number[]; at: Instant }) => sql`
   insert into delivery.units (shop_id, pool_id, number, order_id, line, delivered_at)
-  select x.*, ${ts(p.at)}::timestamptz from unnest(${uuids(p.shops)}::uuid[], ${uuids(p.pools)}::uuid[], ${bare(p.numbers)}::bigint[], ${uuids(p.orders)}::uuid[], ${bare(p.lines)}::smallint[]) as x`,
+  select (${uuids(p.shops)}::uuid[])[x.n], (${uuids(p.pools)}::uuid[])[x.n], x.number, (${uuids(p.orders)}::uuid[])[x.n], (${bare(p.lines)}::smallint[])[x.n], ${ts(p.at)}::timestamptz
+    from unnest(${bare(p.numbers)}::bigint[]) with ordinality as x(number, n)`,
 );
 
 export const unitShape = {

@@ -34,15 +34,12 @@ export const insertEvents = statement(
     select ${p.batch}::uuid as batch, ${p.commitments}::bytea as commitments, ${ts(p.at)}::timestamptz as at
   ), recorded as (
     insert into evidence.events (shop_id, about, seq, kind, at, commitment, payload, prev, key_owner, batch, place)
-    select e.shop_id, e.about, e.seq, e.kind, given.at,
+    select (${uuids(p.shopIds)}::uuid[])[e.n], (${uuids(p.abouts)}::uuid[])[e.n], e.seq, e.kind, given.at,
            substring(given.commitments from (e.n::int - 1) * 32 + 1 for 32),
-           substring(${p.payloads}::bytea from e.payload_from for e.payload_bytes),
+           substring(${p.payloads}::bytea from (${p.payloadFrom}::int[])[e.n] for (${p.payloadBytes}::int[])[e.n]),
            case when e.seq > 1 then substring(${p.prevs}::bytea from (e.n::int - 1) * 32 + 1 for 32) end,
-           e.key_owner, given.batch, e.n
-      from given,
-           unnest(${uuids(p.shopIds)}::uuid[], ${uuids(p.abouts)}::uuid[], ${p.seqs}::int[], ${p.kinds}::text[],
-                  ${uuids(p.keyOwners)}::uuid[], ${p.payloadFrom}::int[], ${p.payloadBytes}::int[])
-           with ordinality as e(shop_id, about, seq, kind, key_owner, payload_from, payload_bytes, n)
+           (${uuids(p.keyOwners)}::uuid[])[e.n], given.batch, e.n
+      from given, unnest(${p.seqs}::int[], ${p.kinds}::text[]) with ordinality as e(seq, kind, n)
   )
   insert into evidence.pending (id, events, commitments, at, public_leaves)
   select batch, octet_length(commitments) / 32, commitments, at, ${p.publicLeaves}::text[] from given`,

@@ -43,8 +43,8 @@ const insert = statement(
   'kit.insert_deadlines',
   (p: Rows) => sql`
   insert into kit.deadlines (shop_id, about, what, due_at, start_at, article, version, clock)
-  select * from unnest(${uuids(p.shops)}::uuid[], ${uuids(p.abouts)}::uuid[], ${bare(p.whats)}::text[], ${instants(p.dues)}::timestamptz[], ${instants(p.starts)}::timestamptz[],
-                       ${bare(p.articles)}::text[], ${bare(p.versions)}::text[], ${bare(p.clocks)}::text[])`,
+  select (${uuids(p.shops)}::uuid[])[x.n], (${uuids(p.abouts)}::uuid[])[x.n], x.what, (${instants(p.dues)}::timestamptz[])[x.n], (${instants(p.starts)}::timestamptz[])[x.n], x.article, x.version, x.clock
+    from unnest(${bare(p.whats)}::text[], ${bare(p.articles)}::text[], ${bare(p.versions)}::text[], ${bare(p.clocks)}::text[]) with ordinality as x(what, article, version, clock, n)`,
 );
 
 /** The first deadlines of things that are new: the statement has no conflict to look for. */

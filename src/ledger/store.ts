@@ -73,7 +73,7 @@ export const insertTransfers = statement(
     at: Instant;
   }) => sql`
   insert into ledger.transfers (key, leg, kind, debit_kind, debit_id, debit_seq, debit_left_fen, credit_kind, credit_id, amount_fen, about, at)
-  select x.*, ${ts(p.at)}::timestamptz
-    from unnest(${uuids(p.keys)}::uuid[], ${bare(p.legs)}::smallint[], ${bare(p.kinds)}::text[], ${bare(p.debitKinds)}::text[], ${bare(p.debitIds)}::text[], ${bare(p.seqs)}::bigint[], ${bare(p.lefts)}::bigint[],
-                ${bare(p.creditKinds)}::text[], ${bare(p.creditIds)}::text[], ${bare(p.amounts)}::bigint[], ${uuids(p.abouts)}::uuid[]) as x`,
+  select (${uuids(p.keys)}::uuid[])[x.n], (${bare(p.legs)}::smallint[])[x.n], x.kind, x.debit_kind, x.debit_id, x.seq, x.rest, x.credit_kind, x.credit_id, (${bare(p.amounts)}::bigint[])[x.n], (${uuids(p.abouts)}::uuid[])[x.n], ${ts(p.at)}::timestamptz
+    from unnest(${bare(p.kinds)}::text[], ${bare(p.debitKinds)}::text[], ${bare(p.debitIds)}::text[], ${bare(p.seqs)}::bigint[], ${bare(p.lefts)}::bigint[], ${bare(p.creditKinds)}::text[], ${bare(p.creditIds)}::text[])
+         with ordinality as x(kind, debit_kind, debit_id, seq, rest, credit_kind, credit_id, n)`,
 );

@@ -19,9 +19,9 @@ export const insertOrders = statement(
     at: Instant;
   }) => sql`
   insert into orders.orders (shop_id, id, buyer_id, checkout_key, state, first_event, total_fen, settle_days, paid_at, rulebook, placed_at)
-  select x.*, ${p.rulebook}::text, ${ts(p.at)}::timestamptz
-    from unnest(${uuids(p.shops)}::uuid[], ${uuids(p.ids)}::uuid[], ${uuids(p.buyers)}::uuid[], ${p.keys}::text[], ${bare(p.states)}::text[], ${bare(p.firsts)}::text[], ${bare(p.totals)}::bigint[],
-                ${bare(p.settleDays)}::smallint[], ${instants(p.paid)}::timestamptz[]) as x`,
+  select (${uuids(p.shops)}::uuid[])[x.n], (${uuids(p.ids)}::uuid[])[x.n], (${uuids(p.buyers)}::uuid[])[x.n], x.key, x.state, x.first, (${bare(p.totals)}::bigint[])[x.n],
+         (${bare(p.settleDays)}::smallint[])[x.n], (${instants(p.paid)}::timestamptz[])[x.n], ${p.rulebook}::text, ${ts(p.at)}::timestamptz
+    from unnest(${p.keys}::text[], ${bare(p.states)}::text[], ${bare(p.firsts)}::text[]) with ordinality as x(key, state, first, n)`,
 );
 
 /** The same for goods that are delivered later: these say how. Keys from a pool, which are sold most, do without the column. */
@@ -67,10 +67,11 @@ export const insertLines = statement(
     numbers: string[];
   }) => sql`
   insert into orders.lines (shop_id, order_id, number, listing_id, version, variant_id, pool_id, goods, quantity, price_fen, total_fen, components, fee_bps, numbers)
-  select x.shop_id, x.order_id, x.number, x.listing_id, x.version, x.variant_id, x.pool_id, x.goods, x.quantity, x.price, x.total, x.components::jsonb, x.fee, x.numbers::bigint[]
-    from unnest(${uuids(p.shops)}::uuid[], ${uuids(p.orders)}::uuid[], ${bare(p.lines)}::smallint[], ${uuids(p.listings)}::uuid[], ${bare(p.versions)}::int[], ${uuids(p.variants)}::uuid[], ${uuids(p.pools)}::uuid[], ${bare(p.goods)}::text[],
-                ${bare(p.quantities)}::int[], ${bare(p.prices)}::bigint[], ${bare(p.totals)}::bigint[], string_to_array(${texts(p.components)}::text, chr(31)), ${bare(p.fees)}::smallint[], string_to_array(${texts(p.numbers)}::text, chr(31)))
-      as x(shop_id, order_id, number, listing_id, version, variant_id, pool_id, goods, quantity, price, total, components, fee, numbers)`,
+  select (${uuids(p.shops)}::uuid[])[x.n], (${uuids(p.orders)}::uuid[])[x.n], (${bare(p.lines)}::smallint[])[x.n], (${uuids(p.listings)}::uuid[])[x.n], (${bare(p.versions)}::int[])[x.n],
+         (${uuids(p.variants)}::uuid[])[x.n], (${uuids(p.pools)}::uuid[])[x.n], x.goods, (${bare(p.quantities)}::int[])[x.n], (${bare(p.prices)}::bigint[])[x.n], (${bare(p.totals)}::bigint[])[x.n],
+         x.components::jsonb, (${bare(p.fees)}::smallint[])[x.n], x.numbers::bigint[]
+    from unnest(${bare(p.goods)}::text[], string_to_array(${texts(p.components)}::text, chr(31)), string_to_array(${texts(p.numbers)}::text, chr(31)))
+         with ordinality as x(goods, components, numbers, n)`,
 );
 
 const orderShape = {
