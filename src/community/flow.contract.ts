@@ -84,6 +84,7 @@ export const flowContract = {
         seller: z.object({
           shopId: idOut('shop'),
           name: z.string(),
+          legal: z.string().nullable().describe('who runs the shop, as the platform checked it'),
           slug: z.string(),
           verifiedAt: instantOut.nullable(),
           openedAt: instantOut,

@@ -14,6 +14,7 @@ import { contentsSeen } from '../delivery/manual/seen.actions.ts';
 import { unitsOfOrder } from '../delivery/views.ts';
 import { lightsOf } from '../evidence/reading.actions.ts';
 import { shopsByIds } from '../merchants/actions.ts';
+import { identitiesOf } from '../merchants/identity.actions.ts';
 import { orderSeenBy } from '../orders/actions.ts';
 import { orderEventWords } from '../orders/contract.ts';
 import { headOf, linesShown, stepsOf } from '../orders/views.ts';
@@ -98,7 +99,10 @@ const orderGuide = serve(flowContract.orderGuide, async ({ db, viewer }, { order
   if (!seen) return refuse('ORDER_NOT_FOUND');
   const key = { shopId: seen.shopId, viewerOrder: orderId };
   const head = must((await headOf(on, key))[0], 'an order that is seen is there');
-  const { facts, deadlines, later, shop } = await factsOf(on, key, head);
+  const [{ facts, deadlines, later, shop }, [identity]] = await Promise.all([
+    factsOf(on, key, head),
+    identitiesOf(on, [head.shopId]),
+  ]);
   const here = [
     hereOn('order', head.state, head.rulebook, deadlines),
     ...later.map((line) => hereOn('line', line.state, head.rulebook, deadlines)),
@@ -110,7 +114,7 @@ const orderGuide = serve(flowContract.orderGuide, async ({ db, viewer }, { order
     tasks: tasksOf(facts),
     course: courseOf(facts),
     card: {
-      seller: { ...shop, shopId: shop.id },
+      seller: { ...shop, shopId: shop.id, legal: identity?.legalName ?? null },
       selfRun: shop.selfRun,
       held: head.paidAt === null || head.releasedAt !== null ? fen(0n) : fen(head.total - head.refunded),
     },

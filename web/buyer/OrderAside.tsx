@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { paths } from '../paths.ts';
 import { common } from '../text/common.ts';
 import { clock, day, deadline, exact, moment, money } from '../text/format.ts';
@@ -12,7 +13,15 @@ import { Timeline, type Step } from '../ui/Timeline.tsx';
 import { placeOf, sealsOf, tallyOf, unitsOf, type Evidence, type Order } from './order.view.ts';
 
 /** Beside the keys: where the money is, what is fixed, what happened and will happen, and the bill. */
-export function OrderAside({ order, evidence }: { order: Order; evidence: Evidence }) {
+export function OrderAside({
+  order,
+  evidence,
+  children,
+}: {
+  order: Order;
+  evidence: Evidence;
+  children: ReactNode;
+}) {
   const t = useText(words);
   const c = useText(common);
   const { viewer } = useFrame();
@@ -23,6 +32,7 @@ export function OrderAside({ order, evidence }: { order: Order; evidence: Eviden
       <Lights order={order} evidence={evidence} />
       <History order={order} />
       <Paid order={order} />
+      {children}
       <p className="mute">
         <Rich
           text={t('foot', { version: order.rulebook, listing: first?.version ?? 1, shop: order.shop.name })}

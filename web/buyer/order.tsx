@@ -29,6 +29,7 @@ import { GoodsHelp } from './GoodsHelp.tsx';
 import { MembershipCard } from './MembershipCard.tsx';
 import { ManualPanel } from './ManualPanel.tsx';
 import { showContent, type ShownContent } from './manual.view.ts';
+import { GuideAside, NextTask } from './OrderGuide.tsx';
 import { OrderActs } from './OrderActs.tsx';
 import { OrderAside } from './OrderAside.tsx';
 import { OrderKeys } from './OrderKeys.tsx';
@@ -54,6 +55,7 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
     order.role === 'buyer' && order.lines.some((line) => line.goods === 'licence' && line.later !== null)
       ? (await found(api.licences.ofOrder({ orderId }))).licences
       : undefined;
+  const guide = await found(api.community.orderGuide({ orderId }));
   const claims = order.role === 'buyer' ? await found(api.cases.form({ orderId })) : undefined;
   // Staff who have no part in it see the order without its conversation.
   const talk = await tried(api.messaging.thread({ orderId, limit: 1 }));
@@ -81,6 +83,7 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
     helped: helps.find((one) => one === query.get('did')),
     helpedUnit: query.get('unit') ?? '',
     claims,
+    guide,
     refused: refused?.[language],
     title: textIn(words, language)('title', { title: order.lines[0]?.title ?? orderId }),
   };
@@ -150,7 +153,7 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 ];
 
 export default function OrderPage() {
-  const { order, unread, stateSaid, evidence, help, did, refused } = useLoaderData<typeof loader>();
+  const { order, guide, unread, stateSaid, evidence, help, did, refused } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const t = useText(words);
   const refusal = answer?.refusal?.message ?? refused;
@@ -178,11 +181,14 @@ export default function OrderPage() {
       )}
       <div className="two">
         <div className="stack">
+          {isBuyer && <NextTask guide={guide} />}
           <Bought />
           {isBuyer && <OrderActs order={order} unread={unread} />}
           {order.mode !== 'pool' && <GoodsHelp help={help} />}
         </div>
-        <OrderAside order={order} evidence={evidence} />
+        <OrderAside order={order} evidence={evidence}>
+          <GuideAside guide={guide} />
+        </OrderAside>
       </div>
     </>
   );

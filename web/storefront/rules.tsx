@@ -3,6 +3,7 @@ import type { Answers } from '../api.ts';
 import { found, page } from '../page.server.ts';
 import { paths } from '../paths.ts';
 import { common } from '../text/common.ts';
+import { community } from '../text/community.ts';
 import { deadline, fullDay } from '../text/format.ts';
 import { rulesText } from '../text/rules.ts';
 import { textIn, useFrame, useLanguage, useText } from '../text/use.ts';
@@ -101,6 +102,7 @@ export default function Rules() {
 function ThisVersion() {
   const { book } = useLoaderData<typeof loader>();
   const t = useText(rulesText);
+  const m = useText(community);
   const language = useLanguage();
   return (
     <section className="card">
@@ -119,6 +121,9 @@ function ThisVersion() {
         </ButtonLink>
         <ButtonLink kind="line" small href={paths.rulesCalendar()}>
           {t('calendar')}
+        </ButtonLink>
+        <ButtonLink kind="line" small href={paths.rulesMap()}>
+          {m('mapTitle')}
         </ButtonLink>
       </p>
     </section>
