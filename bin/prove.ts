@@ -15,6 +15,7 @@ import { moneyChecks } from './prove/money.ts';
 import { riskChecks } from './prove/risk.ts';
 import { topupChecks } from './prove/topups.ts';
 import { tradeChecks } from './prove/trade.ts';
+import { proveDraws, proveSeals, tribunalChecks } from './prove/tribunals.ts';
 
 export type Rows = (text: string, values: unknown[]) => Promise<Record<string, unknown>[]>;
 export type Found = { checks: number; offences: { says: string; offences: Offence[] }[] };
@@ -38,6 +39,7 @@ export async function proveWith(
       ...messageChecks,
       ...caseChecks,
       ...riskChecks,
+      ...tribunalChecks,
       ...exhibitChecks,
       ...evidenceChecks,
     ].map((one) => ({
@@ -48,6 +50,8 @@ export async function proveWith(
       says: 'each leaf of the log is its fact, and the newest checkpoint is the root over all',
       run: () => proveTree(rows),
     },
+    { says: 'each lot is drawn again with the same result', run: () => proveDraws(rows) },
+    { says: 'each vote that was opened is the one that was sealed', run: () => proveSeals(rows) },
     { says: 'the root of each archive is over its facts', run: () => proveArchives(rows) },
     { says: 'the chain of each recording runs through its pieces', run: () => proveChains(rows) },
     { says: 'each entry that the log publishes is its leaf', run: () => proveBundles(rows) },
