@@ -18,7 +18,8 @@ export function headOf(one: CasePage): Key {
     return BigInt(one.held) === 0n ? 'b_settled' : 'b_negotiation';
   }
   if (one.state === 'evidence') return one.turn === 'buyer' ? 'b_evidence_me' : 'b_evidence';
-  if (one.state === 'decided') return one.award?.remedy === 'none' ? 'b_decided_lost' : 'b_decided_won';
+  if (one.state === 'decided' || one.state === 'awarded')
+    return `b_${one.state}_${one.award?.remedy === 'none' ? 'lost' : 'won'}`;
   if (one.state === 'signing') return 'b_review';
   return `b_${one.state}` as Key;
 }
@@ -50,7 +51,8 @@ export function ifsOf(one: CasePage): readonly If[] {
       pair('if_refuse'),
     ];
   if (one.state === 'refused') return [pair('if_escalate'), pair('if_change'), pair('if_nothing')];
-  if (one.state === 'decided') return [pair('if_final'), pair('if_appeal')];
+  if (one.state === 'decided' || one.state === 'awarded') return [pair('if_final'), pair('if_appeal')];
+  if (['arbitration', 'jury', 'chaired'].includes(one.state)) return [pair('if_won'), pair('if_lost')];
   if (one.state === 'appealed') return [pair('if_won'), pair('if_lost')];
   if (['intervention', 'review', 'evidence', 'signing'].includes(one.state))
     return [pair('if_won'), pair('if_lost'), late];
@@ -59,6 +61,7 @@ export function ifsOf(one: CasePage): readonly If[] {
 
 /** What stands below the clock: what happens if it runs out. */
 export function otherwiseOf(one: CasePage, whose: 'buyer' | 'merchant' | 'staff'): Key | undefined {
+  if (one.clock?.what === 'jury.close') return 'else_close_jury';
   const what = one.clock?.what.slice('case.'.length);
   if (what === undefined) return undefined;
   if (what === 'remedy') return `${whose === 'merchant' ? 'm_' : ''}else_remedy_${one.silence}` as Key;
@@ -79,6 +82,16 @@ export const newest = (one: CasePage, ...kinds: readonly string[]): Statement | 
 export const text = (body: Readonly<Record<string, unknown>>, name: string): string => {
   const value = body[name];
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+};
+
+type Answered = { readonly refusal: { readonly message: string }; readonly typed: Record<string, string> };
+/** What came of a form of the page: of the conversation in it, or of the case itself. */
+export const answersOf = (answer: Answered | null | undefined) => {
+  const isTalk = ['say', 'hide', 'call', 'read'].includes(answer?.typed['intent'] ?? '');
+  return {
+    ofTalk: isTalk ? (answer ?? undefined) : undefined,
+    ofCase: isTalk ? undefined : (answer ?? undefined),
+  };
 };
 
 export const timeOf = (one: CasePage, now: number, language: Language): string =>

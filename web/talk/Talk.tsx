@@ -47,7 +47,7 @@ export function Talk({ talk, answer, order }: { talk: TalkData; answer: Refused;
   );
 }
 
-function Log({ talk }: { talk: TalkData }) {
+export function Log({ talk }: { talk: TalkData }) {
   const t = useText(chat);
   const { thread } = talk;
   const [first] = thread.messages;
@@ -76,7 +76,15 @@ function Log({ talk }: { talk: TalkData }) {
 }
 
 /** Whether new words come by themselves, and the way to get them when they do not. */
-function Line({ line, unread, last }: { line: 'none' | 'live' | 'broken'; unread: number; last: number }) {
+export function Line({
+  line,
+  unread,
+  last,
+}: {
+  line: 'none' | 'live' | 'broken';
+  unread: number;
+  last: number;
+}) {
   const t = useText(chat);
   return (
     <div

@@ -5,9 +5,9 @@ import { again, formKey, found, keyed, page, text, tried, type PageRefusal } fro
 import { beijingInstant, draftFrom, type TemplateField } from './talk.view.ts';
 
 /** Everything the page of a conversation shows, whoever looks; the api says on which side they are. */
-export async function loadTalk({ context, request, params }: LoaderFunctionArgs) {
+export async function loadTalk({ context, request, params }: LoaderFunctionArgs, of?: string) {
   const { api, language } = page(context);
-  const orderId = params['orderId'] ?? '';
+  const orderId = of ?? params['orderId'] ?? '';
   const query = new URL(request.url).searchParams;
   const before = Number(query.get('before'));
   const [thread, { citations }] = await Promise.all([
@@ -45,10 +45,21 @@ const bodyMax_bytes = chatLimits.attachments * fileLimits.max_bytes + 1024 * 102
 /** What a conversation's page does: say, take back, note that it was seen. Goes back to the page at its newest words. */
 export async function actTalk({ context, request, params }: ActionFunctionArgs, at: string) {
   // A form without a length is none of ours; one that is too long is not read.
-  const length = Number(request.headers.get('content-length') ?? Number.POSITIVE_INFINITY);
-  if (length > bodyMax_bytes) return data({ refusal: tooLarge(context), typed: {} }, { status: 413 });
-  const form = await request.formData();
-  const orderId = params['orderId'] ?? '';
+  if (isTooLong(request)) return refusedAsTooLarge(context);
+  return actOnTalk({ context, form: await request.formData(), orderId: params['orderId'] ?? '' }, at);
+}
+
+export const isTooLong = (request: Request): boolean =>
+  Number(request.headers.get('content-length') ?? Number.POSITIVE_INFINITY) > bodyMax_bytes;
+export const refusedAsTooLarge = (context: ActionFunctionArgs['context']) =>
+  data({ refusal: tooLarge(context), typed: {} as Record<string, string> }, { status: 413 });
+
+/** What the forms of a conversation are named by, wherever it stands. */
+export const talkIntents: readonly string[] = ['say', 'read', 'hide', 'call'];
+
+type Said = { context: ActionFunctionArgs['context']; form: FormData; orderId: string };
+/** The same for a page in which the conversation is a part, and whose form was read already. */
+export async function actOnTalk({ context, form, orderId }: Said, at: string) {
   const outcome = await tried(done(keyed(context, form), form, orderId));
   if (!outcome.ok) return again(outcome.refusal, form);
   // A page that is looked at notes this beside whatever else is going on.

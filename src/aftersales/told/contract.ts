@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { endpoint } from '../../kit/endpoint.ts';
+import { idIn, instantOut } from '../../kit/public-id.ts';
+import { caseRefusals } from '../refusals.contract.ts';
+
+export const toldSides = ['buyer', 'merchant', 'platform'] as const;
+const wordsOut = z.object({ zh: z.string(), en: z.string() });
+
+export const toldContract = {
+  tellings: endpoint({
+    at: 'GET /cases/{caseId}/tellings',
+    who: 'user',
+    summary:
+      'What was told to which side about a case, by which channel, and whether it arrived and was read (F136)',
+    input: z.object({ caseId: idIn('case') }),
+    output: z.object({
+      tellings: z.array(
+        z.object({
+          at: instantOut,
+          to: z.enum(toldSides),
+          channel: z.enum(['message_centre']),
+          what: wordsOut,
+          next: wordsOut.describe('whose turn it was then, until when, by which article'),
+          people: z.int().describe('to whom it was delivered'),
+          read: z.int(),
+          readAt: instantOut.nullable().describe('by the first of them'),
+        }),
+      ),
+      waiting: z.int().describe('news of this case that is still on its way'),
+      remindAt: instantOut.nullable().describe('when the next reminder comes'),
+    }),
+    refusals: caseRefusals,
+  }),
+};

@@ -1,0 +1,53 @@
+/** Texts of a case's page around the case: its conversation, the bar at the bottom of a phone, and what was told to whom. */
+export const told = {
+  talk: { zh: '和{shop}聊', en: 'Talk with {shop}' },
+  talkShop: { zh: '和买家聊', en: 'Talk with the buyer' },
+  talkLead: {
+    zh: '在这里说的每一句都会存证，双方都改不了。不用离开这一页。',
+    en: 'Every word here is kept as evidence; neither side can change it. You need not leave this page.',
+  },
+  talkMore: { zh: '打开整个对话', en: 'Open the whole conversation' },
+  write: { zh: '写给商家', en: 'Write to the shop' },
+  readHere: { zh: '展开才算看过', en: 'It counts as seen once you open it' },
+
+  told: { zh: '告知了谁', en: 'Who was told' },
+  toldLead: {
+    zh: '每一步都用站内消息告诉双方；到了没有、看了没有，都在这里。',
+    en: 'Each step is told to both sides by message; whether it arrived and was read is here.',
+  },
+  toldNone: { zh: '还没有消息。', en: 'Nothing was told yet.' },
+  toldMore: { zh: '更早的 {count} 条', en: '{count} earlier ones' },
+  waiting: { zh: '{count} 条正在发出', en: '{count} on their way' },
+  remind: {
+    zh: '下一次提醒：{time}，提醒{who}',
+    en: 'Next reminder: {time}, to {who}',
+  },
+  to_buyer: { zh: '你', en: 'You' },
+  to_buyer_other: { zh: '买家', en: 'Buyer' },
+  to_merchant: { zh: '商家', en: 'Shop' },
+  to_merchant_you: { zh: '你的店铺', en: 'Your shop' },
+  to_platform: { zh: '平台', en: 'Platform' },
+  line: { zh: '{who} · 站内消息 · {state}', en: '{who} · message centre · {state}' },
+  read: { zh: '{time} 已读', en: 'read {time}' },
+  readSome: {
+    zh: '{people} 人收到，{read} 人看了，最早 {time}',
+    en: '{people} got it, {read} read it, first {time}',
+  },
+  arrived: { zh: '已送达，还没看', en: 'delivered, not read yet' },
+  arrivedAll: { zh: '已送达 {people} 人，还没人看', en: 'delivered to {people}, nobody read it yet' },
+
+  dockWho_buyer: { zh: '轮到你', en: 'Your turn' },
+  dockWho_merchant: { zh: '轮到商家', en: 'The shop’s turn' },
+  dockWho_platform: { zh: '轮到平台', en: 'Our turn' },
+  dockLeft: { zh: '剩 {left}', en: '{left} left' },
+  dockOver: { zh: '时间到了', en: 'time is up' },
+  dockDone: { zh: '处理完了', en: 'Done' },
+  dockAccept: { zh: '看商家的方案', en: 'See the offer' },
+  dockEscalate: { zh: '申请平台介入', en: 'Ask us to decide' },
+  dockReopen: { zh: '补交原因', en: 'Give the reason' },
+  dockProduce: { zh: '补充证据', en: 'Add evidence' },
+  dockAppeal: { zh: '不服？换人再看', en: 'Appeal' },
+  dockTalk: { zh: '写给商家', en: 'Write to the shop' },
+  dockOrder: { zh: '去订单页', en: 'To the order' },
+  dockSurvey: { zh: '评一下这次处理', en: 'Rate it' },
+} as const;
