@@ -50,6 +50,9 @@ import type { guestOrderContract } from '../src/orders/guest.contract.ts';
 import type { paymentContract } from '../src/payments/contract.ts';
 import type { calendarContract } from '../src/rules/calendar.contract.ts';
 import type { commentsContract } from '../src/rules/comments.contract.ts';
+import type { purchaseWatchContract } from '../src/checkout/watch/contract.ts';
+import type { watchContract } from '../src/aftersales/watch/contract.ts';
+import type { riskContract } from '../src/risk/contract.ts';
 import type { rulesContract } from '../src/rules/contract.ts';
 import type { editorContract } from '../src/rules/editor.contract.ts';
 import type { supplyContract } from '../src/supply/contract.ts';
@@ -95,6 +98,7 @@ type Contracts = {
     typeof flowContract &
     typeof exportContract;
   analytics: typeof analyticsContract;
+  risk: typeof riskContract & typeof watchContract & typeof purchaseWatchContract;
   clock: typeof clockContract;
   work: typeof workContract;
 };

@@ -46,6 +46,8 @@ export const paths = {
   account: () => '/account',
   wallet: () => '/account/wallet',
   memberships: () => '/account/memberships',
+  measures: () => '/account/measures',
+  penalties: () => '/penalties',
   /** My licences and devices, or those of one order. */
   licences: (order?: string, more: Query = {}) => withQuery('/account/licences', { order, ...more }),
   licenceFile: () => '/account/licences/file',
@@ -90,6 +92,7 @@ export const paths = {
   merchantCases: (query: Query = {}) => withQuery('/merchant/cases', query),
   merchantAgreement: () => '/merchant/cases/agreement',
   merchantCase: (caseId: string) => `/merchant/cases/${part(caseId)}`,
+  merchantMeasures: () => '/merchant/measures',
   merchantMoney: () => '/merchant/money',
   merchantMembers: () => '/merchant/members',
   merchantLicences: () => '/merchant/licences',
@@ -102,6 +105,9 @@ export const paths = {
   operator: () => '/operator',
   operatorCases: (query: Query = {}) => withQuery('/operator/cases', query),
   operatorCase: (caseId: string) => `/operator/cases/${part(caseId)}`,
+  operatorRisk: () => '/operator/risk',
+  operatorRiskSubject: (side: 'buyer' | 'merchant', subjectId: string) =>
+    `/operator/risk/${side}/${part(subjectId)}`,
   operatorPayments: () => '/operator/payments',
   operatorMessages: () => '/operator/messages',
   operatorConversation: (orderId: string) => `/operator/messages/${part(orderId)}`,

@@ -1,4 +1,4 @@
-import { json, query, sql, statement, t, ts } from '../kit/sql.ts';
+import { query, sql, statement, t, ts } from '../kit/sql.ts';
 import type { Instant } from '../kit/time.ts';
 import type { MeasureState, TicketState } from './machine.ts';
 import type { MeasureStep, PauseCause, Side, SignalKind, TicketKind } from './words.contract.ts';

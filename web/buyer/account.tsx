@@ -12,6 +12,7 @@ import { paths } from '../paths.ts';
 import { account } from '../text/account.ts';
 import { common } from '../text/common.ts';
 import { fullDay } from '../text/format.ts';
+import { risk } from '../text/risk.ts';
 import { textIn, useLanguage, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
 import { Note } from '../ui/Blank.tsx';
@@ -131,6 +132,7 @@ function Password({ wrong }: { wrong: Readonly<Record<string, string>> }) {
 function Doors() {
   const t = useText(account);
   const c = useText(common);
+  const r = useText(risk);
   return (
     <section className="card stack">
       <ButtonLink href={paths.orders()} icon="order">
@@ -144,6 +146,9 @@ function Doors() {
       </ButtonLink>
       <ButtonLink href={paths.memberships()} icon="case" kind="line">
         {t('memberships')}
+      </ButtonLink>
+      <ButtonLink href={paths.measures()} icon="scales" kind="line">
+        {r('title')}
       </ButtonLink>
       <Form method="post" action={paths.logout()}>
         <Act consequence={t('logoutAfter')}>

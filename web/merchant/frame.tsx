@@ -2,6 +2,7 @@ import { Outlet, useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { found, page } from '../page.server.ts';
 import { paths } from '../paths.ts';
 import { merchant } from '../text/merchant.ts';
+import { risk } from '../text/risk.ts';
 import { useText } from '../text/use.ts';
 import { ConsoleShell, type ConsoleLink } from '../ui/ConsoleShell.tsx';
 import { DemoBanner } from '../ui/DemoBanner.tsx';
@@ -36,6 +37,7 @@ export default function MerchantFrame() {
   const { name, toDeliver, alarms, answers, waiting, goods, licences, orders, money } =
     useLoaderData<typeof loader>();
   const t = useText(merchant);
+  const r = useText(risk);
   const links: (ConsoleLink | false)[] = [
     { href: paths.merchant(), label: t('inbox'), icon: 'clock', end: true },
     answers && { href: paths.merchantMessages(), label: t('messages'), icon: 'message', count: waiting },
@@ -49,6 +51,7 @@ export default function MerchantFrame() {
     licences && { href: paths.merchantLicences(), label: t('licences'), icon: 'screen' },
     (orders || goods) && { href: paths.merchantMembers(), label: t('members'), icon: 'person' },
     licences && { href: paths.merchantSupply(), label: t('supply'), icon: 'phone' },
+    { href: paths.merchantMeasures(), label: r('title'), icon: 'scales' },
     money && { href: paths.merchantMoney(), label: t('money'), icon: 'money' },
   ];
   return (

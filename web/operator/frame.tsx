@@ -3,28 +3,31 @@ import { found, page } from '../page.server.ts';
 import { paths } from '../paths.ts';
 import { diagnosis } from '../text/diagnosis.ts';
 import { operator } from '../text/operator.ts';
+import { risk } from '../text/risk.ts';
 import { useText } from '../text/use.ts';
 import { ConsoleShell, type ConsoleLink } from '../ui/ConsoleShell.tsx';
 import { DemoBanner } from '../ui/DemoBanner.tsx';
 import { asStaff } from './staff.server.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const { finance, support, cases, rules } = asStaff({ context, request });
+  const { finance, support, cases, rules, riskDesk } = asStaff({ context, request });
   const { api, demo } = page(context);
   const called = support ? (await found(api.messaging.ofSupport({ limit: 100 }))).waiting : 0;
-  return { finance, support, cases, rules, called, demo };
+  return { finance, support, cases, rules, riskDesk, called, demo };
 }
 
 /** The console of the staff. */
 export default function OperatorFrame() {
-  const { finance, support, cases, rules, called, demo } = useLoaderData<typeof loader>();
+  const { finance, support, cases, rules, riskDesk, called, demo } = useLoaderData<typeof loader>();
   const t = useText(operator);
+  const r = useText(risk);
   const d = useText(diagnosis);
   const links: (ConsoleLink | false)[] = [
     { href: paths.operator(), label: t('today'), icon: 'bars', end: true },
     finance && { href: paths.operatorPayments(), label: t('payments'), icon: 'money' },
     support && { href: paths.operatorMessages(), label: t('messages'), icon: 'message', count: called },
     cases && { href: paths.operatorCases(), label: t('cases'), icon: 'scales' },
+    riskDesk && { href: paths.operatorRisk(), label: r('desk'), icon: 'lock' },
     { href: paths.operatorDeadlines(), label: t('deadlines'), icon: 'clock' },
     rules && { href: paths.operatorRules(), label: t('rules'), icon: 'rule' },
     rules && { href: paths.operatorCalendar(), label: t('calendar'), icon: 'clock' },

@@ -13,6 +13,7 @@ export function asStaff({ context, request }: Asked) {
     support: viewer.staff.some((role) => role === 'admin' || role === 'support'),
     cases: viewer.staff.some((role) => role === 'admin' || role === 'support' || role === 'arbitrator'),
     rules: viewer.staff.some((role) => role === 'admin' || role === 'risk' || role === 'support'),
+    riskDesk: viewer.staff.some((role) => role === 'admin' || role === 'risk'),
     finance: viewer.staff.some((role) => role === 'admin' || role === 'finance'),
   };
 }

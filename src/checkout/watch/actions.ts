@@ -1,13 +1,17 @@
 import { fen, noFen, type Fen } from '../../kit/money.ts';
+import { must } from '../../kit/assert.ts';
+import { done, refuse, type Result } from '../../kit/result.ts';
 import { plus } from '../../kit/time.ts';
 import { send, type Tx } from '../../kit/tx.ts';
+import type { Viewer } from '../../kit/viewer.ts';
 import { recordNext } from '../../evidence/actions.ts';
-import { addHolds, lockWithLines, removeHolds } from '../../orders/actions.ts';
-import { restrictionsOf } from '../../risk/actions.ts';
-import { classHighOrders, markAnchored } from '../../risk/high.actions.ts';
+import { addHolds, lockWithLines, orderSeenBy, removeHolds } from '../../orders/actions.ts';
+import { isInvolved, restrictionsOf } from '../../risk/actions.ts';
+import { classHighOrders, inspect, markAnchored } from '../../risk/high.actions.ts';
 import { openTickets, openTicketAbout } from '../../risk/tickets.actions.ts';
 import { param } from '../../rules/rules.ts';
 import { versionAt } from '../../rules/terms.rules.ts';
+import type { PurchaseWatchRefusal } from './contract.ts';
 import { burstSince, chainOf, isUnusual, riskyGoods, type Burst } from './rules.ts';
 import { burstsOf, highOrdersAmong, reviewedBy, soldOf, spentOnRisky } from './views.ts';
 
@@ -98,6 +102,31 @@ export async function classAndAnchor(tx: Tx, keys: Keys): Promise<number> {
     send(tx, markAnchored(tx, { shopId: row.shopId, orderId: row.id }));
   }
   return rows.length;
+}
+
+/** An officer inspected an order of high value: a fact of its log, once. Who has a part in the order leaves it to others. */
+export async function inspectOrder(
+  tx: Tx,
+  p: { viewer: Viewer; orderId: string },
+): Promise<Result<{ orderId: string }, PurchaseWatchRefusal>> {
+  const seen = await orderSeenBy(tx, p.viewer, p.orderId);
+  if (!seen) return refuse('ORDER_NOT_FOUND');
+  await lockWithLines(tx, [{ shopId: seen.shopId, id: p.orderId }]);
+  const byId = must(p.viewer.userId, 'staff has an id');
+  const involved = isInvolved(p.viewer, seen.shopId) || isInvolved(p.viewer, seen.buyerId);
+  if (involved || !(await inspect(tx, { shopId: seen.shopId, orderId: p.orderId, byId })))
+    return refuse('NOT_TO_INSPECT');
+  await recordNext(tx, [
+    {
+      shopId: seen.shopId,
+      about: p.orderId,
+      kind: 'order.inspected',
+      actor: `operator:${byId}`,
+      keyOwner: null,
+      body: { article: '48' },
+    },
+  ]);
+  return done({ orderId: p.orderId });
 }
 
 /** What limited buyers may still spend on risky goods today (article 38); nobody else is in the answer. */
