@@ -1,5 +1,8 @@
 import type { ContractRouterClient, InferContractRouterOutputs } from '@orpc/contract';
 import type { caseContract } from '../src/aftersales/contract.ts';
+import type { groupContract } from '../src/aftersales/batch/contract.ts';
+import type { juryContract } from '../src/aftersales/jury/contract.ts';
+import type { panelContract } from '../src/aftersales/panel/contract.ts';
 import type { archiveContract } from '../src/aftersales/archive/contract.ts';
 import type { recordingContract } from '../src/aftersales/recording/contract.ts';
 import type { unsealingContract } from '../src/aftersales/unsealing/contract.ts';
@@ -23,6 +26,8 @@ import type { analyticsContract } from '../src/analytics/contract.ts';
 import type { clockContract } from '../src/app/clock.contract.ts';
 import type { workContract } from '../src/app/work.contract.ts';
 import type { catalogContract } from '../src/catalog/contract.ts';
+import type { voucherContract } from '../src/checkout/voucher/contract.ts';
+import type { provenanceContract } from '../src/delivery/provenance/contract.ts';
 import type { checkoutContract } from '../src/checkout/contract.ts';
 import type { orderPage } from '../src/checkout/order-page.contract.ts';
 import type { checkContract } from '../src/delivery/check/contract.ts';
@@ -51,6 +56,7 @@ import type { paymentContract } from '../src/payments/contract.ts';
 import type { calendarContract } from '../src/rules/calendar.contract.ts';
 import type { commentsContract } from '../src/rules/comments.contract.ts';
 import type { purchaseWatchContract } from '../src/checkout/watch/contract.ts';
+import type { depositContract } from '../src/aftersales/deposit/contract.ts';
 import type { watchContract } from '../src/aftersales/watch/contract.ts';
 import type { riskContract } from '../src/risk/contract.ts';
 import type { rulesContract } from '../src/rules/contract.ts';
@@ -65,20 +71,25 @@ type Contracts = {
   recordings: typeof recordingContract;
   exhibits: typeof exhibitContract & typeof archiveContract & typeof unsealingContract;
   outside: typeof packContract & typeof bundleContract & typeof complaintContract & typeof lawfulContract;
+  panel: typeof panelContract;
+  groups: typeof groupContract;
+  jury: typeof juryContract;
   desk: typeof deskContract & typeof queueContract & typeof ticketContract;
   catalog: typeof catalogContract & typeof storefrontContract;
   identity: typeof identityContract;
-  checkout: typeof checkoutContract & {
-    order: typeof orderPage;
-    cancelSealed: typeof deliveryContract.cancelSealed;
-  };
+  checkout: typeof checkoutContract &
+    typeof voucherContract & {
+      order: typeof orderPage;
+      cancelSealed: typeof deliveryContract.cancelSealed;
+    };
   orders: typeof orderContract & typeof guestOrderContract & typeof explanationContract;
   delivery: Omit<typeof deliveryContract, 'cancelSealed'> &
     typeof helpContract &
     typeof checkContract &
     typeof issuerContract &
     typeof lineContract &
-    typeof manualContract;
+    typeof manualContract &
+    typeof provenanceContract;
   downloads: typeof downloadContract;
   licences: typeof licenceContract;
   topups: typeof topupContract;
@@ -91,6 +102,7 @@ type Contracts = {
   notifications: typeof notificationsContract;
   rules: typeof rulesContract & typeof calendarContract & typeof commentsContract & typeof editorContract;
   merchants: typeof merchantsContract & typeof identityOfShopContract;
+  deposits: typeof depositContract;
   inventory: typeof inventoryContract;
   community: typeof lessonContract &
     typeof guideContract &

@@ -11,12 +11,14 @@ import { lessonRoutes } from '../community/lessons.http.ts';
 import { analyticsRoutes } from '../analytics/http.ts';
 import { catalogRoutes } from '../catalog/http.ts';
 import { checkoutRoutes } from '../checkout/http.ts';
+import { voucherRoutes } from '../checkout/voucher/http.ts';
 import { purchaseWatchRoutes } from '../checkout/watch/http.ts';
 import { checkRoutes } from '../delivery/check/http.ts';
 import { membershipRoutes } from '../delivery/membership/http.ts';
 import { helpRoutes } from '../delivery/help/http.ts';
 import { issuerRoutes } from '../delivery/issuer/http.ts';
 import { deliveryRoutes } from '../delivery/http.ts';
+import { provenanceRoutes } from '../delivery/provenance/http.ts';
 import { lineRoutes } from '../delivery/line.http.ts';
 import { manualRoutes } from '../delivery/manual/http.ts';
 import { downloadRoutes } from '../delivery/download/http.ts';
@@ -98,13 +100,14 @@ export const routesOf = (settings: ApiSettings) => ({
     ...issuerRoutes,
     ...lineRoutes,
     ...manualRoutes,
+    ...provenanceRoutes,
   },
   downloads: downloadRoutes,
   licences: licenceRoutes,
   topups: topupRoutes,
   supply: supplyRoutes,
   memberships: membershipRoutes,
-  checkout: checkoutRoutes,
+  checkout: { ...checkoutRoutes, ...voucherRoutes },
   messaging: { ...messagingRoutes, ...talkRoutes },
   cases: { ...caseRoutes, ...bulkRoutes, ...toldRoutes, ...caseExplanationRoutes },
   diagnosis: { ...diagnosisRoutes, ...treesRoutes },
