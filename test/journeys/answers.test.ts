@@ -22,7 +22,7 @@ const events = async (caseId: string): Promise<unknown[]> =>
   ).map((one) => one['event']);
 const refusal = { defence: 'NOT_AS_CLAIMED', text: '发的就是 100 元，记录在此', exhibit: shows('发货记录') };
 
-test('story 3, F010 F078 F161: the shop says nothing for 24 hours, the money goes back by itself, and a release of the same money at the same moment finds nothing', async () => {
+test('story 3, F078: the shop says nothing for 24 hours, the money goes back by itself, and a release of the same money at the same moment finds nothing', async () => {
   const { claimed } = await aStore(world);
   const { who, order, caseId, had } = await claimed();
   equal((await page(who, caseId)).turn, 'merchant');
@@ -49,7 +49,7 @@ test('story 3, F010 F078 F161: the shop says nothing for 24 hours, the money goe
   await proves();
 });
 
-test('story 4, F103: a refusal as “user error”, or without evidence, is no answer: the clock keeps running and rings', async () => {
+test('story 4, F103 F161: a refusal as “user error”, or without evidence, is no answer: the clock keeps running and rings', async () => {
   const { shop, claimed } = await aStore(world);
   const { who, caseId, had } = await claimed();
   const due = (await page(who, caseId)).dueAt;
@@ -68,7 +68,7 @@ test('story 4, F103: a refusal as “user error”, or without evidence, is no a
   await proves();
 });
 
-test('story 5, F048 F089 F125: refused, escalated at 47:59, and decided within three working days that jump over the Spring Festival', async () => {
+test('story 5, F050 F090 F125: refused, escalated at 47:59, and decided within three working days that jump over the Spring Festival', async () => {
   // Thursday 12 February: filed and refused so that the last minute of the 48 hours falls on Saturday the 14th, a make-up working day.
   clock.set(instant('2026-02-12T01:00:00.000Z'));
   const { shop, claimed } = await aStore(world);
@@ -81,8 +81,13 @@ test('story 5, F048 F089 F125: refused, escalated at 47:59, and decided within t
   equal(asked.state, 'intervention');
   // Saturday 14 February is worked; the first three working days after it are 24, 25 and 26 February.
   equal(asked.decideBy, '2026-02-26T16:00:00.000Z');
+  await shop.cannot('NOT_YOUR_TURN', 'POST', `/cases/${caseId}/offers`, {
+    remedy: 'refund',
+    amount: '1',
+    text: '退你一分，别找平台了',
+  });
   await pass({ days: 9 });
-  equal((await page(who, caseId)).state, 'intervention', 'holidays do not count');
+  equal((await page(who, caseId)).state, 'intervention', 'holidays do not count, nor does a late word');
   await desk.does('POST', `/case-desk/${caseId}/assignment`, { declared: true });
   await desk.does('POST', `/case-desk/${caseId}/decision`, judgment({ articles: ['19', '22'] }));
   const decided = await page(who, caseId);
@@ -95,7 +100,7 @@ test('story 5, F048 F089 F125: refused, escalated at 47:59, and decided within t
   await proves();
 });
 
-test('story 6, F115: at 48:01 only the way over the platform has ended, and it reopens once for a cause with its paper', async () => {
+test('story 6, F090 F091: at 48:01 only the way over the platform has ended, and it reopens once for a cause with its paper', async () => {
   const { shop, claimed } = await aStore(world);
   const { who, order, caseId, had } = await claimed({ reason: 'WRONG_SPEC' });
   await shop.does('POST', `/cases/${caseId}/refusal`, refusal);

@@ -14,7 +14,7 @@ const price = 9750n;
 const page = (who: Person, caseId: string) => who.does('GET', `/cases/${caseId}`);
 const paidAt = { issuer: issuer.id };
 
-test('story 1, F001 F070 F102 F131: the issuer says that the key was used weeks before; the claim of CARD_USED is paid from escrow in its own transaction, and the shop answers for it', async () => {
+test('story 1, F070 F077 F102 F131 F212: the issuer says that the key was used weeks before; the claim of CARD_USED is paid from escrow in its own transaction, and the shop answers for it', async () => {
   const { shop, variantId } = await aStore(world, paidAt);
   const who = await buyer();
   const order = await buys(who, variantId);
@@ -45,7 +45,7 @@ test('story 1, F001 F070 F102 F131: the issuer says that the key was used weeks 
       ['pay_first', '30'],
     ],
   );
-  deepEqual(one.liability.merchant, 100);
+  deepEqual([one.liability.merchant, one.presumed], [100, true]);
   await settle();
   const told = await row(
     `select count(*)::int as n from notifications.messages where user_id = $1 and kind = 'shop.case'`,
@@ -56,7 +56,7 @@ test('story 1, F001 F070 F102 F131: the issuer says that the key was used weeks 
   await proves();
 });
 
-test('story 2, F029 F102 F137 F138: the issuer says used after the reveal; nobody is paid first, the refusal has its reasons, a panel of people confirms it, and no money moves', async () => {
+test('story 2, F118 F212: the issuer says used after the reveal; nobody is paid first, the refusal has its reasons, a panel of people confirms it, and no money moves', async () => {
   const { shop, variantId } = await aStore(world, paidAt);
   const [desk, ...arbitrators] = [
     await staff('support'),

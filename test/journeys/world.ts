@@ -17,6 +17,7 @@ import { decodeId, encodeId } from '../../src/kit/public-id.ts';
 import { sha256 } from '../../src/kit/secret.ts';
 import { transaction, type Db } from '../../src/kit/tx.ts';
 import type { StaffRole } from '../../src/kit/viewer.ts';
+import { sendRefunds } from '../../src/payments/refund.actions.ts';
 import { caseShop } from '../cases.ts';
 import type { TestDatabase } from '../database.ts';
 import { testLog } from '../log.ts';
@@ -125,14 +126,15 @@ export async function journey(database: TestDatabase) {
   after(server.stop);
   const sweep = openSweep(db, workTables.deadlines, quiet);
 
-  /** What is due happens, the news of it goes round, issuers are asked, until nothing is left to do. */
+  /** What is due happens, the news of it goes round, issuers are asked, refunds are sent, until nothing is left to do. */
   async function settle(): Promise<void> {
     for (let round = 0; round < 6; round += 1) {
       const { failed } = await sweep.run();
       deepEqual(failed, []);
       const told = await pumpAll(db, workTables.reactions, quiet);
       const asked = await askIssuers(db, 50);
-      if (told + asked === 0) break;
+      const sent = await sendRefunds(db, 50);
+      if (told + asked + sent === 0) break;
     }
     await sequenceAll(log);
   }
