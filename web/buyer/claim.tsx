@@ -100,14 +100,33 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
   { title: loaderData?.title },
 ];
 
+/** What the self-diagnosis has to say: that a word to the shop may be quicker (F119), and that its steps are filled in. */
+function Walked({ walk }: { walk: Walk }) {
+  const t = useText(diagnosis);
+  const { language, now } = useFrame();
+  return (
+    <>
+      {walk.chatUntil && (
+        <Note tone="hold">
+          <Rich
+            text={t('slight', { time: deadline(walk.chatUntil, now, language) })}
+            version={walk.rulebook}
+          />{' '}
+          <a href={paths.conversation(walk.orderId)}>{t('toChat')}</a>
+        </Note>
+      )}
+      {walk.begun && <Note>{t('prefilled', { version: walk.tree })}</Note>}
+    </>
+  );
+}
+
 /** 三段式: the facts, the basis, the demand. What the system knows is filled in already. */
 export default function ClaimPage() {
   const { form, line, place, walk, formKey: key } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const t = useText(words);
   const c = useText(common);
-  const d = useText(diagnosis);
-  const { language, now } = useFrame();
+  const { language } = useFrame();
   const typed: Readonly<Record<string, string>> = { ...fromWalk(walk, language), ...answer?.typed };
   const fields = answer?.refusal.fields ?? {};
   return (
@@ -127,16 +146,7 @@ export default function ClaimPage() {
       </header>
       <Answered refused={answer?.refusal.message} did={undefined} />
       <div className="stack claim-page">
-        {walk.chatUntil && (
-          <Note tone="hold">
-            <Rich
-              text={d('slight', { time: deadline(walk.chatUntil, now, language) })}
-              version={form.rulebook}
-            />{' '}
-            <a href={paths.conversation(form.orderId)}>{d('toChat')}</a>
-          </Note>
-        )}
-        {walk.begun && <Note>{d('prefilled', { version: walk.tree })}</Note>}
+        <Walked walk={walk} />
         <section className="card">
           <h3 className="mb-2">{t('f_not')}</h3>
           <ul className="lines">
