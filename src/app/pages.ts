@@ -111,6 +111,7 @@ function headersOf(
     `script-src 'self' 'nonce-${nonce}'`,
     `style-src 'self'${dev ? " 'unsafe-inline'" : ''}`,
     "img-src 'self' data: blob:",
+    "media-src 'self' blob:",
     "font-src 'self'",
     `connect-src 'self'${dev ? ' ws:' : ''}`,
     "manifest-src 'self'",
@@ -123,7 +124,8 @@ function headersOf(
     'Cache-Control': 'private, no-store',
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'same-origin',
-    'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=()',
+    // A buyer may record the screen or a camera while a key is seen (F071); nothing else of the device is asked for.
+    'Permissions-Policy': 'camera=(self), display-capture=(self), microphone=(), geolocation=(), payment=()',
     'Cross-Origin-Opener-Policy': 'same-origin',
     ...(publicOrigin?.startsWith('https:') ? { 'Strict-Transport-Security': 'max-age=31536000' } : {}),
   };

@@ -4,6 +4,7 @@ import { cases } from '../text/cases.ts';
 import { deadline, money } from '../text/format.ts';
 import { useFrame, useText } from '../text/use.ts';
 import { Choices, Input, Textarea } from '../ui/Field.tsx';
+import { ExhibitFiles } from '../cases/ExhibitFiles.tsx';
 import { paths, withQuery } from '../paths.ts';
 
 export type ClaimForm = Answers['cases']['form'];
@@ -170,7 +171,14 @@ export function Facts({ typed, fields }: Typed & { fields: Readonly<Record<strin
         defaultValue={typed['errorCode']}
         error={fields['errorCode']}
       />
-      <Textarea label={t('f_screen')} name="screen" maxLength={4000} defaultValue={typed['screen']} />
+      <Textarea
+        label={t('f_screen')}
+        hint={t('f_screenHint')}
+        name="screen"
+        maxLength={4000}
+        defaultValue={typed['screen']}
+      />
+      <ExhibitFiles typed={typed} />
     </section>
   );
 }

@@ -90,7 +90,9 @@ export default function CasePage() {
           ))}
           <Sides one={one} />
           <Binder one={one} evidence={evidence}>
-            {one.able['exhibit']?.ok && <AddExhibit kinds={one.needs.buyer} />}
+            {one.able['exhibit']?.ok && (
+              <AddExhibit kinds={one.needs.buyer} orderId={one.orderId} typed={answer?.typed} />
+            )}
           </Binder>
         </div>
         <aside className="stack">

@@ -25,6 +25,7 @@ import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Submit } from '../ui/Button.tsx';
 import { IdempotencyKey } from '../ui/IdempotencyKey.tsx';
 import { Rich } from '../ui/Rich.tsx';
+import { claimExhibits, keepFiles } from '../cases/exhibit.server.ts';
 import { Demand, Facts, ReasonChoice, UnitChoice } from './ClaimFields.tsx';
 import { loggedIn } from './loggedIn.server.ts';
 
@@ -57,22 +58,24 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   const orderId = params['orderId'] ?? '';
   const reason = text(form, 'reason') as ReasonCode;
   const { articles } = articlesOf(form, reason);
-  const screen = text(form, 'screen');
+  const { api } = page(context);
   const outcome = await tried(
-    keyed(context, form).cases.file({
-      orderId,
-      line: Number(text(form, 'line')),
-      places: form.getAll('place').map(Number),
-      reason,
-      occurredAt: `${text(form, 'occurredAt')}:00+08:00`,
-      symptom: text(form, 'symptom'),
-      triedSteps: text(form, 'triedSteps'),
-      errorCode: text(form, 'errorCode'),
-      articles,
-      remedy: remedyOf(form),
-      ...amountOf(form),
-      exhibits: screen === '' ? [] : [{ kind: 'fail_screen', text: screen }],
-    }),
+    keepFiles(api, orderId, form).then(() =>
+      keyed(context, form).cases.file({
+        orderId,
+        line: Number(text(form, 'line')),
+        places: form.getAll('place').map(Number),
+        reason,
+        occurredAt: `${text(form, 'occurredAt')}:00+08:00`,
+        symptom: text(form, 'symptom'),
+        triedSteps: text(form, 'triedSteps'),
+        errorCode: text(form, 'errorCode'),
+        articles,
+        remedy: remedyOf(form),
+        ...amountOf(form),
+        exhibits: claimExhibits(form, reason),
+      }),
+    ),
   );
   if (!outcome.ok) return again(outcome.refusal, form);
   throw redirect(withQuery(paths.case(outcome.value.caseId), { did: 'filed' }), 303);
@@ -158,7 +161,7 @@ export default function ClaimPage() {
           </ul>
         </section>
         {form.able.ok && line ? (
-          <Form method="post" className="stack claim">
+          <Form method="post" encType="multipart/form-data" className="stack claim">
             <IdempotencyKey value={key} />
             <input type="hidden" name="line" value={line.line} />
             <UnitChoice form={form} line={line} place={place} />

@@ -23,6 +23,7 @@ import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Rich } from '../ui/Rich.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { loggedIn } from './loggedIn.server.ts';
+import { keptOf } from './kept.server.ts';
 import { LicencePanel } from './LicencePanel.tsx';
 import { DownloadPanel } from './DownloadPanel.tsx';
 import { GoodsHelp } from './GoodsHelp.tsx';
@@ -32,7 +33,9 @@ import { showContent, type ShownContent } from './manual.view.ts';
 import { GuideAside, NextTask } from './OrderGuide.tsx';
 import { OrderActs } from './OrderActs.tsx';
 import { OrderAside } from './OrderAside.tsx';
+import { OrderArchive } from './OrderArchive.tsx';
 import { OrderKeys } from './OrderKeys.tsx';
+import { Recorder } from './Recorder.tsx';
 import { TopupPanel } from './TopupPanel.tsx';
 import { headOf, leadOf, tallyOf, unitsOf, type Evidence, type Order } from './order.view.ts';
 
@@ -66,6 +69,7 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
     ? await found(api.memberships.ofOrder({ orderId }))
     : { memberships: [] };
   const manual = order.mode === 'manual' ? await found(api.delivery.manual({ orderId })) : undefined;
+  const kept = await keptOf(api, order);
   const query = new URL(request.url).searchParams;
   const refused = deliveryRefusals[query.get('refused') as keyof typeof deliveryRefusals];
   return {
@@ -84,6 +88,7 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
     helpedUnit: query.get('unit') ?? '',
     claims,
     guide,
+    kept,
     refused: refused?.[language],
     title: textIn(words, language)('title', { title: order.lines[0]?.title ?? orderId }),
   };
@@ -153,7 +158,8 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 ];
 
 export default function OrderPage() {
-  const { order, guide, unread, stateSaid, evidence, help, did, refused } = useLoaderData<typeof loader>();
+  const { order, guide, kept, unread, stateSaid, evidence, help, did, refused } =
+    useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const t = useText(words);
   const refusal = answer?.refusal?.message ?? refused;
@@ -188,6 +194,7 @@ export default function OrderPage() {
         </div>
         <OrderAside order={order} evidence={evidence}>
           <GuideAside guide={guide} />
+          <OrderArchive archive={kept.archive} version={order.rulebook} />
         </OrderAside>
       </div>
     </>
@@ -196,7 +203,7 @@ export default function OrderPage() {
 
 /** What was bought, by how it is delivered: each kind of goods has its panel. */
 function Bought() {
-  const { order, help, topups, memberships, downloads, manual, licences, helped, helpedUnit } =
+  const { order, help, topups, memberships, downloads, manual, licences, helped, helpedUnit, kept } =
     useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const shown = answer && 'shown' in answer ? answer.shown : undefined;
@@ -211,7 +218,10 @@ function Bought() {
       {licences && <LicencePanel licences={licences} />}
       <TopupPanel orderId={order.orderId} topups={topups} isBuyer={isBuyer} />
       {isBuyer && order.mode === 'pool' && (
-        <OrderKeys order={order} help={help} asked={asked} shown={shown} refused={wrong} />
+        <>
+          <OrderKeys order={order} help={help} asked={asked} shown={shown} refused={wrong} />
+          {kept.recordings && <Recorder orderId={order.orderId} recordings={kept.recordings} />}
+        </>
       )}
       {downloads.length > 0 && (
         <DownloadPanel

@@ -3,11 +3,21 @@ import { exhibitWords } from '../../src/aftersales/exhibits.data.ts';
 import { sealsOf, type Evidence } from '../buyer/order.view.ts';
 import { cases as words } from '../text/cases.ts';
 import { clock, moment } from '../text/format.ts';
+import { exhibits as exhibitTexts } from '../text/exhibits.ts';
 import { order as orderWords } from '../text/order.ts';
 import { useFrame, useText } from '../text/use.ts';
 import { Fix4 } from '../ui/Fix4.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { paths } from '../paths.ts';
 import type { CasePage } from './case.view.ts';
+import { ExhibitItem } from './ExhibitItem.tsx';
+
+const hrefOf = (one: CasePage, number: number): string =>
+  one.role === 'merchant'
+    ? paths.merchantExhibit(one.caseId, number)
+    : one.role === 'staff'
+      ? paths.operatorExhibit(one.caseId, number)
+      : paths.exhibit(one.caseId, number);
 
 /** 证据夹: what the platform fixed by itself in its four slots, and what the parties added. */
 export function Binder({
@@ -21,6 +31,7 @@ export function Binder({
 }) {
   const t = useText(words);
   const o = useText(orderWords);
+  const x = useText(exhibitTexts);
   const { now, language } = useFrame();
   const seals = sealsOf(evidence, {
     pending: o('lightPending'),
@@ -29,7 +40,7 @@ export function Binder({
   const side = one.role === 'merchant' ? one.needs.merchant : one.needs.buyer;
   const missing = side.filter((kind) => !one.exhibits.some((each) => each.kind === kind));
   return (
-    <section className="card">
+    <section className="card" id="binder">
       <div className="between">
         <h2>{t('binder')}</h2>
         <span className="mute">{t('binderNote')}</span>
@@ -46,25 +57,22 @@ export function Binder({
               <p>
                 {t('bySystem')} · {each.words[language]}
               </p>
+              {each.state === 'fixed' && each.at && (
+                <p className="times">
+                  <span>
+                    {x('happened')} {moment(each.at, now, language)}
+                  </span>
+                  <span>
+                    {x('lag')} {x('lagNone')}
+                  </span>
+                  <span>{x('system')}</span>
+                </p>
+              )}
             </div>
           </li>
         ))}
         {one.exhibits.map((each) => (
-          <li key={each.number}>
-            <Icon name="picture" />
-            <div>
-              <b>{each.caption || exhibitWords[each.kind][language]}</b>
-              <p className="said">{each.text}</p>
-              <p>
-                {t(each.formedAt ? 'formedAt' : 'exhibitAt', {
-                  by: t(each.by === 'merchant' ? 'byMerchant' : 'byBuyer'),
-                  time: moment(each.at, now, language),
-                  formed: each.formedAt ? moment(each.formedAt, now, language) : '',
-                })}{' '}
-                · <span className="mono">{each.sha256.slice(0, 12)}</span>
-              </p>
-            </div>
-          </li>
+          <ExhibitItem key={each.number} one={one} each={each} href={hrefOf(one, each.number)} />
         ))}
         {one.endedAt === null &&
           missing.map((kind) => (

@@ -1,11 +1,11 @@
 import { data, redirect, type ActionFunctionArgs } from 'react-router';
-import { exhibitKinds } from '../../src/aftersales/contract.ts';
-import type { DefenceCode, ExhibitKind } from '../../src/aftersales/exhibits.data.ts';
+import type { DefenceCode } from '../../src/aftersales/exhibits.data.ts';
 import { remedies, type Remedy } from '../../src/aftersales/reasons.data.ts';
 import { parseYuan } from '../../src/kit/money.ts';
 import type { Api } from '../api.ts';
 import { again, page, text, tried } from '../page.server.ts';
 import { withQuery } from '../paths.ts';
+import { exhibitOf, keepFiles } from './exhibit.server.ts';
 
 const remedyOf = (form: FormData): Remedy => remedies.find((one) => one === text(form, 'remedy')) ?? 'refund';
 /** '97.50' as fen; nothing where nothing was written. */
@@ -13,12 +13,6 @@ export const amountOf = (form: FormData): { amount?: string } => {
   const amount = parseYuan(text(form, 'amount'));
   return amount === undefined ? {} : { amount: amount.toString() };
 };
-export const exhibitOf = (form: FormData) => ({
-  kind: exhibitKinds.find((one) => one === text(form, 'kind')) ?? ('other' as ExhibitKind),
-  caption: '',
-  text: text(form, 'exhibit'),
-});
-
 /** One button of a case's page. */
 function done(api: Api, intent: string, caseId: string, form: FormData): Promise<unknown> {
   const said = text(form, 'text');
@@ -44,7 +38,7 @@ function done(api: Api, intent: string, caseId: string, form: FormData): Promise
         caseId,
         defence: text(form, 'defence') as DefenceCode,
         text: said,
-        ...(text(form, 'exhibit') === '' ? {} : { exhibit: exhibitOf(form) }),
+        ...(showsSomething(form) ? { exhibit: exhibitOf(form) } : {}),
       });
     case 'perform':
       return api.cases.perform({ caseId, text: said });
@@ -54,6 +48,9 @@ function done(api: Api, intent: string, caseId: string, form: FormData): Promise
       throw data({ code: 'NOT_FOUND', message: '' }, { status: 404 });
   }
 }
+
+const showsSomething = (form: FormData): boolean =>
+  ['exhibit', 'code', 'fileId', 'recording'].some((name) => text(form, name) !== '');
 
 const groundOf = (form: FormData) => {
   const grounds = ['new_evidence', 'procedure', 'wrong_article', 'conflict'] as const;
@@ -68,7 +65,10 @@ export async function actOnCase(
   const form = await request.formData();
   const intent = text(form, 'intent');
   const caseId = params['caseId'] ?? '';
-  const outcome = await tried(done(page(context).api, intent, caseId, form));
+  const { api } = page(context);
+  const outcome = await tried(
+    keepFiles(api, text(form, 'orderId'), form).then(() => done(api, intent, caseId, form)),
+  );
   if (!outcome.ok) return again(outcome.refusal, form);
   throw redirect(withQuery(pageOf(caseId), { did: intent }), 303);
 }

@@ -68,7 +68,9 @@ export default function ShopCase() {
             ))}
           <Sides one={one} />
           <Binder one={one} evidence={evidence}>
-            {one.able['exhibit']?.ok && <AddExhibit kinds={one.needs.merchant} />}
+            {one.able['exhibit']?.ok && (
+              <AddExhibit kinds={one.needs.merchant} orderId={one.orderId} typed={answer?.typed} />
+            )}
           </Binder>
         </div>
         <aside className="stack">
@@ -175,14 +177,14 @@ function Refuse({ one }: { one: CasePage }) {
   const list = Object.entries(defenceWords);
   return (
     <Fold title={t('m_refuse')} kind="risk" after={<Rich text={t('m_refuseAfter')} version={one.rulebook} />}>
-      <Form method="post" className="stack">
+      <Form method="post" encType="multipart/form-data" className="stack">
         <Select
           label={t('m_defence')}
           name="defence"
           options={list.map(([value, said]) => ({ value, label: said[language] }))}
         />
         <Textarea label={t('m_refuseText')} name="text" required minLength={2} maxLength={2000} />
-        <ExhibitFields kinds={one.needs.merchant} />
+        <ExhibitFields kinds={one.needs.merchant} orderId={one.orderId} />
         <Submit intent="refuse" kind="risk">
           {t('m_refuseDo')}
         </Submit>

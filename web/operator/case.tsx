@@ -7,11 +7,14 @@ import {
   type LoaderFunctionArgs,
 } from 'react-router';
 import { reasons, remedies, type ReasonCode } from '../../src/aftersales/reasons.data.ts';
-import { amountOf, exhibitOf } from '../cases/act.server.ts';
+import { amountOf } from '../cases/act.server.ts';
+import { exhibitOf } from '../cases/exhibit.server.ts';
 import { Binder } from '../cases/Binder.tsx';
 import { Answered, CaseAnswer, CaseTags } from '../cases/CaseHead.tsx';
 import { Course, Decision } from '../cases/Course.tsx';
+import { HearingLink } from '../cases/Hearing.tsx';
 import { Sides } from '../cases/Sides.tsx';
+import { Told } from '../cases/Told.tsx';
 import type { CasePage } from '../cases/case.view.ts';
 import { again, found, page, text, tried } from '../page.server.ts';
 import { parseYuan } from '../../src/kit/money.ts';
@@ -19,6 +22,7 @@ import type { Api } from '../api.ts';
 import { paths, withQuery } from '../paths.ts';
 import { desk as words } from '../text/desk.ts';
 import { cases } from '../text/cases.ts';
+import { exhibits } from '../text/exhibits.ts';
 import { money } from '../text/format.ts';
 import { useFrame, useText } from '../text/use.ts';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
@@ -34,12 +38,13 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   const { api, viewer, language } = page(context);
   const caseId = params['caseId'] ?? '';
   const one = await found(api.cases.one({ caseId }));
-  const [evidence, payout, standing, strip, book] = await Promise.all([
+  const [evidence, payout, standing, strip, book, told] = await Promise.all([
     found(api.evidence.readEvidence({ orderId: one.orderId })),
     found(api.desk.preview({ caseId })),
     found(api.desk.standing({ caseId })),
     found(api.desk.queue({ view: 'mine', limit: stripShown })),
     found(api.rules.read({ version: one.rulebook })),
+    found(api.cases.tellings({ caseId })),
   ]);
   const near = new Set([reasons[one.reason].article, '5', '22', ...claimed(one)]);
   const articles = book.chapters
@@ -51,6 +56,7 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
     payout,
     standing,
     strip: strip.cases,
+    told,
     articles,
     arbitrator: viewer.staff.some((role) => role === 'admin' || role === 'arbitrator'),
     did: new URL(request.url).searchParams.get('did'),
@@ -155,11 +161,12 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 
 /** One case on the desk: the facts, both sides, the binder, what the rules say by default, and the decision. */
 export default function DeskCase() {
-  const { one, evidence, payout, standing, strip, articles, arbitrator, did } =
+  const { one, evidence, payout, standing, strip, told, articles, arbitrator, did } =
     useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const t = useText(words);
   const c = useText(cases);
+  const x = useText(exhibits);
   const { language } = useFrame();
   return (
     <>
@@ -188,14 +195,20 @@ export default function DeskCase() {
         <div className="stack">
           <CaseAnswer one={one} whose="staff" />
           {one.statements
-            .filter((each) => ['decision', 'ruling', 'draft'].includes(each.kind))
+            .filter((each) => ['decision', 'award', 'ruling', 'draft'].includes(each.kind))
             .map((said) => (
               <Decision key={said.number} one={one} said={said} />
             ))}
           <FactsFound evidence={evidence} />
           <Sides one={one} />
           <DeskDefaults one={one} />
-          <Binder one={one} evidence={evidence} />
+          <Binder one={one} evidence={evidence}>
+            <p className="mt-4">
+              <a href={paths.operatorKeys(one.caseId)}>
+                {x('a_title')} · {x('u_title')}
+              </a>
+            </p>
+          </Binder>
         </div>
         <aside className="stack">
           <DeskActs
@@ -208,7 +221,9 @@ export default function DeskCase() {
             articles={articles}
           />
           <Hands standing={standing} />
+          <HearingLink one={one} href={paths.operatorHearing(one.caseId)} />
           <Course one={one} />
+          <Told one={one} told={told} />
         </aside>
       </div>
     </>

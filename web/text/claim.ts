@@ -55,7 +55,11 @@ export const claim = {
     en: 'E.g. tried three times without spaces, another network. If nothing, say so.',
   },
   f_code: { zh: '错误代码（有就填）', en: 'Error code, if there is one' },
-  f_screen: { zh: '报错页面上写了什么（可不填）', en: 'What the failure page says (optional)' },
+  f_screen: { zh: '报错页面上写了什么', en: 'What the failure page says' },
+  f_screenHint: {
+    zh: '卡密无效要有报错页面：代码、原文、截图，有一样就行。先在订单页比对过，也可以不填。',
+    en: 'A key that does not work needs its failure page: the code, its words or a picture, one is enough. If you compared it on the order page, you may leave it.',
+  },
   f_basis: { zh: '二、依据什么', en: '2. On what basis' },
   f_basisText: {
     zh: '系统替你引用：这个场景对应的条款、举证责任[[22]]、下单时的商品页第 {version} 版。',

@@ -83,7 +83,7 @@ test('F071 a recording begins before the reveal, its pieces arrive chained, and 
   equal(receipt.sha256, hex(sha256(Buffer.concat(pieces))), 'what the browser has is what we have');
   const clip = await call.clip({ orderId, recordingId });
   deepEqual(Buffer.from(await clip.arrayBuffer()), Buffer.concat(pieces));
-  let chain = Buffer.from(chains[0], 'hex');
+  let chain: Buffer = Buffer.from(chains[0], 'hex');
   for (const piece of pieces) chain = sha256(Buffer.concat([chain, sha256(piece)]));
   equal(receipt.chain, hex(chain));
   deepEqual(
