@@ -46,7 +46,6 @@ export default function Trees() {
   const answer = useActionData<typeof action>();
   const t = useText(diagnosis);
   const g = useText(listings);
-  const { language } = useFrame();
   return (
     <>
       <header className="mh">
@@ -80,43 +79,52 @@ export default function Trees() {
             {
               key: 'versions',
               head: t('o_versions'),
-              cell: (one) => (
-                <ul>
-                  {one.versions.map((version) => (
-                    <li key={version.version}>
-                      <a href={paths.operatorTree(one.goods, version.version)}>
-                        {t('o_versionLine', { version: version.version })}
-                      </a>{' '}
-                      <Tag tone={version.state === 'draft' ? 'hold' : undefined}>
-                        {t(`o_state_${version.state}`)}
-                      </Tag>{' '}
-                      {version.publishedAt && fullDay(version.publishedAt, language)}
-                    </li>
-                  ))}
-                </ul>
-              ),
+              cell: (one) => <Versions tree={one} />,
             },
             {
               key: 'draft',
               head: t('o_draft'),
-              cell: (one) => {
-                const open = one.versions.find((version) => version.state === 'draft');
-                return open ? (
-                  <a href={paths.operatorTree(one.goods, open.version)}>{t('o_edit')}</a>
-                ) : (
-                  <Form method="post">
-                    <input type="hidden" name="goods" value={one.goods} />
-                    <Submit kind="line" small>
-                      {t('o_draft')}
-                    </Submit>
-                  </Form>
-                );
-              },
+              cell: (one) => <Draft tree={one} />,
             },
           ]}
         />
         <p className="mute mt-3">{t('o_draftAfter')}</p>
       </section>
     </>
+  );
+}
+
+type Tree = ReturnType<typeof useLoaderData<typeof loader>>['trees'][number];
+
+function Versions({ tree }: { tree: Tree }) {
+  const t = useText(diagnosis);
+  const { language } = useFrame();
+  return (
+    <ul>
+      {tree.versions.map((one) => (
+        <li key={one.version}>
+          <a href={paths.operatorTree(tree.goods, one.version)}>
+            {t('o_versionLine', { version: one.version })}
+          </a>{' '}
+          <Tag tone={one.state === 'draft' ? 'hold' : undefined}>{t(`o_state_${one.state}`)}</Tag>{' '}
+          {one.publishedAt && fullDay(one.publishedAt, language)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The draft that is open, or the button that begins one. */
+function Draft({ tree }: { tree: Tree }) {
+  const t = useText(diagnosis);
+  const open = tree.versions.find((one) => one.state === 'draft');
+  if (open) return <a href={paths.operatorTree(tree.goods, open.version)}>{t('o_edit')}</a>;
+  return (
+    <Form method="post">
+      <input type="hidden" name="goods" value={tree.goods} />
+      <Submit kind="line" small>
+        {t('o_draft')}
+      </Submit>
+    </Form>
   );
 }

@@ -17,7 +17,7 @@ export const newestTree = query(
   select ${treeColumns} from aftersales.trees where goods = ${p.goods} and published_at is not null order by version desc limit 1`,
 );
 
-/** One version, whatever became of it. */
+/** One version, whatever became of it. Public within the program: who asks for a draft has been let in as staff. */
 export const treeAt = query(
   'aftersales.tree_at',
   treeShape,
@@ -34,6 +34,7 @@ export const openDiagnosis = query(
    where shop_id = ${p.shopId} and order_id = ${p.viewerOrder} and line = ${p.line} and place = ${p.place} and closed_at is null`,
 );
 
+/** What was answered in a walk. Public within the program: the caller has decided that the viewer may see its order. */
 export const answersOf = query(
   'aftersales.diagnosis_answers_of',
   { step: t.text, answer: t.text, note: t.text, at: t.instant },
