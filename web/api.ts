@@ -15,6 +15,9 @@ import type { deskContract } from '../src/aftersales/desk.contract.ts';
 import type { diagnosisContract, treesContract } from '../src/aftersales/diagnosis/contract.ts';
 import type { bulkContract } from '../src/aftersales/bulk/contract.ts';
 import type { toldContract } from '../src/aftersales/told/contract.ts';
+import type { precedentDeskContract, precedentsContract } from '../src/aftersales/precedents/contract.ts';
+import type { surveyContract, surveyDeskContract } from '../src/aftersales/survey/contract.ts';
+import type { trustContract } from '../src/analytics/trust/contract.ts';
 import type { queueContract } from '../src/aftersales/queue/contract.ts';
 import type { ticketContract } from '../src/aftersales/ticket/contract.ts';
 import type { callbackContract } from '../src/community/callbacks.contract.ts';
@@ -35,6 +38,7 @@ import type { membershipContract } from '../src/delivery/membership/contract.ts'
 import type { helpContract } from '../src/delivery/help/contract.ts';
 import type { issuerContract } from '../src/delivery/issuer/contract.ts';
 import type { deliveryContract } from '../src/delivery/contract.ts';
+import type { parcelContract } from '../src/delivery/parcel/contract.ts';
 import type { downloadContract } from '../src/delivery/download/contract.ts';
 import type { licenceContract } from '../src/delivery/licence/contract.ts';
 import type { lineContract } from '../src/delivery/line.contract.ts';
@@ -66,7 +70,11 @@ import type { storefrontContract } from '../src/inventory/storefront.contract.ts
 
 // The api as pages see it: contracts only, by the names under which src/app/api.ts puts the domains together.
 type Contracts = {
-  cases: typeof caseContract & typeof bulkContract & typeof toldContract & typeof caseExplanationContract;
+  cases: typeof caseContract &
+    typeof bulkContract &
+    typeof toldContract &
+    typeof surveyContract &
+    typeof caseExplanationContract;
   diagnosis: typeof diagnosisContract & typeof treesContract;
   recordings: typeof recordingContract;
   exhibits: typeof exhibitContract & typeof archiveContract & typeof unsealingContract;
@@ -74,7 +82,13 @@ type Contracts = {
   panel: typeof panelContract;
   groups: typeof groupContract;
   jury: typeof juryContract;
-  desk: typeof deskContract & typeof queueContract & typeof ticketContract;
+  desk: typeof deskContract &
+    typeof queueContract &
+    typeof ticketContract &
+    typeof surveyDeskContract &
+    typeof precedentDeskContract;
+  precedents: typeof precedentsContract;
+  trust: typeof trustContract;
   catalog: typeof catalogContract & typeof storefrontContract;
   identity: typeof identityContract;
   checkout: typeof checkoutContract &
@@ -90,6 +104,7 @@ type Contracts = {
     typeof lineContract &
     typeof manualContract &
     typeof provenanceContract;
+  parcels: typeof parcelContract;
   downloads: typeof downloadContract;
   licences: typeof licenceContract;
   topups: typeof topupContract;

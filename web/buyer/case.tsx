@@ -9,32 +9,52 @@ import { AddExhibit } from '../cases/AddExhibit.tsx';
 import { actOnCase } from '../cases/act.server.ts';
 import { Binder } from '../cases/Binder.tsx';
 import { Answered, CaseAnswer, CaseTags, Phrases } from '../cases/CaseHead.tsx';
-import { headOf, sumOf } from '../cases/case.view.ts';
+import { answersOf, headOf, sumOf } from '../cases/case.view.ts';
+import { CaseTalk } from '../cases/CaseTalk.tsx';
 import { CaseMoney, Course, Decision } from '../cases/Course.tsx';
+import { HearingLink, InGroup } from '../cases/Hearing.tsx';
 import { Sides } from '../cases/Sides.tsx';
+import { Told } from '../cases/Told.tsx';
 import { found, page } from '../page.server.ts';
 import { paths } from '../paths.ts';
 import type { PageHandle } from '../storefront/frame.tsx';
+import { loadTalk } from '../talk/talk.server.ts';
 import { cases as words } from '../text/cases.ts';
 import { common } from '../text/common.ts';
 import { money } from '../text/format.ts';
+import { outside } from '../text/outside.ts';
 import { textIn, useText } from '../text/use.ts';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Rich } from '../ui/Rich.tsx';
 import { CaseActs } from './CaseActs.tsx';
+import { CaseDock } from './CaseDock.tsx';
 import { loggedIn } from './loggedIn.server.ts';
 
-export const handle: PageHandle = { dock: () => null };
+export const handle: PageHandle = { dock: CaseDock };
 
-export async function loader({ context, request, params }: LoaderFunctionArgs) {
+export async function loader(p: LoaderFunctionArgs) {
+  const { context, request, params } = p;
   loggedIn(context, request);
   const { api, language } = page(context);
   const one = await found(api.cases.one({ caseId: params['caseId'] ?? '' }));
   if (one.role === 'merchant') throw redirect(paths.merchantCase(one.caseId));
   if (one.role === 'staff') throw redirect(paths.operatorCase(one.caseId));
-  const evidence = await found(api.evidence.readEvidence({ orderId: one.orderId }));
+  const [group, evidence, talk, told] = await Promise.all([
+    found(api.groups.ofCase({ caseId: one.caseId })),
+    found(api.evidence.readEvidence({ orderId: one.orderId })),
+    loadTalk(p, one.orderId),
+    found(api.cases.tellings({ caseId: one.caseId })),
+  ]);
   const did = new URL(request.url).searchParams.get('did');
-  return { one, evidence, did, title: textIn(words, language)('title', { title: one.title }) };
+  return {
+    one,
+    group,
+    evidence,
+    talk,
+    told,
+    did,
+    title: textIn(words, language)('title', { title: one.title }),
+  };
 }
 
 export const action = (args: ActionFunctionArgs) => actOnCase(args, paths.case);
@@ -45,16 +65,16 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 
 /** A worried buyer's page: where the money is, whose turn it is, until when, and what if not. */
 export default function CasePage() {
-  const { one, evidence, did } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const { one, group, evidence, talk, told, did } = useLoaderData<typeof loader>();
+  const { ofTalk, ofCase } = answersOf(useActionData<typeof action>());
   const t = useText(words);
   const c = useText(common);
+  const o = useText(outside);
   const head = headOf(one);
   const values = { amount: money(sumOf(one)) };
   const decisions = one.statements.filter(
     (each) =>
-      each.kind === 'decision' ||
-      each.kind === 'ruling' ||
+      ['decision', 'award', 'ruling'].includes(each.kind) ||
       (each.kind === 'draft' && one.steps.some((step) => step.event === 'countersign')),
   );
   return (
@@ -81,7 +101,7 @@ export default function CasePage() {
         </div>
         <CaseTags one={one} />
       </header>
-      <Answered refused={answer?.refusal.message} did={did && t(did === 'filed' ? 'filedDone' : 'did')} />
+      <Answered refused={ofCase?.refusal.message} did={did && t(did === 'filed' ? 'filedDone' : 'did')} />
       <CaseAnswer one={one} whose="buyer" />
       <div className="two">
         <div className="stack">
@@ -91,16 +111,21 @@ export default function CasePage() {
           <Sides one={one} />
           <Binder one={one} evidence={evidence}>
             {one.able['exhibit']?.ok && (
-              <AddExhibit kinds={one.needs.buyer} orderId={one.orderId} typed={answer?.typed} />
+              <AddExhibit kinds={one.needs.buyer} orderId={one.orderId} typed={ofCase?.typed} />
             )}
           </Binder>
+          <CaseTalk talk={talk} answer={ofTalk} />
         </div>
         <aside className="stack">
           <CaseActs one={one} />
+          <HearingLink one={one} href={paths.caseHearing(one.caseId)} />
+          <InGroup one={one} group={group} to={paths.caseHearing(one.caseId)} />
           <CaseMoney one={one} />
           <Course one={one} />
+          <Told one={one} told={told} />
           <p className="mute">
-            <Rich text={t('outside')} version={one.rulebook} />
+            <Rich text={t('outside')} version={one.rulebook} />{' '}
+            <a href={paths.outside(one.orderId)}>{o('outsideLink')}</a>
           </p>
         </aside>
       </div>

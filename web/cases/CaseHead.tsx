@@ -97,7 +97,7 @@ function CaseClock({ one, whose }: { one: CasePage; whose: 'buyer' | 'merchant' 
 }
 
 function whoOf(one: CasePage, whose: 'buyer' | 'merchant' | 'staff', t: Say<typeof words>): string {
-  if (one.state === 'decided') return t('who_final');
+  if (one.state === 'decided' || one.state === 'awarded') return t('who_final');
   if (one.turn === null) return t('who_close');
   if (one.turn === 'platform') return t('who_platform');
   if (one.turn === whose) return t('who_buyer');

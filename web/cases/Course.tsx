@@ -103,7 +103,9 @@ export function Decision({ one, said }: { one: CasePage; said: Statement }) {
   return (
     <section className="card judgment">
       <div className="between">
-        <h2 className="song">{t(said.kind === 'ruling' ? 'ruling' : 'decision')}</h2>
+        <h2 className="song">
+          {t(said.kind === 'ruling' || said.kind === 'award' ? said.kind : 'decision')}
+        </h2>
         <time className="mute">{moment(said.at, now, language)}</time>
       </div>
       <h4>{t('found')}</h4>

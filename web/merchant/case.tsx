@@ -11,8 +11,12 @@ import { AddExhibit, ExhibitFields } from '../cases/AddExhibit.tsx';
 import { actOnCase } from '../cases/act.server.ts';
 import { Binder } from '../cases/Binder.tsx';
 import { Answered, CaseAnswer, CaseTags } from '../cases/CaseHead.tsx';
-import { sumOf, timeOf, type CasePage } from '../cases/case.view.ts';
+import { answersOf, sumOf, timeOf, type CasePage } from '../cases/case.view.ts';
+import { CaseTalk } from '../cases/CaseTalk.tsx';
+import { Told } from '../cases/Told.tsx';
+import { loadTalk } from '../talk/talk.server.ts';
 import { Course, Decision, PaidFrom } from '../cases/Course.tsx';
+import { HearingLink } from '../cases/Hearing.tsx';
 import { Sides } from '../cases/Sides.tsx';
 import { found, page } from '../page.server.ts';
 import { paths } from '../paths.ts';
@@ -27,12 +31,17 @@ import { Select, Textarea } from '../ui/Field.tsx';
 import { Rich } from '../ui/Rich.tsx';
 import { shopOf } from './shop.server.ts';
 
-export async function loader({ context, request, params }: LoaderFunctionArgs) {
+export async function loader(p: LoaderFunctionArgs) {
+  const { context, request, params } = p;
   await shopOf({ context, request });
   const { api } = page(context);
   const one = await found(api.cases.one({ caseId: params['caseId'] ?? '' }));
-  const evidence = await found(api.evidence.readEvidence({ orderId: one.orderId }));
-  return { one, evidence, did: new URL(request.url).searchParams.get('did'), title: one.title };
+  const [evidence, talk, told] = await Promise.all([
+    found(api.evidence.readEvidence({ orderId: one.orderId })),
+    loadTalk(p, one.orderId),
+    found(api.cases.tellings({ caseId: one.caseId })),
+  ]);
+  return { one, evidence, talk, told, did: new URL(request.url).searchParams.get('did'), title: one.title };
 }
 
 export const action = (args: ActionFunctionArgs) => actOnCase(args, paths.merchantCase);
@@ -43,8 +52,8 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 
 /** The shop's page of a case: what is asked, what follows if nothing is done, and the three answers. */
 export default function ShopCase() {
-  const { one, evidence, did } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const { one, evidence, talk, told, did } = useLoaderData<typeof loader>();
+  const { ofTalk, ofCase } = answersOf(useActionData<typeof action>());
   const t = useText(words);
   const c = useText(cases);
   const { now, language } = useFrame();
@@ -57,26 +66,29 @@ export default function ShopCase() {
         <h1>{t(head, { time: timeOf(one, now, language) })}</h1>
         <CaseTags one={one} />
       </header>
-      <Answered refused={answer?.refusal.message} did={did && c('did')} />
+      <Answered refused={ofCase?.refusal.message} did={did && c('did')} />
       <div className="inbox">
         <div className="stack">
           <CaseAnswer one={one} whose="merchant" />
           {one.statements
-            .filter((each) => each.kind === 'decision' || each.kind === 'ruling')
+            .filter((each) => ['decision', 'award', 'ruling'].includes(each.kind))
             .map((said) => (
               <Decision key={said.number} one={one} said={said} />
             ))}
           <Sides one={one} />
           <Binder one={one} evidence={evidence}>
             {one.able['exhibit']?.ok && (
-              <AddExhibit kinds={one.needs.merchant} orderId={one.orderId} typed={answer?.typed} />
+              <AddExhibit kinds={one.needs.merchant} orderId={one.orderId} typed={ofCase?.typed} />
             )}
           </Binder>
+          <CaseTalk talk={talk} answer={ofTalk} />
         </div>
         <aside className="stack">
           <Answers one={one} />
+          <HearingLink one={one} href={paths.merchantHearing(one.caseId)} />
           <Frozen one={one} />
           <Course one={one} />
+          <Told one={one} told={told} />
         </aside>
       </div>
     </>

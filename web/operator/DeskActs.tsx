@@ -87,7 +87,7 @@ export function DeskActs(props: Props) {
       </>
     );
   if (one.state === 'signing') return <Signature {...props} />;
-  if (one.state === 'appealed')
+  if (one.state === 'appealed' || one.state === 'chaired')
     return mine ? (
       <Judgment {...props} intent="rule" />
     ) : arbitrator ? (

@@ -1,8 +1,12 @@
 import { Outlet, useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { found, page } from '../page.server.ts';
 import { paths } from '../paths.ts';
+import { court } from '../text/court.ts';
+import { community } from '../text/community.ts';
+import { deposit } from '../text/deposit.ts';
 import { diagnosis } from '../text/diagnosis.ts';
 import { operator } from '../text/operator.ts';
+import { outside } from '../text/outside.ts';
 import { risk } from '../text/risk.ts';
 import { useText } from '../text/use.ts';
 import { ConsoleShell, type ConsoleLink } from '../ui/ConsoleShell.tsx';
@@ -20,13 +24,23 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 export default function OperatorFrame() {
   const { finance, support, cases, rules, riskDesk, called, demo } = useLoaderData<typeof loader>();
   const t = useText(operator);
+  const o = useText(outside);
   const r = useText(risk);
+  const p = useText(deposit);
   const d = useText(diagnosis);
+  const m = useText(community);
+  const g = useText(court);
   const links: (ConsoleLink | false)[] = [
     { href: paths.operator(), label: t('today'), icon: 'bars', end: true },
     finance && { href: paths.operatorPayments(), label: t('payments'), icon: 'money' },
     support && { href: paths.operatorMessages(), label: t('messages'), icon: 'message', count: called },
     cases && { href: paths.operatorCases(), label: t('cases'), icon: 'scales' },
+    cases && { href: paths.operatorGroups(), label: g('groups'), icon: 'scales' },
+    (support || finance) && { href: paths.operatorComplaints(), label: o('channelTitle'), icon: 'message' },
+    riskDesk && { href: paths.operatorLawful(), label: o('lawful'), icon: 'lock' },
+    support && { href: paths.operatorHelp(), label: m('o_help'), icon: 'rule' },
+    support && { href: paths.operatorCalls(), label: m('o_calls'), icon: 'phone' },
+    (riskDesk || finance) && { href: paths.operatorDeposits(), label: p('title'), icon: 'money' },
     riskDesk && { href: paths.operatorRisk(), label: r('desk'), icon: 'lock' },
     { href: paths.operatorDeadlines(), label: t('deadlines'), icon: 'clock' },
     rules && { href: paths.operatorRules(), label: t('rules'), icon: 'rule' },

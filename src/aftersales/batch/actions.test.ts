@@ -65,8 +65,10 @@ const groupOf = async (shelf: Shelf): Promise<string> =>
     )['id'],
   );
 const run = <T>(act: (tx: Tx) => Promise<T>): Promise<T> => transaction(db, act);
-const said = (answer: { ok: boolean; refusal?: string; value?: { state?: string } }): string =>
-  answer.ok ? (answer.value?.state ?? 'done') : String(answer.refusal);
+const said = (answer: { ok: boolean; refusal?: string; value?: object }): string =>
+  answer.ok
+    ? String((answer.value as { state?: string } | undefined)?.state ?? 'done')
+    : String(answer.refusal);
 const listingState = async (shelf: Shelf) =>
   (await one('select state from catalog.listings where shop_id = $1', [shelf.shopId]))['state'];
 const paidCases = async (shelf: Shelf) =>
