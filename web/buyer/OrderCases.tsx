@@ -5,6 +5,7 @@ import { paths } from '../paths.ts';
 import { claim as words } from '../text/claim.ts';
 import { deadline, money } from '../text/format.ts';
 import { order as orderWords } from '../text/order.ts';
+import { outside } from '../text/outside.ts';
 import { useFrame, useText } from '../text/use.ts';
 import { Act, Why } from '../ui/Act.tsx';
 import { ButtonLink } from '../ui/Button.tsx';
@@ -25,6 +26,7 @@ export const useOpenCase = (): ClaimForm['cases'][number] | undefined =>
 export function ClaimActs() {
   const t = useText(orderWords);
   const w = useText(words);
+  const o = useText(outside);
   const { now, language } = useFrame();
   const claims = useClaims();
   const open = useOpenCase();
@@ -59,6 +61,9 @@ export function ClaimActs() {
         !open && <Why label={t('claim')} reason={able.why?.[language] ?? ''} />
       )}
       {!open && <Why label={t('arbitrate')} reason={<Rich text={t('arbitrateWhy')} version={rulebook} />} />}
+      <p className="mute">
+        <a href={paths.outside(orderId)}>{o('outsideLink')}</a>
+      </p>
       {past.map((one) => (
         <p key={one.caseId} className="mute">
           <a href={paths.case(one.caseId)}>
@@ -82,5 +87,17 @@ export function FailsLink({ unit }: { unit: string }) {
     <ButtonLink href={href} kind="line" small>
       {t('fails')}
     </ButtonLink>
+  );
+}
+
+/** Where one key came from, as a code that others can scan. */
+export function ProvenanceLink({ unit }: { unit: string }) {
+  const o = useText(outside);
+  const claims = useClaims();
+  if (!claims) return null;
+  return (
+    <p className="mute">
+      <a href={paths.provenanceTag(claims.orderId, unit)}>{o('qrTitle')}</a>
+    </p>
   );
 }

@@ -11,7 +11,7 @@ import { Input } from '../ui/Field.tsx';
 import { KeyCard, KeyEndTag, RevealedKey, SealedKey, VerifyClock, type KeyPart } from '../ui/KeyCard.tsx';
 import { Rich } from '../ui/Rich.tsx';
 import { KeyHelp } from './KeyHelp.tsx';
-import { FailsLink } from './OrderCases.tsx';
+import { FailsLink, ProvenanceLink } from './OrderCases.tsx';
 import { look } from './look.ts';
 import {
   keyFile,
@@ -382,6 +382,7 @@ function Answers({ unit }: { unit: OrderUnit }) {
       <p className="mute mt-2" id={`${id}w`}>
         {t('worksAfter')}
       </p>
+      <ProvenanceLink unit={unit.unit} />
     </>
   );
 }

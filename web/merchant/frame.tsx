@@ -1,7 +1,9 @@
 import { Outlet, useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import { found, page } from '../page.server.ts';
 import { paths } from '../paths.ts';
+import { deposit } from '../text/deposit.ts';
 import { merchant } from '../text/merchant.ts';
+import { outside } from '../text/outside.ts';
 import { risk } from '../text/risk.ts';
 import { useText } from '../text/use.ts';
 import { ConsoleShell, type ConsoleLink } from '../ui/ConsoleShell.tsx';
@@ -37,13 +39,16 @@ export default function MerchantFrame() {
   const { name, toDeliver, alarms, answers, waiting, goods, licences, orders, money } =
     useLoaderData<typeof loader>();
   const t = useText(merchant);
+  const o = useText(outside);
   const r = useText(risk);
+  const d = useText(deposit);
   const links: (ConsoleLink | false)[] = [
     { href: paths.merchant(), label: t('inbox'), icon: 'clock', end: true },
     answers && { href: paths.merchantMessages(), label: t('messages'), icon: 'message', count: waiting },
     answers && { href: paths.merchantDeliveries(), label: t('deliveries'), icon: 'box', count: toDeliver },
     orders && { href: paths.merchantOrders(), label: t('orders'), icon: 'order' },
     orders && { href: paths.merchantCases(), label: t('cases'), icon: 'case' },
+    answers && { href: paths.merchantComplaints(), label: o('channelTitle'), icon: 'message' },
     goods && { href: paths.merchantListings(), label: t('listings'), icon: 'tiles' },
     goods && { href: paths.merchantStock(), label: t('stock'), icon: 'box', count: alarms },
     goods && { href: paths.merchantImport(), label: t('import'), icon: 'key' },
@@ -53,6 +58,7 @@ export default function MerchantFrame() {
     licences && { href: paths.merchantSupply(), label: t('supply'), icon: 'phone' },
     { href: paths.merchantMeasures(), label: r('title'), icon: 'scales' },
     money && { href: paths.merchantMoney(), label: t('money'), icon: 'money' },
+    money && { href: paths.merchantDeposit(), label: d('title'), icon: 'lock' },
   ];
   return (
     <>

@@ -1,5 +1,5 @@
 import { done, refuse, type Result } from '../../kit/result.ts';
-import type { Instant } from '../../kit/time.ts';
+import { beijingDay, type Instant } from '../../kit/time.ts';
 import { dueOf } from '../../rules/calendar.rules.ts';
 import { lawClocks, type ExternalKind } from './laws.data.ts';
 
@@ -29,9 +29,13 @@ export function clocksOf(one: External, now: Instant) {
   }));
 }
 
-/** A record is of the past, and of this order. */
-export const decideExternal = (p: {
+/** A record is of the past, and of this order. A day of a form is its first moment: of the order's own day it is not before the order. */
+export function decideExternal(p: {
   at: Instant;
   placedAt: Instant;
   now: Instant;
-}): Result<Instant, 'NOT_YET'> => (p.at > p.now || p.at < p.placedAt ? refuse('NOT_YET') : done(p.at));
+}): Result<Instant, 'NOT_YET'> {
+  if (p.at > p.now) return refuse('NOT_YET');
+  if (p.at >= p.placedAt) return done(p.at);
+  return beijingDay(p.at) === beijingDay(p.placedAt) ? done(p.placedAt) : refuse('NOT_YET');
+}
