@@ -5,6 +5,7 @@ import { keyringOf, type Keyring } from '../src/kit/secret.ts';
 import { proveFiles } from './prove/files.ts';
 import { deliveryChecks } from './prove/delivery.ts';
 import { caseChecks } from './prove/cases.ts';
+import { depositChecks } from './prove/deposits.ts';
 import { downloadChecks } from './prove/downloads.ts';
 import { exhibitChecks, proveArchives, proveChains } from './prove/exhibits.ts';
 import { evidenceChecks, proveBundles, provePayloads, proveTree, type Offence } from './prove/evidence.ts';
@@ -38,6 +39,7 @@ export async function proveWith(
       ...membershipChecks,
       ...messageChecks,
       ...caseChecks,
+      ...depositChecks,
       ...riskChecks,
       ...tribunalChecks,
       ...exhibitChecks,

@@ -28,6 +28,8 @@ import { intoCase, type Diagnosed } from './diagnosis/actions.ts';
 import { carryOut, type Errand } from './execution.actions.ts';
 import { decideFile, type Wish } from './filing.rules.ts';
 import { firstPayOf } from './first-pay.actions.ts';
+import { groundsOf } from './grounds.actions.ts';
+import { approveOvercharge, isUntold, mostBy, recountSaid, type Grounds } from './grounds.rules.ts';
 import type { DefenceCode } from './exhibits.data.ts';
 import { begunOf, holdCases, keptByLaw, lineFacts, refundable, type File } from './held.actions.ts';
 import type { CaseState } from './machine.ts';
@@ -129,11 +131,14 @@ export async function fileCase(tx: Tx, p: Filing): Promise<Answer> {
   );
   const { order } = held;
   const promises = await promisesOf(tx, facts.line);
+  const grounds = await groundsOf(tx, facts.line, paymentId);
   const decided = decideFile(p, {
     orderState: order.state,
     paidAt: order.paidAt,
     rulebook: order.rulebook,
     noReason_days: promises.noReason_days,
+    most: mostBy(p.reason, grounds),
+    untold: isUntold(p.reason, grounds),
     goods: facts.line.goods,
     units: facts.units,
     begun: await begunOf(tx, held, facts.line),
@@ -160,7 +165,7 @@ export async function fileCase(tx: Tx, p: Filing): Promise<Answer> {
     offer: null,
     counts: { statements: 0, exhibits: 0, assignments: 0 },
   };
-  await open(tx, file, p);
+  await open(tx, file, p, grounds);
   return done({ caseId: file.case.id, state: file.case.state });
 }
 
@@ -171,7 +176,7 @@ async function promisesOf(tx: Tx, line: File['line']) {
   return { answer_hours: faultResponse_hours, noReason_days: noReason_days ?? 0 };
 }
 
-async function open(tx: Tx, file: File, p: Filing): Promise<void> {
+async function open(tx: Tx, file: File, p: Filing, grounds: Grounds): Promise<void> {
   send(tx, insertCase(tx, { ...file.case, turn: null, due: null, at: file.case.filedAt }));
   await addCaseHolds(tx, [file]);
   const walked = await intoCase(tx, { ...file.case, caseId: file.case.id });
@@ -180,11 +185,13 @@ async function open(tx: Tx, file: File, p: Filing): Promise<void> {
     event: 'file',
     by: p.contact ? 'operator' : 'buyer',
     byId: p.contact?.staffId ?? p.userId,
-    says: [{ kind: 'claim', body: claimOf(file.case, p, walked) }],
+    says: [{ kind: 'claim', body: claimOf(file.case, p, walked) }, ...recountSaid(file.case, grounds)],
     shows: p.exhibits,
   });
   // What a machine had verified before is paid in the same transaction (C1b).
-  const first = await firstPayOf(tx, file);
+  const claim = [p.symptom, p.triedSteps, p.errorCode, ...p.exhibits.map((one) => one.text)].join('\n');
+  const own = { grounds, claim, paidByWallet: file.paymentId === null, refundable: refundable(file) };
+  const first = (await firstPayOf(tx, file)) ?? approveOvercharge(file.case, own);
   await applyMoves(tx, docket, first ? [{ file, move: first }] : []);
 }
 

@@ -1,8 +1,10 @@
+import { yuan } from '../kit/money.ts';
 import type { Words } from '../kit/text.ts';
 import { beijingText, type Instant } from '../kit/time.ts';
 import { verdictWords, type CheckVerdict } from '../delivery/check/contract.ts';
 import { usageWords, type Usage } from '../delivery/issuer/contract.ts';
 import type { ExhibitKind } from './exhibits.data.ts';
+import type { Recount } from './grounds.rules.ts';
 import { reasonOf, type Case } from './rules.ts';
 
 export type BinderFacts = {
@@ -13,6 +15,8 @@ export type BinderFacts = {
     readonly revealedAt: Instant | null;
     readonly reveals: number;
   }[];
+  /** The price as it was taken, and computed again. */
+  readonly price?: Recount | undefined;
   readonly checks: readonly {
     readonly line: number;
     readonly place: number;
@@ -101,7 +105,14 @@ function itemsOf(kind: ExhibitKind, facts: BinderFacts): SystemItem[] {
         null,
       ),
     ];
+  if (kind === 's_payment' && facts.price) return [fixed(priceWords(facts.price), null)];
   if (kind === 's_payment')
     return [fixed({ zh: '付款时间、金额和价格算式', en: 'Time, sum and how the price came about' }, null)];
   return [];
 }
+
+/** The platform's own recomputation of a price, to the fen (F007). */
+const priceWords = ({ taken, computed, delta }: Recount): Words => ({
+  zh: `按下单时的商品版本重算应付 ¥${yuan(computed)}，实收 ¥${yuan(taken)}，${delta > 0n ? `多收 ¥${yuan(delta)}` : '没有多收'}`,
+  en: `by the listing as ordered ¥${yuan(computed)}, taken ¥${yuan(taken)}, ${delta > 0n ? `¥${yuan(delta)} too much` : 'nothing too much'}`,
+});

@@ -216,7 +216,10 @@ function silence(facts: DueFacts): Move {
   const { case: one } = facts;
   if (facts.offer) return { event: 'stall', ...byClock };
   const { silence: then, article } = reasonOf(one.reason);
-  if (then === 'refund') return { event: 'silence_refund', ...byClock, article, award: refundAll(facts) };
+  // A binding rule that nobody ticked counts as not told: with nothing from the shop the buyer wins (article 22, F106).
+  const untold = one.reason === 'BINDING_UNDISCLOSED' && one.presumed;
+  if (then === 'refund' || untold)
+    return { event: 'silence_refund', ...byClock, article, award: refundAll(facts) };
   return { event: 'silence_intervene', ...byClock, facts: { presumed: true } };
 }
 

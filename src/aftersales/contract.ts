@@ -175,6 +175,10 @@ export const readCase = endpoint({
     price: fenOut,
     rulebook: z.string(),
     presumed: z.boolean(),
+    legal: z
+      .object({ price: fenOut, triple: fenOut, least: fenOut, amount: fenOut })
+      .nullable()
+      .describe('for fraud the law gives this much on top of the price (article 33)'),
     asked: demandOut,
     offer: z.object({ remedy: z.string(), amount: fenOut, text: z.string(), at: instantOut }).nullable(),
     award: demandOut.nullable(),

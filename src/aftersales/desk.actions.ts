@@ -140,7 +140,7 @@ export async function decideObjection(
   if (key) {
     const paid = must(await executed(tx, file), 'what is objected to was paid');
     const back = madeWhole(paid.shares, BigInt(file.line.fee));
-    const book = await openBook(tx, [account('available', shopId)]);
+    const book = await openBook(tx, [account('available', shopId), account('deposit', shopId)]);
     const transfers = madeWholeBy({ about: orderId, shopId, ...back });
     assert(enter(book, key, transfers), 'the fund has no floor');
     writeBook(tx, book);

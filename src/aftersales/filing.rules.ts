@@ -30,6 +30,10 @@ export type FilingFacts = {
   readonly rulebook: string;
   /** For how many days the shop takes it back without a reason, by its own promise. */
   readonly noReason_days: number;
+  /** At most this much is asked for, by the ground of the claim; null: what is left. */
+  readonly most: Fen | null;
+  /** The rule that is complained about was never shown and ticked, so the claim counts as proved until the shop proves otherwise. */
+  readonly untold: boolean;
   readonly goods: string;
   readonly units: readonly Loss[];
   readonly begun: readonly Begun[];
@@ -107,7 +111,8 @@ export function decideFile(wish: Wish, facts: FilingFacts): Result<Filed, CaseRe
   if (facts.orderState === 'awaiting' || facts.orderState === 'delivering') return refuse('STILL_TO_COME');
   const chosen = facts.units.filter((unit) => wish.places.includes(unit.place));
   if (chosen.length !== new Set(wish.places).size) return refuse('PLACES_UNKNOWN');
-  const left = refundableOf(facts.units, wish.places, facts.lineLeft);
+  const all = refundableOf(facts.units, wish.places, facts.lineLeft);
+  const left = facts.most !== null && facts.most < all ? facts.most : all;
   if (left === 0n || chosen.some((unit) => leftOf(unit) === 0n)) return refuse('NOTHING_LEFT');
   const again = refusedAgain(wish, facts.earlier);
   if (again) return refuse(again);
@@ -120,7 +125,7 @@ export function decideFile(wish: Wish, facts: FilingFacts): Result<Filed, CaseRe
   if (wish.remedy === 'refund' && wish.amount === 0n) return refuse('AMOUNT_MISSING');
   const asked = wish.remedy === 'refund' ? (wish.amount ?? left) : left;
   if (asked > left) return refuse('AMOUNT_TOO_HIGH', { left: left.toString() });
-  return done({ asked, presumed: isPresumed(wish.reason, begun, facts) });
+  return done({ asked, presumed: facts.untold || isPresumed(wish.reason, begun, facts) });
 }
 
 function refusedAgain(wish: Wish, earlier: readonly Earlier[]): CaseRefusal | undefined {

@@ -17,6 +17,8 @@ import { systemItems } from './binder.rules.ts';
 import { clocksOf } from './clocks.rules.ts';
 import { caseContract } from './contract.ts';
 import { shownTo } from './exhibits/page.rules.ts';
+import { recountOf } from './grounds.actions.ts';
+import { legalRight } from './grounds.rules.ts';
 import { commentsOf, exhibitsShown, layersOf } from './exhibits/views.ts';
 import { ablesOf } from './page.rules.ts';
 import { reasonOf, refundableOf, type Offer } from './rules.ts';
@@ -55,12 +57,21 @@ export async function leftFor(on: Tx, head: Head) {
   return { escrow, left, units: placed };
 }
 
+/** For a claim about money, the price computed again. */
+async function priceAgain(on: Tx, head: Head) {
+  if (!reasonOf(head.reason).system.includes('s_payment')) return undefined;
+  const lines = await linesShown(on, { shopId: head.shopId, viewerOrder: head.orderId });
+  const line = lines.find((one) => one.number === head.line);
+  return line && recountOf(on, { ...line, shopId: head.shopId, orderId: head.orderId });
+}
+
 /** What is left, and what the platform itself has on record. */
 async function moneyAndRecords(on: Tx, head: Head) {
   const { escrow, left, units } = await leftFor(on, head);
+  const price = await priceAgain(on, head);
   const order = [{ shopId: head.shopId, id: head.orderId }];
   const [[checks], [issuer]] = await Promise.all([checksOf(on, order), issuerChecksOf(on, order)]);
-  const system = systemItems({ case: head, units, checks: checks ?? [], issuer: issuer ?? [] });
+  const system = systemItems({ case: head, units, checks: checks ?? [], issuer: issuer ?? [], price });
   return { escrow, left, system };
 }
 
@@ -146,6 +157,7 @@ export const pageRoute = serve(caseContract.one, async ({ db, viewer }, { caseId
     role: seen.side,
     category: reason.category,
     burden: reason.burden,
+    legal: legalRight(head, fen(head.price * BigInt(head.places.length))),
     silence: reason.silence,
     places: [...head.places],
     asked: { remedy: head.remedy, amount: head.asked },

@@ -92,7 +92,7 @@ test('an objection that was right gives the shop back what it paid itself, and t
     { source: 'deposit' as const, amount: fen(500n) },
     { source: 'fund' as const, amount: fen(300n) },
   ];
-  deepEqual(madeWhole(shares, 200n), { available: 10_300n, receivable: 300n });
+  deepEqual(madeWhole(shares, 200n), { available: 9_800n, deposit: 500n, receivable: 300n });
 });
 
 test('F212 every kind of party that can answer has a share, and nobody else', () =>

@@ -106,11 +106,12 @@ export function payoutTransfers(p: {
 export function madeWhole(
   shares: readonly Share[],
   fee_bps: bigint,
-): { readonly available: Fen; readonly receivable: Fen } {
+): { readonly available: Fen; readonly deposit: Fen; readonly receivable: Fen } {
   const of = (source: Source): bigint => shares.find((share) => share.source === source)?.amount ?? 0n;
   const net = splitFee(fen(of('escrow')), fee_bps).net;
   return {
-    available: fen(net + of('available') + of('deposit')),
+    available: fen(net + of('available')),
+    deposit: fen(of('deposit')),
     receivable: fen(of('fund') + of('insurance')),
   };
 }

@@ -116,7 +116,7 @@ export const reasons = {
     [K, L, T, B],
     said('过期，或剩余有效期比写的短', 'Expired, or valid for less than stated'),
     shown(['s_delivery', 's_reveal'], ['fail_screen'], ['batch_source']),
-    { window: days(30), article: '19', remedies: ['refund', 'reissue'] },
+    { window: days(30), article: '19', remedies: ['refund', 'reissue', 'perform'] },
   ),
   ACTIVATE_FAIL: reason(
     'Q',
@@ -235,6 +235,17 @@ export const reasons = {
   }),
   HIDDEN_FEE: reason(
     'M',
+  OVERCHARGE: reason(
+    'M',
+    [],
+    said('多收了钱', 'Charged more than the price'),
+    shown(['s_payment'], ['bill']),
+    {
+      burden: 'platform',
+      window: days(180, 'paid'),
+      article: '8',
+    },
+  ),
     [T, B, L, F],
     said('有隐藏费用，或没说会自动续费', 'A hidden fee, or a renewal that was not stated'),
     shown(['s_payment', 's_snapshot'], [], ['consent_proof']),

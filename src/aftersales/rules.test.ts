@@ -65,6 +65,8 @@ const facts = (parts: Partial<FilingFacts> = {}): FilingFacts => ({
   paidAt: noon,
   rulebook: currentVersion,
   noReason_days: 0,
+  most: null,
+  untold: false,
   goods: 'card',
   units: [
     { place: 1, cap: price, paid: fen(0n), gone: false },
@@ -325,5 +327,43 @@ test('F124 F136 a newer rule that is better for the buyer sets the clocks of an 
     equal(evidence?.version, '1.0.0', 'what has no side for the buyer stays as it was agreed');
   } finally {
     shelve(before);
+  }
+});
+
+const theWish: Wish = { line: 1, places: [1], reason: 'CARD_INVALID', remedy: 'refund', amount: null };
+
+test('F106 nobody ticked the binding rule and the shop says nothing: the buyer wins; ticked, somebody decides', () => {
+  const due = (presumed: boolean) =>
+    decideDue('case.remedy', {
+      case: aCase({ reason: 'BINDING_UNDISCLOSED', goods: 'licence', presumed }),
+      offer: null,
+      refundable: price,
+      now: plus(noon, { hours: 24 }),
+    })?.event;
+  deepEqual([due(true), due(false)], ['silence_refund', 'silence_intervene']);
+  const filed = (untold: boolean) =>
+    decideFile({ ...theWish, reason: 'BINDING_UNDISCLOSED' }, facts({ goods: 'licence', untold }));
+  const [told, untold] = [filed(false), filed(true)];
+  ok(told.ok && untold.ok);
+  deepEqual([told.value.presumed, untold.value.presumed], [false, true]);
+});
+
+test('F093 of a membership at most the unused days are asked for', () => {
+  const most = fen(6_500n);
+  const asked = (amount: bigint | null) =>
+    decideFile(
+      { ...theWish, reason: 'MEMBERSHIP_MISSING', amount: amount === null ? null : fen(amount) },
+      facts({ goods: 'membership', most }),
+    );
+  const all = asked(null);
+  ok(all.ok && all.value.asked === most);
+  equal(refusalOf(asked(6_501n)), 'AMOUNT_TOO_HIGH');
+});
+
+test('F179 a key that expired or leads to no download can be answered with a working link or with the money', () => {
+  for (const code of ['NO_DOWNLOAD', 'CARD_EXPIRED'] as const) {
+    ok(reasonOf(code).remedies.includes('perform'), code);
+    ok(reasonOf(code).remedies.includes('refund'), code);
+    ok(reasonsFor('card').includes(code), code);
   }
 });

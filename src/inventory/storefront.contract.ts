@@ -58,6 +58,7 @@ const pageOut = z.object({
 
 const pageIn = {
   sort: z.enum(sorts).default('best'),
+  deposit: z.enum(['full']).optional().describe('only of shops whose deposit is there in full'),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 };
@@ -102,6 +103,7 @@ export const productOut = z.object({
     tier: z.enum(shopTiers),
     openedAt: instantOut,
     verified: z.boolean(),
+    deposit: z.boolean().describe('保证金充足, computed at this moment'),
   }),
   title: z.string(),
   subtitle: z.string(),
@@ -195,6 +197,7 @@ export const storefrontContract = {
         settle_days: z.number(),
         openedAt: instantOut,
         verified: z.boolean(),
+        deposit: z.boolean().describe('保证金充足, computed at this moment'),
         listings: z.number(),
       }),
     }),

@@ -28,11 +28,17 @@ import {
   findShop,
   newestCards,
   searchCards,
+  shopsInFull,
   type CardRow,
 } from './storefront.views.ts';
 
-type Asked = { sort: Sort; limit: number; cursor?: string | undefined };
-type Filter = { categoryId: string | null; shopId: string | null };
+type Asked = {
+  sort: Sort;
+  limit: number;
+  cursor?: string | undefined;
+  deposit?: 'full' | undefined;
+};
+type Filter = { categoryId: string | null; shopId: string | null; shops: readonly string[] | null };
 type Page = Result<{ listings: ReturnType<typeof cardOf>[]; next: string | null }, 'CURSOR_INVALID'>;
 
 /** Twelve fill the start page on every width. */
@@ -54,7 +60,8 @@ export const storefrontRoutes = {
   products: serve(storefrontContract.products, async (ctx, input) => {
     const category = input.category === undefined ? undefined : await categoryAt(ctx, input.category);
     if (input.category !== undefined && !category) return done({ listings: [], next: null });
-    return pageOf(ctx, input, { categoryId: category?.id ?? null, shopId: input.shopId ?? null }, input.q);
+    const filter = { categoryId: category?.id ?? null, shopId: input.shopId ?? null };
+    return pageOf(ctx, input, filter, input.q);
   }),
 
   category: serve(storefrontContract.category, async (ctx, input) => {
@@ -95,6 +102,7 @@ export const storefrontRoutes = {
         tier: row.tier,
         openedAt: row.openedAt,
         verified: row.verified,
+        deposit: row.deposit,
       },
       ...said(content),
       mode,
@@ -121,7 +129,9 @@ const categoryOf = (one: RankedCategory, ctx: Context) => ({
   listings: one.listings,
 });
 
-async function pageOf(ctx: Context, asked: Asked, filter: Filter, q?: string): Promise<Page> {
+async function pageOf(ctx: Context, asked: Asked, where: Omit<Filter, 'shops'>, q?: string): Promise<Page> {
+  const inFull = asked.deposit === 'full' ? await shopsInFull(await reader(ctx.db)) : null;
+  const filter: Filter = { ...where, shops: inFull && inFull.map((one) => one.shopId) };
   const terms = q === undefined ? [] : searchTerms(q);
   // A query of signs only has no terms and finds nothing, instead of everything.
   if (q !== undefined && q.trim() !== '' && terms.length === 0) return done({ listings: [], next: null });

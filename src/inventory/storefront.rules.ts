@@ -47,13 +47,14 @@ export type Ranked = {
 export function rankedAfter(
   ranking: readonly Ranked[],
   after: Cursor,
-  wanted: { categoryId: string | null; shopId: string | null },
+  wanted: { categoryId: string | null; shopId: string | null; shops: readonly string[] | null },
   limit: number,
 ): Ranked[] {
   const found: Ranked[] = [];
   for (const one of ranking) {
     if (wanted.categoryId !== null && one.categoryId !== wanted.categoryId) continue;
     if (wanted.shopId !== null && one.shopId !== wanted.shopId) continue;
+    if (wanted.shops !== null && !wanted.shops.includes(one.shopId)) continue;
     const key = BigInt(-one.sold);
     if (key < after.key || (key === after.key && one.listingId >= after.id)) continue;
     found.push(one);

@@ -35,7 +35,25 @@ const cardColumns = sql`
   c.pooled, (select sum(greatest(p.on_hand - p.reserved, 0)) from inventory.pools p where p.shop_id = c.shop_id and p.id = any(c.variant_ids)) as stock`;
 
 type Page = { after: Cursor; limit: number };
-type Filter = { categoryId: string | null; shopId: string | null };
+type Filter = {
+  categoryId: string | null;
+  shopId: string | null;
+  /** Only of these shops; null: of all. */
+  shops: readonly string[] | null;
+};
+
+/** 保证金充足, as it is at this moment: what is in the deposit of shop s covers what must be. A deduction ends it with its own commit (F096). */
+const inFull = sql`exists (select 1 from merchants.deposits d join ledger.accounts a on a.kind = 'deposit' and a.id = d.shop_id::text
+  where d.shop_id = s.id and d.state in ('enough', 'short') and d.required_fen > 0 and a.balance_fen >= d.required_fen)`;
+
+/** The shops whose deposit is there in full; public. */
+export const shopsInFull = query(
+  'storefront.shops_in_full',
+  { shopId: t.uuid },
+  () => sql`
+  select d.shop_id from merchants.deposits d join ledger.accounts a on a.kind = 'deposit' and a.id = d.shop_id::text
+   where d.state in ('enough', 'short') and d.required_fen > 0 and a.balance_fen >= d.required_fen order by d.shop_id`,
+);
 
 /** Newest first; public. */
 export const newestCards = query(
@@ -45,7 +63,7 @@ export const newestCards = query(
   select ${cardColumns}, 0::bigint as key
     from catalog.cards c join merchants.shops s on s.id = c.shop_id
    where c.state = 'live' and c.listing_id < ${p.after.id}::uuid
-     and (${p.categoryId}::uuid is null or c.category_id = ${p.categoryId}::uuid) and (${p.shopId}::uuid is null or c.shop_id = ${p.shopId}::uuid)
+     and (${p.categoryId}::uuid is null or c.category_id = ${p.categoryId}::uuid) and (${p.shopId}::uuid is null or c.shop_id = ${p.shopId}::uuid) and (${p.shops}::uuid[] is null or c.shop_id = any(${p.shops}::uuid[]))
    order by c.listing_id desc limit ${p.limit}`,
 );
 
@@ -57,7 +75,7 @@ export const cheapestCards = query(
   select ${cardColumns}, c.price_fen as key
     from catalog.cards c join merchants.shops s on s.id = c.shop_id
    where c.state = 'live' and (c.price_fen, c.listing_id) > (${p.after.key}::bigint, ${p.after.id}::uuid)
-     and (${p.categoryId}::uuid is null or c.category_id = ${p.categoryId}::uuid) and (${p.shopId}::uuid is null or c.shop_id = ${p.shopId}::uuid)
+     and (${p.categoryId}::uuid is null or c.category_id = ${p.categoryId}::uuid) and (${p.shopId}::uuid is null or c.shop_id = ${p.shopId}::uuid) and (${p.shops}::uuid[] is null or c.shop_id = any(${p.shops}::uuid[]))
    order by c.price_fen, c.listing_id limit ${p.limit}`,
 );
 
@@ -69,7 +87,7 @@ export const dearestCards = query(
   select ${cardColumns}, c.price_fen as key
     from catalog.cards c join merchants.shops s on s.id = c.shop_id
    where c.state = 'live' and (c.price_fen, c.listing_id) < (${p.after.key}::bigint, ${p.after.id}::uuid)
-     and (${p.categoryId}::uuid is null or c.category_id = ${p.categoryId}::uuid) and (${p.shopId}::uuid is null or c.shop_id = ${p.shopId}::uuid)
+     and (${p.categoryId}::uuid is null or c.category_id = ${p.categoryId}::uuid) and (${p.shopId}::uuid is null or c.shop_id = ${p.shopId}::uuid) and (${p.shops}::uuid[] is null or c.shop_id = any(${p.shops}::uuid[]))
    order by c.price_fen desc, c.listing_id desc limit ${p.limit}`,
 );
 
@@ -116,7 +134,7 @@ const foundCards = query(
                                 when 'best' then case when lower(c.title) like all(${p.patterns}::text[]) then 0 else 1 end else 0 end)::bigint as key
       from catalog.cards c
      where c.state = 'live' and c.grams @> ${p.grams}::text[] and c.found_by like all(${p.patterns}::text[])
-       and (${p.categoryId}::uuid is null or c.category_id = ${p.categoryId}::uuid) and (${p.shopId}::uuid is null or c.shop_id = ${p.shopId}::uuid)
+       and (${p.categoryId}::uuid is null or c.category_id = ${p.categoryId}::uuid) and (${p.shopId}::uuid is null or c.shop_id = ${p.shopId}::uuid) and (${p.shops}::uuid[] is null or c.shop_id = any(${p.shops}::uuid[]))
   ), page as (
     select * from found where key > ${p.after.key}::bigint or (key = ${p.after.key}::bigint and listing_id < ${p.after.id}::uuid)
      order by key, listing_id desc limit ${p.limit}
@@ -161,12 +179,13 @@ const findProducts = query(
     tier: t.word<ShopTier>(),
     openedAt: t.instant,
     verified: t.bool,
+    deposit: t.bool,
     poolIds: t.array(t.uuid),
     stocks: t.array(t.int),
   },
   (p: { ids: readonly string[] }) => sql`
   select l.shop_id, l.id as listing_id, l.state, l.version, g.slug, g.name_zh as zh, g.name_en as en, s.name as shop_name, s.tier, s.opened_at,
-         s.verified_at is not null as verified, coalesce(v.pool_ids, '{}') as pool_ids, coalesce(v.stocks, '{}') as stocks
+         s.verified_at is not null as verified, ${inFull} as deposit, coalesce(v.pool_ids, '{}') as pool_ids, coalesce(v.stocks, '{}') as stocks
     from catalog.listings l
     join catalog.categories g on g.id = l.category_id
     join merchants.shops s on s.id = l.shop_id
@@ -199,10 +218,11 @@ export const findShop = query(
     tier: t.word<ShopTier>(),
     openedAt: t.instant,
     verified: t.bool,
+    deposit: t.bool,
     listings: t.int,
   },
   (p: { id: string }) => sql`
-  select s.id, s.name, s.intro, s.tier, s.opened_at, s.verified_at is not null as verified,
+  select s.id, s.name, s.intro, s.tier, s.opened_at, s.verified_at is not null as verified, ${inFull} as deposit,
          (select count(*) from catalog.cards c where c.shop_id = s.id and c.state = 'live') as listings
     from merchants.shops s where s.id = ${p.id}`,
 );

@@ -196,9 +196,13 @@ export const madeWholeBy = (p: {
   about: string;
   shopId: string;
   available: Fen;
+  deposit: Fen;
   receivable: Fen;
 }): Transfer[] =>
   some([
+    unlessZero(p.deposit, () =>
+      transfer('case.made_whole', p.about, account('platform.fund'), account('deposit', p.shopId), p.deposit),
+    ),
     unlessZero(p.available, () =>
       transfer(
         'case.made_whole',

@@ -3,6 +3,7 @@ import { paths } from '../paths.ts';
 import { common } from '../text/common.ts';
 import { guides } from '../text/guides.ts';
 import { fullDay, money, took } from '../text/format.ts';
+import { deposit } from '../text/deposit.ts';
 import { storefront } from '../text/storefront.ts';
 import { useLanguage, useText } from '../text/use.ts';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
@@ -150,10 +151,12 @@ function BeforeBuying({ product, guide }: { product: Product; guide: Guide }) {
 
 function Seller({ product }: { product: Product }) {
   const t = useText(storefront);
+  const d = useText(deposit);
   const language = useLanguage();
   const { shop } = product;
   const lines = [
     tierTexts[shop.tier][language],
+    ...(shop.deposit ? [d('badge')] : []),
     ...(shop.verified ? [t('tagVerified')] : []),
     t('tagSince', { day: fullDay(shop.openedAt, language) }),
   ];

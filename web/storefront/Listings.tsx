@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { sorts, type Sort } from '../../src/inventory/storefront.contract.ts';
 import { withQuery } from '../paths.ts';
+import { deposit as depositWords } from '../text/deposit.ts';
 import { storefront } from '../text/storefront.ts';
 import { useText } from '../text/use.ts';
 import { Filters } from '../ui/Filters.tsx';
@@ -15,22 +16,37 @@ type Props = {
   path: string;
   q?: string | undefined;
   sort: Sort;
+  /** Whether only shops whose deposit is there in full are shown; undefined: nobody asks here. */
+  deposit?: boolean | undefined;
   next: string | null;
   empty: ReactNode;
 };
 
 /** A page of listings: order, cards, next page. Every state is an address. */
-export function Listings({ cards, path, q, sort, next, empty }: Props) {
+export function Listings({ cards, path, q, sort, deposit, next, empty }: Props) {
   const t = useText(storefront);
-  if (cards.length === 0) return empty;
-  const at = (one: Sort, cursor?: string): string =>
-    withQuery(path, { q, sort: one === 'best' ? undefined : one, cursor });
+  const d = useText(depositWords);
+  if (cards.length === 0 && !deposit) return empty;
+  const at = (one: Sort, cursor?: string, full = deposit): string =>
+    withQuery(path, {
+      q,
+      sort: one === 'best' ? undefined : one,
+      deposit: full ? 'full' : undefined,
+      cursor,
+    });
   return (
     <>
       <Filters
         label={t('sortBy')}
         links={sorts.map((one) => ({ href: at(one), label: t(sortWords[one]), on: one === sort }))}
       />
+      {deposit !== undefined && (
+        <Filters
+          label={d('title')}
+          links={[{ href: at(sort, undefined, !deposit), label: d('only'), on: deposit }]}
+        />
+      )}
+      {cards.length === 0 && empty}
       <div className="goods many">
         {cards.map((card) => (
           <ListingCard key={card.listingId} card={card} />

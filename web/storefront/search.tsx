@@ -24,7 +24,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   ]);
   const t = textIn(storefront, language);
   const title = `${q ? t('searchFor', { q }) : t('allTitle')} · ${textIn(common, language)('brand')}`;
-  return { q, sort: asked.sort, listings, next, categories, title };
+  return { q, sort: asked.sort, deposit: asked.deposit === 'full', listings, next, categories, title };
 }
 
 export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
@@ -32,7 +32,7 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 ];
 
 export default function SearchPage() {
-  const { q, sort, listings, next, categories } = useLoaderData<typeof loader>();
+  const { q, sort, deposit, listings, next, categories } = useLoaderData<typeof loader>();
   const t = useText(storefront);
   const empty = (
     <Empty title={t('noneTitle')} next={<ButtonLink href={paths.search()}>{t('searchMore')}</ButtonLink>}>
@@ -52,6 +52,7 @@ export default function SearchPage() {
           path={paths.search()}
           q={q || undefined}
           sort={sort}
+          deposit={deposit}
           next={next}
           empty={empty}
         />

@@ -4,6 +4,7 @@ import { found, page } from '../page.server.ts';
 import { paths } from '../paths.ts';
 import { common } from '../text/common.ts';
 import { count, fullDay } from '../text/format.ts';
+import { deposit } from '../text/deposit.ts';
 import { storefront } from '../text/storefront.ts';
 import { textIn, useLanguage, useText } from '../text/use.ts';
 import { Empty } from '../ui/Blank.tsx';
@@ -31,6 +32,7 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 export default function Shop() {
   const { shop, listings, next, sort } = useLoaderData<typeof loader>();
   const t = useText(storefront);
+  const d = useText(deposit);
   const c = useText(common);
   const language = useLanguage();
   const empty = (
@@ -60,6 +62,7 @@ export default function Shop() {
           <section className="card">
             <p className="row mb-4">
               <Tag tone={shop.tier === 'probation' ? undefined : 'ok'}>{tierTexts[shop.tier][language]}</Tag>
+              {shop.deposit && <Tag tone="ok">{d('badge')}</Tag>}
               {shop.verified && <Tag>{t('tagVerified')}</Tag>}
               <Tag>{t('tagSince', { day: fullDay(shop.openedAt, language) })}</Tag>
             </p>

@@ -25,7 +25,7 @@ export const depositRoutes = {
     const on = await reader(context.db);
     const rulebook = versionAt(on.business);
     const [[one], shop, own, owed, [facts]] = await Promise.all([
-      readDeposit(on, { shopId }),
+      readDeposit(on, { shopId, viewerShop: shopId }),
       balanceOf(on, { viewerId: shopId }),
       balanceOf(on, { viewerId: userOf(context) }),
       owedBy(on, { shopId }),

@@ -1,12 +1,13 @@
 import { hashPassword } from '../../identity/password.actions.ts';
 import { addMembers, addStaff, createUsers } from '../../identity/people.actions.ts';
-import { must } from '../../kit/assert.ts';
+import { assert, must } from '../../kit/assert.ts';
 import { newId } from '../../kit/ids.ts';
 import { fen } from '../../kit/money.ts';
 import { plus } from '../../kit/time.ts';
 import { transaction, type Db, type Tx } from '../../kit/tx.ts';
 import { post } from '../../ledger/actions.ts';
 import { demoOpening } from '../../ledger/rules.ts';
+import { payDeposit } from '../../aftersales/deposit/actions.ts';
 import { createShops } from '../../merchants/actions.ts';
 import type { Chance } from './chance.ts';
 import type { WalkingClock } from './clock.ts';
@@ -45,6 +46,7 @@ export async function makePeople(db: Db, clock: WalkingClock, chance: Chance): P
       createShops(tx, [{ name, slug, intro, tier, feeBps, ownerId, verified: true }]),
     );
     shops[shop.key] = { shopId, ownerId };
+    await transaction(db, (tx) => keepDeposit(tx, { shopId, userId: ownerId }));
   }
   clock.to(plus(begin, { days: oldest }));
   await transaction(db, async (tx) => {
@@ -61,6 +63,16 @@ export async function makePeople(db: Db, clock: WalkingClock, chance: Chance): P
     await fillWallets(tx, [...ids.crowd, ids.players.second], chance);
   });
   return { players: ids.players, crowd: ids.crowd, shops };
+}
+
+/** What each shop of the demo keeps as its deposit: enough for whatever it sells. */
+const demoDeposit = fen(1_000_000n);
+
+async function keepDeposit(tx: Tx, p: { shopId: string; userId: string }): Promise<void> {
+  const transfers = [demoOpening({ userId: p.userId, amount: demoDeposit })];
+  await post(tx, [{ key: newId(tx.wall), transfers }]);
+  const paid = await payDeposit(tx, { ...p, from: 'wallet', amount: demoDeposit });
+  assert(paid.ok, 'a demo shop pays its deposit');
 }
 
 async function makeUsers(tx: Tx, passwordHash: string) {

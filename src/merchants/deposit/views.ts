@@ -5,6 +5,6 @@ import { depositColumns, depositShape } from './store.ts';
 export const readDeposit = query(
   'merchants.read_deposit',
   depositShape,
-  (p: { shopId: string }) =>
+  (p: { shopId: string; viewerShop: string }) =>
     sql`select ${depositColumns} from merchants.deposits d where d.shop_id = ${p.shopId}`,
 );
