@@ -16,6 +16,7 @@ import { planMembers } from './demo/members.ts';
 import { planMonth } from './demo/month.ts';
 import { demoPassword, players } from './demo/people.data.ts';
 import { makePeople } from './demo/people.ts';
+import { layInIdentities, planOutside } from './demo/outside.ts';
 import { planRules } from './demo/rulebook.ts';
 import { layInKeys, planStock } from './demo/stock.ts';
 import { layOutSupply, planTopups } from './demo/topups.ts';
@@ -41,6 +42,7 @@ export async function layOutDemo(present: Db, tell: (what: string) => void): Pro
   const bank = pastBank();
   installPayments(db, { channels: [bank.channel], applyCheckouts: (ids) => applyPayments(db, ids) });
   const people = await makePeople(db, clock, chanceOf(1));
+  await layInIdentities({ db, people });
   tell('goods 商品');
   const laidOut = await layOutGoods(db, people.shops);
   await layOutSupply(db, laidOut);
@@ -59,6 +61,7 @@ export async function layOutDemo(present: Db, tell: (what: string) => void): Pro
   planHands(world, laidOut);
   planRules(world);
   planCases(world);
+  planOutside(world);
   await planVisitor(world, changing);
   await live(world, plus(end, { minutes: -14 }), (day) => tell(`day ${day} of ${monthDays} 第 ${day} 天`));
   await lastMinutes(world);

@@ -100,6 +100,8 @@ function signedSide(p: Shared): Hono {
   const post = (path: string, act: (input: z.infer<typeof answerIn>) => Answer) =>
     routes.post(path, (context) => admit(p, context, path, 'complaint', answerIn, act));
   post('/v1/complaints/reply', (input) => {
+    // What a demo tells of its past was never here; it is answered all the same.
+    if (input.complaint_id.startsWith('PAST')) return ok();
     const one = p.books.complaints.get(input.complaint_id);
     if (!one) return no('COMPLAINT_NOT_FOUND', 'no such complaint');
     if (one.replies.some((reply) => reply.request === input.request)) return ok();
@@ -108,6 +110,7 @@ function signedSide(p: Shared): Hono {
     return (p.change(one, { state: 'PROCESSING', replies }), ok());
   });
   post('/v1/complaints/complete', (input) => {
+    if (input.complaint_id.startsWith('PAST')) return ok();
     const one = p.books.complaints.get(input.complaint_id);
     if (!one) return no('COMPLAINT_NOT_FOUND', 'no such complaint');
     if (one.state === 'PROCESSED') return ok();
