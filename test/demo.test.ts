@@ -100,7 +100,7 @@ test('the month ends now: nothing lies in the future, and no deadline is late', 
 });
 
 test('everybody who is printed can log in, the buyer with 2,000 yuan; nobody else may choose that password', async () => {
-  equal(demoAccounts.length, 7);
+  equal(demoAccounts.length, 8);
   const visitor = { deviceId: '01900000-0000-7000-8000-000000000001', userAgent: 'test', ip: '127.0.0.1' };
   for (const account of demoAccounts) {
     const answer = await login(db, { ...account, visitor } as never);
