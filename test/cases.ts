@@ -56,7 +56,7 @@ export async function bought(
   const answer = await purchaseLane(db).submit(
     await wishFor(db, { buyerId: fresh, variantId, quantity: p.quantity ?? 1 }),
   );
-  ok(answer.ok, JSON.stringify(answer));
+  ok(answer.ok, answer.ok ? '' : answer.refusal);
   const orderId = must(answer.value.orders[0], 'an order').orderId;
   for (let place = 1; place <= (p.reveal ?? 1); place += 1)
     await reveal(db, { orderId, buyerId: fresh, place });
