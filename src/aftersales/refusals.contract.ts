@@ -2,6 +2,18 @@ import type { RefusalCatalogue } from '../kit/result.ts';
 
 export const caseRefusals = {
   ORDER_NOT_FOUND: { status: 404, zh: '没有找到这个订单。', en: 'We could not find this order.' },
+  NOT_ASKED: {
+    status: 409,
+    zh: '结案以后才能评价。',
+    en: 'You can rate it once the case is closed.',
+  },
+  ANSWERED: { status: 409, zh: '这一次已经评过了，谢谢。', en: 'You rated this one already, thank you.' },
+  SUMMARY_IDENTIFIES: {
+    status: 422,
+    zh: '摘要里有能认出人的内容，改掉再提交。',
+    en: 'The summary holds something that identifies somebody. Change it and send it again.',
+  },
+  PRECEDENT_NOT_FOUND: { status: 404, zh: '没有这个先例。', en: 'There is no such precedent.' },
   NOT_SURE: {
     status: 503,
     zh: '这一件没有确认处理成。打开看一眼，还没动就再点一次，不会重复退款。',

@@ -21,6 +21,7 @@ import { deliveryRoutes } from '../delivery/http.ts';
 import { provenanceRoutes } from '../delivery/provenance/http.ts';
 import { lineRoutes } from '../delivery/line.http.ts';
 import { manualRoutes } from '../delivery/manual/http.ts';
+import { parcelRoutes } from '../delivery/parcel/http.ts';
 import { downloadRoutes } from '../delivery/download/http.ts';
 import { licenceRoutes } from '../delivery/licence/http.ts';
 import { topupRoutes } from '../delivery/topup/http.ts';
@@ -35,6 +36,9 @@ import { lawfulRoutes } from '../aftersales/outside/lawful.http.ts';
 import { outsideRoutes } from '../aftersales/outside/outside.http.ts';
 import { bulkRoutes } from '../aftersales/bulk/http.ts';
 import { toldRoutes } from '../aftersales/told/http.ts';
+import { precedentDeskRoutes, precedentRoutes } from '../aftersales/precedents/http.ts';
+import { surveyDeskRoutes, surveyRoutes } from '../aftersales/survey/http.ts';
+import { trustRoutes } from '../analytics/trust/http.ts';
 import { queueRoutes } from '../aftersales/queue/http.ts';
 import { ticketRoutes } from '../aftersales/ticket/http.ts';
 import { archiveRoutes } from '../aftersales/archive/http.ts';
@@ -102,6 +106,7 @@ export const routesOf = (settings: ApiSettings) => ({
     ...manualRoutes,
     ...provenanceRoutes,
   },
+  parcels: parcelRoutes,
   downloads: downloadRoutes,
   licences: licenceRoutes,
   topups: topupRoutes,
@@ -109,15 +114,17 @@ export const routesOf = (settings: ApiSettings) => ({
   memberships: membershipRoutes,
   checkout: { ...checkoutRoutes, ...voucherRoutes },
   messaging: { ...messagingRoutes, ...talkRoutes },
-  cases: { ...caseRoutes, ...bulkRoutes, ...toldRoutes, ...caseExplanationRoutes },
+  cases: { ...caseRoutes, ...bulkRoutes, ...toldRoutes, ...surveyRoutes, ...caseExplanationRoutes },
   diagnosis: { ...diagnosisRoutes, ...treesRoutes },
   recordings: recordingRoutes,
   exhibits: { ...exhibitRoutes, ...archiveRoutes, ...unsealingRoutes },
   outside: { ...outsideRoutes, ...complaintRoutes, ...lawfulRoutes },
-  desk: { ...deskRoutes, ...queueRoutes, ...ticketRoutes },
+  desk: { ...deskRoutes, ...queueRoutes, ...ticketRoutes, ...surveyDeskRoutes, ...precedentDeskRoutes },
   panel: panelRoutes,
   groups: groupRoutes,
   jury: juryRoutes,
+  precedents: precedentRoutes,
+  trust: trustRoutes,
   evidence: evidenceRoutes(orderSubject),
   community: { ...lessonRoutes, ...guideRoutes, ...callbackRoutes, ...flowRoutes, ...exportRoutes },
   analytics: analyticsRoutes,

@@ -1,7 +1,7 @@
 import { caseDeadlineActions, caseReactions, payFirstDead, payFirstVerified } from '../aftersales/jobs.ts';
 import { communityTimers } from '../community/jobs.ts';
 import { holdSold, outsideDeadlines, outsideReactions } from '../aftersales/outside/jobs.ts';
-import { depositDeadlines, measureShops } from '../aftersales/deposit/jobs.ts';
+import { depositDeadlines, depositReactions, measureShops } from '../aftersales/deposit/jobs.ts';
 import { collectOwed } from '../aftersales/recourse.actions.ts';
 import { tribunalDeadlines } from '../aftersales/panel/clocks.actions.ts';
 import { drawTribunals } from '../aftersales/panel/draw.actions.ts';
@@ -36,6 +36,7 @@ import {
   tellWrong,
   topupDeadlines,
 } from '../delivery/topup/jobs.ts';
+import { parcelDeadlines, parcelReactions, parcelTimers, tellToSend } from '../delivery/parcel/jobs.ts';
 import { lapseOrders, markLateLines, refundLateLines, releaseOrders, remindShops } from '../delivery/jobs.ts';
 import { tellCorrected, tellDelivered, tellDue, tellLate, tellUnaccepted } from '../delivery/line.jobs.ts';
 import { sweep as sweepIdentity } from '../identity/jobs.ts';
@@ -58,6 +59,8 @@ import {
   tellUnserved,
 } from '../orders/jobs.ts';
 import { sweepMessages, tellLured, tellMessages, tellUnanswered } from '../messaging/jobs.ts';
+import { publishAfterClosing } from '../aftersales/precedents/jobs.ts';
+import { askAfterClosing } from '../aftersales/survey/jobs.ts';
 import { complaintTimers } from '../payments/complaint/jobs.ts';
 import { onPaymentNews, paymentTimers } from '../payments/jobs.ts';
 import { recordFacts } from '../evidence/facts.jobs.ts';
@@ -77,7 +80,7 @@ export const reactions: ReactionTable = {
   'rules.changed': [tellRulesChanged],
   'deadline.moved': [tellMoved],
   'risk.velocity': [followReview],
-  'delivery.due': [watchPurchases, issueDue, beginPaidTopups, grantDue, deliverPaid, tellDue],
+  'delivery.due': [watchPurchases, issueDue, beginPaidTopups, grantDue, deliverPaid, tellDue, tellToSend],
   'delivery.issuer_answered': [tellIssuerAnswered, payFirstVerified],
   'delivery.cancel_asked': [askTopupsBack],
   'supply.changed': [followSuppliers],
@@ -113,9 +116,13 @@ export const reactions: ReactionTable = {
   ],
   'payment.received': [oneByOne(onPaymentNews)],
   'payment.closed': [oneByOne(onPaymentNews)],
+  ...depositReactions,
   ...downloadReactions,
+  ...parcelReactions,
   'download.dead': [...downloadReactions['download.dead'], payFirstDead],
-  ...together(caseReactions, watchReactions),
+  ...together(together(caseReactions, watchReactions), {
+    'case.close': [askAfterClosing, publishAfterClosing],
+  }),
   ...outsideReactions,
   ...riskReactions,
   ...healthReactions,
@@ -138,6 +145,7 @@ export const deadlines: DeadlineTable = {
   ...tribunalDeadlines,
   ...riskDeadlines,
   ...downloadDeadlines,
+  ...parcelDeadlines,
   ...topupDeadlines,
   ...membershipDeadlines,
 };
@@ -153,6 +161,7 @@ export const timers: readonly Timer[] = [
   { name: 'scanning again', every_ms: 600_000, run: scanAgain },
   ...recordingTimers,
   ...downloadTimers,
+  ...parcelTimers,
   ...issuerTimers,
   ...healthTimers,
   ...watchTimers,

@@ -6,6 +6,8 @@ import { complaintMessages } from './complaint.contract.ts';
 import { downloadMessages } from './download.contract.ts';
 import type { Words } from '../kit/text.ts';
 import { riskMessages } from './risk.contract.ts';
+import { depositMessages } from './deposit.contract.ts';
+import { parcelMessages } from './parcel.contract.ts';
 import { topupMessages } from './topup.contract.ts';
 
 export const notificationsRefusals = {
@@ -40,6 +42,8 @@ export type MessageKindRow = {
 export const messageKinds = {
   ...downloadMessages,
   ...complaintMessages,
+  ...parcelMessages,
+  ...depositMessages,
   'order.delivered': {
     takes: { order: 'order', listing: 'title' },
     link: '/orders/{order}',
@@ -221,6 +225,15 @@ export const messageKinds = {
     text: {
       zh: '最迟 {until}（北京时间）投票并写明理由；与你有关的，请先回避。〔第29条〕',
       en: 'Vote with reasons until {until} Beijing time; withdraw first if it concerns you (article 29).',
+    },
+  },
+  'case.survey': {
+    takes: { case: 'case', listing: 'title' },
+    link: '/cases/{case}#survey',
+    title: { zh: '这次售后处理得怎么样', en: 'How was your case handled' },
+    text: {
+      zh: '{listing}：已经结案。三个问题，十秒钟，只问这一次。',
+      en: '{listing}: your case is closed. Three questions, ten seconds, asked this once.',
     },
   },
   'shop.case': {

@@ -13,6 +13,7 @@ import { answersOf, headOf, sumOf } from '../cases/case.view.ts';
 import { CaseTalk } from '../cases/CaseTalk.tsx';
 import { CaseMoney, Course, Decision } from '../cases/Course.tsx';
 import { HearingLink, InGroup } from '../cases/Hearing.tsx';
+import { LegalRight } from '../cases/LegalRight.tsx';
 import { Sides } from '../cases/Sides.tsx';
 import { Told } from '../cases/Told.tsx';
 import { found, page } from '../page.server.ts';
@@ -121,6 +122,7 @@ export default function CasePage() {
           <HearingLink one={one} href={paths.caseHearing(one.caseId)} />
           <InGroup one={one} group={group} to={paths.caseHearing(one.caseId)} />
           <CaseMoney one={one} />
+          <LegalRight one={one} />
           <Course one={one} />
           <Told one={one} told={told} />
           <p className="mute">
