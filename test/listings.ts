@@ -143,3 +143,24 @@ export const clubListing = (
   variants: [{ id: null, name: '三十天', price: '3000', on: true, tiers: [] }],
   ...parts,
 });
+
+/** A thing that is sent: a box with parts, each worth something when it is missing. */
+export const parcelListing = (parts: Partial<ListingDraft> = {}): ListingDraft =>
+  aListing({
+    title: '铁轨物语 窄轨机车 1:87',
+    goods: 'physical',
+    description: '拼装模型，木片已经激光切好，箱子里有说明书和砂纸。',
+    delivery: { mode: 'shipping', within_seconds: 48 * 3600 },
+    keyFormat: null,
+    useWithin_hours: null,
+    binding: { rule: '', mustConfirm: false },
+    parcel: {
+      parts: [
+        { name: '木片', count: 2, worth: '3000' },
+        { name: '说明书', count: 1, worth: '500' },
+      ],
+    },
+    verification: '对照说明书第一页数木片。',
+    variants: [{ id: null, name: '一盒', price: '12800', on: true, tiers: [] }],
+    ...parts,
+  });

@@ -9,6 +9,8 @@ export const exhibitWords = {
   bill: { zh: '银行或支付账单', en: 'A bank or payment bill' },
   notice: { zh: '封号或找回通知', en: 'The notice of a ban or recovery' },
   photos: { zh: '签收或破损照片', en: 'Photos at signature or of the damage' },
+  package_photo: { zh: '外包装照片', en: 'Photos of the packaging' },
+  logistics_doc: { zh: '快递面单或物流凭证', en: 'The label or papers of the carrier' },
   intact_photos: { zh: '商品完好照片', en: 'Photos of the goods intact' },
   guardian_proof: { zh: '监护人证明或报警回执', en: 'Proof of the guardian or a police number' },
   chat_screen: { zh: '聊天截图', en: 'A screenshot of a chat' },

@@ -223,18 +223,18 @@ export const reasons = {
     shown(['s_delivery'], [], ['arrival_proof']),
     { article: '10', remedies: ['refund', 'perform'] },
   ),
+  MISSING_PART: reason(
+    'P',
+    [P],
+    said('缺配件', 'A part is missing'),
+    shown(['s_snapshot', 's_tracking'], ['photos'], ['spec_proof']),
+    { article: '10', remedies: ['refund', 'perform'] },
+  ),
   PRICE_ERROR: reason('M', [], said('价格算错了', 'The price is computed wrongly'), shown(['s_payment']), {
     burden: 'platform',
     window: days(30, 'paid'),
     article: '8',
   }),
-  DUPLICATE_CHARGE: reason('M', [], said('重复扣款', 'Charged twice'), shown(['s_payment'], ['bill']), {
-    burden: 'platform',
-    window: days(180, 'paid'),
-    article: '32',
-  }),
-  HIDDEN_FEE: reason(
-    'M',
   OVERCHARGE: reason(
     'M',
     [],
@@ -246,6 +246,13 @@ export const reasons = {
       article: '8',
     },
   ),
+  DUPLICATE_CHARGE: reason('M', [], said('重复扣款', 'Charged twice'), shown(['s_payment'], ['bill']), {
+    burden: 'platform',
+    window: days(180, 'paid'),
+    article: '32',
+  }),
+  HIDDEN_FEE: reason(
+    'M',
     [T, B, L, F],
     said('有隐藏费用，或没说会自动续费', 'A hidden fee, or a renewal that was not stated'),
     shown(['s_payment', 's_snapshot'], [], ['consent_proof']),

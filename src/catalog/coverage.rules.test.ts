@@ -11,7 +11,7 @@ const terms: CoverageTerms = {
   dispute_days: 7,
   cancel_days: 7,
   autoConfirm_hours: 24,
-  autoConfirmLater_hours: { licence: 72, download: 72, membership: 72, topup: 24, manual: 72 },
+  autoConfirmLater_hours: { licence: 72, download: 72, membership: 72, topup: 24, manual: 72, parcel: 240 },
   settle_days: 3,
   dayEnd: (from, days) => endOfBeijingDay(beijingDay(plus(from, { days }))),
 };

@@ -71,6 +71,7 @@ export function rightsOf(
     within_seconds: content.delivery.within_seconds ?? 0,
     opening: content.opening,
     lateAuto_hours: terms.lateRefund_hours,
+    mode: content.delivery.mode,
   });
   const sealed = orderModeOf(content) === 'pool';
   const noReason = content.afterSales.noReason_days ?? 0;
@@ -100,6 +101,7 @@ export function confirmHours(
 ): number {
   const { mode } = content.delivery;
   if (mode === 'direct') return hours.topup;
+  if (mode === 'shipping') return hours.parcel;
   if (mode !== 'automatic') return hours.manual;
   if (content.goods === 'licence') return hours.licence;
   if (content.goods === 'download') return hours.download;

@@ -1,5 +1,6 @@
 import { fileShape } from './file.contract.ts';
 import { licenceTerms } from './licence.contract.ts';
+import { parcelShape } from './parcel.contract.ts';
 import { manualShape, openingShape } from './manual.contract.ts';
 import { questionsShape } from './question.contract.ts';
 
@@ -13,6 +14,7 @@ export const kindShapes = {
   manual: manualShape.nullable().default(null),
   licence: licenceTerms.nullable().default(null),
   file: fileShape.nullable().default(null),
+  parcel: parcelShape.nullable().default(null),
 };
 
 export const noKinds = {
@@ -21,4 +23,5 @@ export const noKinds = {
   manual: null,
   licence: null,
   file: null,
+  parcel: null,
 };

@@ -33,7 +33,13 @@ for (const [paid, within, opening, accept, promised, due] of [
   ['2026-11-20 21:50', 20 * 3600, day, '2026-11-21 18:50', '2026-11-21 21:50', '2026-11-21 21:50'],
 ] as const)
   test(`VGSR 18 paid ${paid}, promised ${within / 60} minutes, ${opening ? 'open by day' : 'always open'}: late at ${promised}, back by itself at ${due}`, () => {
-    const made = promiseOf({ paidAt: beijing(paid), within_seconds: within, opening, lateAuto_hours: 24 });
+    const made = promiseOf({
+      mode: 'manual',
+      paidAt: beijing(paid),
+      within_seconds: within,
+      opening,
+      lateAuto_hours: 24,
+    });
     equal(said(made.acceptBy), accept);
     equal(said(made.promisedAt), promised);
     equal(said(made.dueAt), due);

@@ -1,5 +1,6 @@
 import { assert } from '../kit/assert.ts';
 import { beijingDay, endOfBeijingDay, instant, plus, type Instant } from '../kit/time.ts';
+import type { DeliveryMode } from './content.contract.ts';
 import type { Opening } from './manual.contract.ts';
 
 export type Promised = {
@@ -44,8 +45,11 @@ export function promiseOf(p: {
   within_seconds: number;
   opening: Opening | null;
   lateAuto_hours: number;
+  mode: DeliveryMode;
 }): Promised {
-  const end = plus(p.paidAt, { hours: p.lateAuto_hours });
+  // A parcel may take days to leave; its money goes back by itself when twice its promise is over.
+  const end =
+    p.mode === 'shipping' ? instant(Number.MAX_SAFE_INTEGER) : plus(p.paidAt, { hours: p.lateAuto_hours });
   const after = (span_ms: number): Instant => instant(Math.min(end, plusOpen(p.paidAt, span_ms, p.opening)));
   const within_ms = p.within_seconds * 1000;
   return {

@@ -59,7 +59,7 @@ export const orderModeOf = (content: KindOfSale): OrderMode =>
     ? 'pool'
     : content.delivery.mode;
 
-const notYet: readonly GoodsKind[] = ['game', 'account', 'service', 'physical'];
+const notYet: readonly GoodsKind[] = ['game', 'account', 'service'];
 
 /** Whether orders of these goods can be fulfilled here: from a pool always; later goods once their kind has its delivery. */
 export function isReady(content: KindOfSale): boolean {
@@ -67,6 +67,7 @@ export function isReady(content: KindOfSale): boolean {
   if (mode === 'pool') return true;
   if (notYet.includes(content.goods)) return false;
   if (mode === 'automatic') return madeForTheOrder(content);
+  if (mode === 'shipping') return content.goods === 'physical';
   return mode === 'manual' || (mode === 'direct' && content.topup !== null);
 }
 

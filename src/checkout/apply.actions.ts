@@ -300,6 +300,7 @@ async function queueWaiting(tx: Tx, waiting: Batch['waiting']): Promise<void> {
           within_seconds: content.delivery.within_seconds ?? 0,
           opening: content.opening,
           lateAuto_hours: termsOf(order.rulebook).lateAuto_hours,
+          mode: content.delivery.mode,
         }),
       };
     }),

@@ -88,6 +88,7 @@ function promiseNow(offer: Offer, now: Instant) {
     within_seconds: offer.deliveryWithin_seconds,
     opening: offer.opening,
     lateAuto_hours: termsOf(versionAt(now)).lateAuto_hours,
+    mode: offer.delivery,
   });
   return { promisedAt, refundAt: dueAt };
 }

@@ -129,6 +129,7 @@ function queueLater(tx: Tx, orders: readonly NewCheckout['orders'][number][], te
               within_seconds: offer.deliveryWithin_seconds,
               opening: offer.opening,
               lateAuto_hours: terms.lateAuto_hours,
+              mode: offer.delivery,
             }),
           };
         }),

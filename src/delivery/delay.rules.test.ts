@@ -22,13 +22,22 @@ for (const [late, back] of [
   });
 
 test('F104 what did not come is refunded whole, and the delay is compensated on the rest', () => {
-  const line = { line: 1, promisedAt: noon, deliveredAt: plus(noon, { hours: 2 }) };
+  const line = {
+    line: 1,
+    mode: 'manual' as const,
+    startedAt: null,
+    promisedAt: noon,
+    deliveredAt: plus(noon, { hours: 2 }),
+  };
   const held = {
     order: { rulebook: currentVersion },
     lines: [{ number: 1, total: fen(10_000n) } as never],
   };
   equal(backFor({ event: 'deliver', refund: fen(4_000n) }, line, held), 4_120n);
   equal(backFor({ event: 'deliver' }, line, held), 200n);
+  // A parcel kept its promise when it left, however long it travelled.
+  const sent = { ...line, mode: 'shipping' as const, startedAt: noon };
+  equal(backFor({ event: 'deliver' }, sent, held), 0n);
   equal(backFor({ event: 'fail', refund: 'all' }, { ...line, deliveredAt: null }, held), undefined);
   equal(backFor({ event: 'accept' }, { ...line, deliveredAt: null }, held), 0n);
 });

@@ -25,13 +25,17 @@ export function delayPay(p: {
   return tier ? fen((p.total * BigInt(param(p.rulebook, tier[1]))) / 100n) : noFen;
 }
 
+/** When a promise was kept: a parcel's when it left, since how long it travels is nobody's promise; all others' when they were delivered. */
+export const reachedAt = (line: Pick<LaterLine, 'mode' | 'startedAt' | 'deliveredAt'>): Instant | null =>
+  line.mode === 'shipping' ? (line.startedAt ?? line.deliveredAt) : line.deliveredAt;
+
 /**
  * What of a line goes back with a change of it: undefined for all that is left, the part that did not come, and for what was delivered late
  * the compensation of its delay on the rest of its price (article 25).
  */
 export function backFor(
   change: { readonly event: string; readonly refund?: Fen | 'all' },
-  line: Pick<LaterLine, 'line' | 'promisedAt' | 'deliveredAt'>,
+  line: Pick<LaterLine, 'line' | 'promisedAt' | 'deliveredAt' | 'mode' | 'startedAt'>,
   { order, lines }: { readonly order: Pick<Order, 'rulebook'>; readonly lines: readonly Line[] },
 ): Fen | undefined {
   if (change.refund === 'all') return undefined;
@@ -40,7 +44,7 @@ export function backFor(
   if (change.event !== 'deliver' || line.deliveredAt === null || part >= total) return part;
   const delay = delayPay({
     promisedAt: line.promisedAt,
-    deliveredAt: line.deliveredAt,
+    deliveredAt: reachedAt(line) ?? line.deliveredAt,
     total: fen(total - part),
     rulebook: order.rulebook,
   });

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 import { fen, noFen } from '../kit/money.ts';
 import { instant, plus, type Instant } from '../kit/time.ts';
@@ -180,13 +180,14 @@ for (const [name, from, after, refunded, hand, steps] of [
     equal(made[0]?.facts?.refunded ?? noFen, refunded);
   });
 
-const hours = { licence: 72, download: 72, membership: 71, topup: 24, manual: 70 };
+const hours = { licence: 72, download: 72, membership: 71, topup: 24, manual: 70, parcel: 240 };
 for (const [mode, goods, confirm] of [
   ['direct', 'topup', 24],
   ['manual', 'licence', 70],
   ['automatic', 'licence', 72],
   ['automatic', 'download', 72],
   ['automatic', 'membership', 71],
+  ['shipping', 'physical', 240],
 ] as const)
   test(`O7 ${goods}, ${mode}: confirmed by itself ${confirm} h after its last line was delivered`, () => {
     const lines = [
@@ -202,4 +203,12 @@ test('never more goes back than is left of a line', () => {
     [refundFor(fen(500n), undefined), refundFor(fen(500n), fen(300n)), refundFor(fen(500n), fen(900n))],
     [500n, 300n, 500n],
   );
+});
+
+test('F021 a parcel that has left is not late: neither a one-click cancel nor the clock touches what is on its way', () => {
+  const sent = aLine({ mode: 'shipping', goods: 'physical', state: 'delivering' });
+  deepEqual(nextTimes([sent], at(1)), { accept: null, late: null, undelivered: null });
+  deepEqual(decideCancelLate([sent], at(99)), { ok: false, refusal: 'NOTHING_OPEN' });
+  const waiting = aLine({ mode: 'shipping', goods: 'physical', state: 'waiting' });
+  ok(decideCancelLate([waiting], at(99)).ok, 'one that never left can be cancelled');
 });

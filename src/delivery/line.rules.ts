@@ -37,6 +37,10 @@ export type LaterLine = {
 const openStates: readonly LineState[] = ['waiting', 'accepted', 'delivering'];
 export const isOpen = (line: Pick<LaterLine, 'state'>): boolean => openStates.includes(line.state);
 
+/** Whether the promise still runs: of a parcel it is kept when it leaves; what happens on the way has times of its own (delivery/parcel). */
+const isAwaited = (line: Pick<LaterLine, 'state' | 'mode'>): boolean =>
+  isOpen(line) && !(line.mode === 'shipping' && line.state === 'delivering');
+
 /** Who does what to a line. */
 export type LineChange = {
   readonly event: LineEvent;
@@ -50,8 +54,15 @@ export function decideLine(line: LaterLine, change: LineChange, now: Instant): L
   if (!state) return undefined;
   const after = { ...line, state };
   if (change.event === 'accept') return { ...after, acceptedAt: now, acceptedBy: change.byId };
-  if (change.event === 'start') return { ...after, startedAt: now };
-  const late = line.lateAt ?? (now > line.promisedAt ? now : null);
+  if (change.event === 'start')
+    // A parcel that leaves after its promise was late; where it is on its way afterwards is another matter.
+    return {
+      ...after,
+      startedAt: now,
+      lateAt: line.mode === 'shipping' && now > line.promisedAt ? (line.lateAt ?? now) : line.lateAt,
+    };
+  const isLate = now > line.promisedAt && isAwaited(line);
+  const late = line.lateAt ?? (isLate ? now : null);
   return { ...after, endedAt: now, lateAt: late, deliveredAt: change.event === 'deliver' ? now : null };
 }
 
@@ -64,7 +75,7 @@ export function decideCancelLate(
   lines: readonly LaterLine[],
   now: Instant,
 ): Result<LaterLine[], DeliveryRefusal> {
-  const open = lines.filter(isOpen);
+  const open = lines.filter(isAwaited);
   if (open.length === 0) return refuse('NOTHING_OPEN');
   const late = open.filter((line) => now >= line.promisedAt);
   if (late.length > 0) return done(late);
@@ -74,15 +85,15 @@ export function decideCancelLate(
 
 /** Lines whose promise is over and of which nobody has said so yet. */
 export const newlyLate = (lines: readonly LaterLine[], now: Instant): LaterLine[] =>
-  lines.filter((line) => isOpen(line) && line.lateAt === null && now >= line.promisedAt);
+  lines.filter((line) => isAwaited(line) && line.lateAt === null && now >= line.promisedAt);
 
 /** Lines that are over: the money goes back by itself. */
 export const overdue = (lines: readonly LaterLine[], now: Instant): LaterLine[] =>
-  lines.filter((line) => isOpen(line) && line.cancelAskedAt === null && now >= line.dueAt);
+  lines.filter((line) => isAwaited(line) && line.cancelAskedAt === null && now >= line.dueAt);
 
 export type Timed = Pick<
   LaterLine,
-  'state' | 'acceptBy' | 'promisedAt' | 'dueAt' | 'lateAt' | 'cancelAskedAt'
+  'state' | 'mode' | 'acceptBy' | 'promisedAt' | 'dueAt' | 'lateAt' | 'cancelAskedAt'
 >;
 
 /** The next deadlines of an order with these lines; null where nothing waits for that time. */
@@ -94,7 +105,7 @@ export function nextTimes(
   late: Instant | null;
   undelivered: Instant | null;
 } {
-  const open = lines.filter(isOpen);
+  const open = lines.filter(isAwaited);
   const first = (times: readonly (Instant | null)[]): Instant | null => {
     const known = times.filter((time) => time !== null);
     return known.length === 0 ? null : instant(Math.min(...known));

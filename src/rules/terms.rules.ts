@@ -24,6 +24,7 @@ export type Terms = {
     readonly membership: number;
     readonly topup: number;
     readonly manual: number;
+    readonly parcel: number;
   };
   /** From this total on an order is of high value, and its money waits so many days longer (article 48). */
   readonly highValue: Fen;
@@ -63,6 +64,7 @@ const readTerms = (version: string): Terms => ({
     membership: param(version, 'AUTO_CONFIRM_MEMBERSHIP'),
     topup: param(version, 'AUTO_CONFIRM_TOPUP'),
     manual: param(version, 'AUTO_CONFIRM_MANUAL'),
+    parcel: param(version, 'AUTO_CONFIRM_PARCEL') * 24,
   },
   highValue: fen(BigInt(param(version, 'HIGH_VALUE'))),
   highValueExtra_days: param(version, 'HIGH_VALUE_EXTRA'),

@@ -5,10 +5,10 @@ export const completion = [
     no: '41',
     title: { zh: '自动确认收货', en: 'Automatic confirmation' },
     bold: true,
-    text: '消费者可随时确认收货。卡密类在查看后满{AUTO_CONFIRM_REVEALED}、未查看的自交付起满{AUTO_CONFIRM_SEALED}且第20条的取消期限已过，期间未确认也未提交售后的，系统自动确认；一个订单有多张卡密的，以最后一张为准。激活码授权自交付起满{AUTO_CONFIRM_LICENCE}、下载满{AUTO_CONFIRM_DOWNLOAD}、会员开通满{AUTO_CONFIRM_MEMBERSHIP}、直充自到账起满{AUTO_CONFIRM_TOPUP}、商家手动交付的满{AUTO_CONFIRM_MANUAL}，期间未确认也未提交售后的，同样自动确认。自动确认前平台应当提醒。确认收货不影响消费者就质量问题提出售后和依法维权的权利。有未结售后的，不自动确认。',
+    text: '消费者可随时确认收货。卡密类在查看后满{AUTO_CONFIRM_REVEALED}、未查看的自交付起满{AUTO_CONFIRM_SEALED}且第20条的取消期限已过，期间未确认也未提交售后的，系统自动确认；一个订单有多张卡密的，以最后一张为准。激活码授权自交付起满{AUTO_CONFIRM_LICENCE}、下载满{AUTO_CONFIRM_DOWNLOAD}、会员开通满{AUTO_CONFIRM_MEMBERSHIP}、直充自到账起满{AUTO_CONFIRM_TOPUP}、商家手动交付的满{AUTO_CONFIRM_MANUAL}、实物自签收起满{AUTO_CONFIRM_PARCEL}，期间未确认也未提交售后的，同样自动确认。自动确认前平台应当提醒。确认收货不影响消费者就质量问题提出售后和依法维权的权利。有未结售后的，不自动确认。',
     plain: {
-      zh: '看过卡密后{AUTO_CONFIRM_REVEALED}、没看过的交付后{AUTO_CONFIRM_SEALED}、过了能取消的时间；授权{AUTO_CONFIRM_LICENCE}、下载{AUTO_CONFIRM_DOWNLOAD}、会员{AUTO_CONFIRM_MEMBERSHIP}、直充到账后{AUTO_CONFIRM_TOPUP}、手动交付{AUTO_CONFIRM_MANUAL}。到时你没确认也没申请售后，系统就自动确认。确认了照样可以申请售后。',
-      en: '{AUTO_CONFIRM_REVEALED} after you saw the key, or {AUTO_CONFIRM_SEALED} after delivery and no longer cancellable if you never looked (licences {AUTO_CONFIRM_LICENCE}, downloads {AUTO_CONFIRM_DOWNLOAD}, memberships {AUTO_CONFIRM_MEMBERSHIP}, top-ups {AUTO_CONFIRM_TOPUP} after arrival, delivered by hand {AUTO_CONFIRM_MANUAL}), the order confirms itself unless you filed a case. You can still file one afterwards.',
+      zh: '看过卡密后{AUTO_CONFIRM_REVEALED}、没看过的交付后{AUTO_CONFIRM_SEALED}、过了能取消的时间；授权{AUTO_CONFIRM_LICENCE}、下载{AUTO_CONFIRM_DOWNLOAD}、会员{AUTO_CONFIRM_MEMBERSHIP}、直充到账后{AUTO_CONFIRM_TOPUP}、手动交付{AUTO_CONFIRM_MANUAL}、实物签收后{AUTO_CONFIRM_PARCEL}。到时你没确认也没申请售后，系统就自动确认。确认了照样可以申请售后。',
+      en: '{AUTO_CONFIRM_REVEALED} after you saw the key, or {AUTO_CONFIRM_SEALED} after delivery and no longer cancellable if you never looked (licences {AUTO_CONFIRM_LICENCE}, downloads {AUTO_CONFIRM_DOWNLOAD}, memberships {AUTO_CONFIRM_MEMBERSHIP}, top-ups {AUTO_CONFIRM_TOPUP} after arrival, delivered by hand {AUTO_CONFIRM_MANUAL}, parcels {AUTO_CONFIRM_PARCEL} after you signed), the order confirms itself unless you filed a case. You can still file one afterwards.',
     },
     params: {
       AUTO_CONFIRM_REVEALED: hours(24),
@@ -18,6 +18,7 @@ export const completion = [
       AUTO_CONFIRM_MEMBERSHIP: hours(72),
       AUTO_CONFIRM_TOPUP: hours(24),
       AUTO_CONFIRM_MANUAL: hours(72),
+      AUTO_CONFIRM_PARCEL: fullDays(10),
     },
     law: ['民法典第620、621条'],
   },

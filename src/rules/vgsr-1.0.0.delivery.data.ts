@@ -5,12 +5,15 @@ export const delivery = [
     no: '13',
     title: { zh: '交付时间', en: 'When something is delivered' },
     bold: false,
-    text: '在线交付的，以内容进入消费者指定的平台收件位置且能够检索识别的时间为交付时间；仅以聊天告知“已发货”不构成交付。实物以签收时间为交付时间。',
+    text: '在线交付的，以内容进入消费者指定的平台收件位置且能够检索识别的时间为交付时间；仅以聊天告知“已发货”不构成交付。实物以签收时间为交付时间，签收前的风险由商家承担；物流满{PARCEL_STILL}没有更新的，消费者可以要求退款；消费者当场拒收的，商家应在{REFUSED_ANSWER}内处理，逾期未处理或者退件已经签收的，全额退款。',
     plain: {
-      zh: '东西进了你在平台的收件位置才算交付；聊天里说一句“已发货”不算。',
-      en: 'Delivered means it is in your place on the platform and can be found. A message saying "sent" is not delivery.',
+      zh: '东西进了你在平台的收件位置才算交付；聊天里说一句“已发货”不算。实物签收才算，路上丢了坏了算商家的；{PARCEL_STILL}没动静可以退款，拒收的商家{REFUSED_ANSWER}内不处理就全退。',
+      en: 'Delivered means it is in your place on the platform and can be found. A message saying "sent" is not delivery. A parcel is delivered when you sign for it, and until then the risk is the shop’s: without movement for {PARCEL_STILL} you may have your money back; of one you refused, all of it, when it is back or the shop did nothing for {REFUSED_ANSWER}.',
     },
-    params: {},
+    params: {
+      PARCEL_STILL: hours(72),
+      REFUSED_ANSWER: hours(24),
+    },
     law: ['民法典第512条', '电子商务法第51条'],
   },
   {

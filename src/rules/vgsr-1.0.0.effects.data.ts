@@ -140,6 +140,24 @@ export const effects = [
     onExpiry: ['topup.give_up'],
     params: ['LATE_AUTO'],
   },
+  {
+    article: '13',
+    kind: 'deadline',
+    id: 'parcel.still',
+    start: 'parcel.ship',
+    who: 'merchant',
+    onExpiry: ['parcel.still'],
+    params: ['PARCEL_STILL'],
+  },
+  {
+    article: '13',
+    kind: 'deadline',
+    id: 'parcel.answer',
+    start: 'parcel.refuse',
+    who: 'merchant',
+    onExpiry: ['parcel.lapse', 'line.fail'],
+    params: ['REFUSED_ANSWER'],
+  },
   // How long a membership lasts is a promise of its listing; the rules want it to begin, to be announced and to end by itself.
   {
     article: '13',
@@ -456,6 +474,7 @@ export const effects = [
       'AUTO_CONFIRM_MEMBERSHIP',
       'AUTO_CONFIRM_TOPUP',
       'AUTO_CONFIRM_MANUAL',
+      'AUTO_CONFIRM_PARCEL',
     ],
   },
   {

@@ -192,7 +192,8 @@ export async function seeAnswers(
   p: ShopHand & { orderId: string },
 ): Promise<Result<{ line: number; answers: LineAnswers }[], ManualRefusal>> {
   const held = (await holdLines(tx, [{ shopId: p.shopId, id: p.orderId }])).get(p.orderId);
-  const lines = (held?.later ?? []).filter((line) => line.mode === 'manual');
+  // Whoever sends a parcel needs its address as whoever delivers by hand needs an account.
+  const lines = (held?.later ?? []).filter((line) => line.mode === 'manual' || line.mode === 'shipping');
   if (!held || lines.length === 0) return refuse('DELIVERY_NOT_FOUND');
   const open = lines.filter(
     (line) => isOpen(line) || (line.state === 'delivered' && held.order.state === 'delivered'),
