@@ -25,6 +25,8 @@ export const paths = {
   order: (orderId: string) => `/orders/${part(orderId)}`,
   /** Where the forms of a top-up's panel go. */
   orderTopup: (orderId: string) => `/orders/${part(orderId)}/topup`,
+  /** Where the forms about a parcel go. */
+  orderParcel: (orderId: string) => `/orders/${part(orderId)}/parcel`,
   /** Where the buttons of a download are posted to. */
   orderDownload: (orderId: string) => `/orders/${part(orderId)}/download`,
   keyFile: (orderId: string) => `/orders/${part(orderId)}/key-file`,
@@ -95,6 +97,8 @@ export const paths = {
   merchant: (query: Query = {}) => withQuery('/merchant', query),
   merchantDeliveries: () => '/merchant/deliveries',
   merchantDelivery: (orderId: string) => `/merchant/deliveries/${part(orderId)}`,
+  merchantParcels: () => '/merchant/parcels',
+  merchantParcel: (orderId: string) => `/merchant/parcels/${part(orderId)}`,
   merchantPromises: () => '/merchant/promises',
   merchantOrders: () => '/merchant/orders',
   merchantOrder: (orderId: string) => `/merchant/orders/${part(orderId)}`,

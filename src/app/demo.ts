@@ -17,6 +17,7 @@ import { planMonth } from './demo/month.ts';
 import { demoPassword, players } from './demo/people.data.ts';
 import { makePeople } from './demo/people.ts';
 import { layInIdentities, planOutside } from './demo/outside.ts';
+import { planParcels } from './demo/parcels.ts';
 import { planRules } from './demo/rulebook.ts';
 import { layInKeys, planStock } from './demo/stock.ts';
 import { layOutSupply, planTopups } from './demo/topups.ts';
@@ -59,6 +60,7 @@ export async function layOutDemo(present: Db, tell: (what: string) => void): Pro
   planDownloads(world, laidOut);
   planTopups(world, laidOut);
   planHands(world, laidOut);
+  planParcels(world, laidOut);
   planRules(world);
   planCases(world);
   planOutside(world);

@@ -15,6 +15,7 @@ import { startWorker } from './worker.ts';
 import { keyringOf } from '../kit/secret.ts';
 import { systemClock } from '../kit/time.ts';
 import { shipGuides } from '../community/guides.actions.ts';
+import { installCarriers, sandboxCarrier } from '../delivery/parcel/carriers.actions.ts';
 import { keepRules, shipAll } from '../rules/loading.actions.ts';
 import { openDb } from '../kit/tx.ts';
 
@@ -63,6 +64,7 @@ async function main(): Promise<void> {
   const payments = await openPayments(db, config);
   ends.push({ name: 'payment channels', end: payments.stop });
   openIssuers(db, config, payments.sandbox);
+  if (config.mode === 'demo') installCarriers(db, sandboxCarrier);
   const supply = openSupply(db, config, payments.sandbox);
   const worker = config.worker ? await startWorker({ db, config, evidence }) : undefined;
   if (worker) ends.push({ name: 'worker', end: worker.stop });

@@ -11,6 +11,7 @@ import { again, found, keyed, page, signedIn, text, tried } from '../page.server
 import { paths } from '../paths.ts';
 import { account } from '../text/account.ts';
 import { common } from '../text/common.ts';
+import { community } from '../text/community.ts';
 import { fullDay } from '../text/format.ts';
 import { risk } from '../text/risk.ts';
 import { textIn, useLanguage, useText } from '../text/use.ts';
@@ -29,11 +30,12 @@ type Me = Answers['identity']['me'];
 export async function loader({ context, request }: LoaderFunctionArgs) {
   signedIn(context, request);
   const { api, language } = page(context);
-  const [me, { sessions }] = await Promise.all([
+  const [me, { sessions }, { badge }] = await Promise.all([
     found(api.identity.me({})),
     found(api.identity.sessions({})),
+    found(api.community.lessons({})),
   ]);
-  return { me, sessions, title: textIn(account, language)('accountTitle') };
+  return { me, sessions, badge, title: textIn(account, language)('accountTitle') };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -59,7 +61,8 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 ];
 
 export default function Account() {
-  const { me, sessions } = useLoaderData<typeof loader>();
+  const { me, sessions, badge } = useLoaderData<typeof loader>();
+  const m = useText(community);
   const answer = useActionData<typeof action>();
   const t = useText(account);
   const language = useLanguage();
@@ -68,6 +71,15 @@ export default function Account() {
       <header className="list-h">
         <h1>{t('hello', { name: me.name })}</h1>
         <p className="sub">{t('since', { day: fullDay(me.createdAt, language) })}</p>
+        <p className="row">
+          {badge ? (
+            <Tag tone="ok" icon="check">
+              {m('badge')}
+            </Tag>
+          ) : (
+            <a href={paths.learn()}>{m('badgeNone')}</a>
+          )}
+        </p>
       </header>
       {answer?.refusal && (
         <div className="mb-4">
@@ -132,6 +144,7 @@ function Password({ wrong }: { wrong: Readonly<Record<string, string>> }) {
 function Doors() {
   const t = useText(account);
   const c = useText(common);
+  const m = useText(community);
   const r = useText(risk);
   return (
     <section className="card stack">
@@ -149,6 +162,9 @@ function Doors() {
       </ButtonLink>
       <ButtonLink href={paths.measures()} icon="scales" kind="line">
         {r('title')}
+      </ButtonLink>
+      <ButtonLink href={paths.myData()} icon="download" kind="line">
+        {m('dataTitle')}
       </ButtonLink>
       <Form method="post" action={paths.logout()}>
         <Act consequence={t('logoutAfter')}>

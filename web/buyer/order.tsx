@@ -10,6 +10,7 @@ import {
 } from 'react-router';
 import { orderStateWords } from '../../src/orders/contract.ts';
 import { deliveryRefusals } from '../../src/delivery/contract.ts';
+import { parcelRefusals } from '../../src/delivery/parcel/contract.ts';
 import type { Api } from '../api.ts';
 import { again, found, keyed, page, text, tried } from '../page.server.ts';
 import { paths, withQuery } from '../paths.ts';
@@ -31,6 +32,7 @@ import { MembershipCard } from './MembershipCard.tsx';
 import { ManualPanel } from './ManualPanel.tsx';
 import { showContent, type ShownContent } from './manual.view.ts';
 import { GuideAside, NextTask } from './OrderGuide.tsx';
+import { ParcelPanel } from './ParcelPanel.tsx';
 import { OrderActs } from './OrderActs.tsx';
 import { OrderAside } from './OrderAside.tsx';
 import { OrderArchive } from './OrderArchive.tsx';
@@ -43,6 +45,7 @@ export const handle: PageHandle = { dock: () => null };
 
 const deeds = ['works', 'cancel', 'confirm', 'cancelLate', 'start'] as const;
 const helps = ['check', 'askIssuer'] as const;
+const parcelDeeds = ['sign', 'refuse', 'give', 'check'] as const;
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
   loggedIn(context, request);
@@ -59,6 +62,8 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
       ? (await found(api.licences.ofOrder({ orderId }))).licences
       : undefined;
   const guide = await found(api.community.orderGuide({ orderId }));
+  const { parcels } =
+    order.mode === 'shipping' ? await found(api.parcels.parcels({ orderId })) : { parcels: [] };
   const claims = order.role === 'buyer' ? await found(api.cases.form({ orderId })) : undefined;
   // Staff who have no part in it see the order without its conversation.
   const talk = await tried(api.messaging.thread({ orderId, limit: 1 }));
@@ -88,6 +93,11 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
     helpedUnit: query.get('unit') ?? '',
     claims,
     guide,
+    parcels,
+    parcelSaid: {
+      did: parcelDeeds.find((one) => one === query.get('parcel')),
+      refused: parcelRefusals[query.get('parcelRefused') as keyof typeof parcelRefusals]?.[language],
+    },
     kept,
     refused: refused?.[language],
     title: textIn(words, language)('title', { title: order.lines[0]?.title ?? orderId }),
@@ -203,8 +213,20 @@ export default function OrderPage() {
 
 /** What was bought, by how it is delivered: each kind of goods has its panel. */
 function Bought() {
-  const { order, help, topups, memberships, downloads, manual, licences, helped, helpedUnit, kept } =
-    useLoaderData<typeof loader>();
+  const {
+    order,
+    parcels,
+    parcelSaid,
+    help,
+    topups,
+    memberships,
+    downloads,
+    manual,
+    licences,
+    helped,
+    helpedUnit,
+    kept,
+  } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const shown = answer && 'shown' in answer ? answer.shown : undefined;
   const wrong =
@@ -215,6 +237,7 @@ function Bought() {
   const isBuyer = order.role === 'buyer';
   return (
     <>
+      {order.mode === 'shipping' && <ParcelPanel order={order} parcels={parcels} said={parcelSaid} />}
       {licences && <LicencePanel licences={licences} />}
       <TopupPanel orderId={order.orderId} topups={topups} isBuyer={isBuyer} />
       {isBuyer && order.mode === 'pool' && (

@@ -14,6 +14,7 @@ import { Act } from '../ui/Act.tsx';
 import { Submit } from '../ui/Button.tsx';
 import { Rich } from '../ui/Rich.tsx';
 import { FilePart } from './FilePart.tsx';
+import { ParcelPart } from './ParcelPart.tsx';
 import { LicencePart } from './LicencePart.tsx';
 import { refundRows } from './listing.form.ts';
 import { FormState, Line, Part, Pick, Prose, useField } from './ListingParts.tsx';
@@ -39,6 +40,7 @@ export function ListingFields({
       <FilePart />
       <TopupPart />
       <ManualPart />
+      <ParcelPart />
       <AfterSales />
       <Promises />
       <FacePart />

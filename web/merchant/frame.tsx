@@ -5,6 +5,7 @@ import { deposit } from '../text/deposit.ts';
 import { merchant } from '../text/merchant.ts';
 import { outside } from '../text/outside.ts';
 import { risk } from '../text/risk.ts';
+import { parcels } from '../text/parcels.ts';
 import { useText } from '../text/use.ts';
 import { ConsoleShell, type ConsoleLink } from '../ui/ConsoleShell.tsx';
 import { DemoBanner } from '../ui/DemoBanner.tsx';
@@ -39,6 +40,7 @@ export default function MerchantFrame() {
   const { name, toDeliver, alarms, answers, waiting, goods, licences, orders, money } =
     useLoaderData<typeof loader>();
   const t = useText(merchant);
+  const p = useText(parcels);
   const o = useText(outside);
   const r = useText(risk);
   const d = useText(deposit);
@@ -46,6 +48,7 @@ export default function MerchantFrame() {
     { href: paths.merchant(), label: t('inbox'), icon: 'clock', end: true },
     answers && { href: paths.merchantMessages(), label: t('messages'), icon: 'message', count: waiting },
     answers && { href: paths.merchantDeliveries(), label: t('deliveries'), icon: 'box', count: toDeliver },
+    answers && { href: paths.merchantParcels(), label: p('m_title'), icon: 'box' },
     orders && { href: paths.merchantOrders(), label: t('orders'), icon: 'order' },
     orders && { href: paths.merchantCases(), label: t('cases'), icon: 'case' },
     answers && { href: paths.merchantComplaints(), label: o('channelTitle'), icon: 'message' },

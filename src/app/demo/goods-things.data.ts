@@ -1,6 +1,33 @@
+import type { ListingDraft } from '../../catalog/content.contract.ts';
 import type { Family } from './family.ts';
 
-/** 拾光小物: parcels and services. They are shown, and bought online later. */
+const asked = (
+  key: string,
+  label: string,
+  type: 'text' | 'phone',
+  confirmTwice = false,
+): ListingDraft['questions'][number] => ({
+  key,
+  label,
+  type,
+  required: true,
+  pattern: null,
+  options: [],
+  sensitive: true,
+  confirmTwice,
+});
+/** Whoever sends something must know where to. */
+const address = [
+  asked('name', '收件人', 'text'),
+  asked('mobile', '手机号', 'phone', true),
+  asked('address', '收货地址', 'text'),
+];
+const box = (...parts: readonly (readonly [name: string, count: number, worth: string])[]) => ({
+  questions: address,
+  parcel: { parts: parts.map(([name, count, worth]) => ({ name, count, worth })) },
+});
+
+/** 拾光小物: parcels, which are sent, and services, which are shown and sold later. */
 export const things: readonly Family[] = [
   {
     shop: 'shiguang',
@@ -10,6 +37,7 @@ export const things: readonly Family[] = [
     noun: '周边',
     face: '星屿周边',
     colour: 'pine',
+    kinds: box(['授权卡', 1, '300']),
     keyFormat: null,
     mode: 'shipping',
     within_seconds: 48 * 3600,
@@ -35,6 +63,7 @@ export const things: readonly Family[] = [
     noun: '模型',
     face: '铁轨模型',
     colour: 'slate',
+    kinds: box(['木片板', 3, '1500'], ['说明书', 1, '300'], ['砂纸', 2, '100']),
     keyFormat: null,
     mode: 'shipping',
     within_seconds: 72 * 3600,
@@ -58,6 +87,7 @@ export const things: readonly Family[] = [
     noun: '收纳',
     face: '拾光收纳',
     colour: 'moss',
+    kinds: box(['回执', 1, '0']),
     keyFormat: null,
     mode: 'shipping',
     within_seconds: 48 * 3600,

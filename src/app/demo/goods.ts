@@ -26,6 +26,7 @@ export type DemoShop = {
   readonly intro: string;
   readonly tier: ShopTier;
   readonly feeBps: number;
+  readonly selfRun?: boolean;
 };
 
 /** The shops of the demo world. Who owns them is the caller's. */
@@ -61,6 +62,7 @@ export const demoShops: readonly DemoShop[] = [
     intro: '话费、流量、公交和燃气的充值码，面额齐，补货快。',
     tier: 'whitelisted',
     feeBps: 150,
+    selfRun: true,
   },
   {
     key: 'guizhou',

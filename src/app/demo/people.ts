@@ -41,9 +41,11 @@ export async function makePeople(db: Db, clock: WalkingClock, chance: Chance): P
       }),
     );
     const ownerId = must(ids.owners.get(shop.key), 'each shop has its owner');
-    const { name, slug, intro, tier, feeBps } = shop;
+    const { name, slug, intro, tier, feeBps, selfRun } = shop;
     const [shopId = ''] = await transaction(db, (tx) =>
-      createShops(tx, [{ name, slug, intro, tier, feeBps, ownerId, verified: true }]),
+      createShops(tx, [
+        { name, slug, intro, tier, feeBps, ownerId, verified: true, selfRun: selfRun ?? false },
+      ]),
     );
     shops[shop.key] = { shopId, ownerId };
     await transaction(db, (tx) => keepDeposit(tx, { shopId, userId: ownerId }));
