@@ -13,6 +13,7 @@ import { licenceChecks } from './prove/licences.ts';
 import { messageChecks, proveMessages } from './prove/messages.ts';
 import { membershipChecks } from './prove/memberships.ts';
 import { moneyChecks } from './prove/money.ts';
+import { outsideChecks } from './prove/outside.ts';
 import { riskChecks } from './prove/risk.ts';
 import { topupChecks } from './prove/topups.ts';
 import { tradeChecks } from './prove/trade.ts';
@@ -43,6 +44,7 @@ export async function proveWith(
       ...riskChecks,
       ...tribunalChecks,
       ...exhibitChecks,
+      ...outsideChecks,
       ...evidenceChecks,
     ].map((one) => ({
       says: one.says,

@@ -10,6 +10,7 @@ const stamp = join(root, 'build', '.made-from');
 // All that the pages are made from: web/, what it may import, and the tools that build it.
 const sources = [
   'web/**/*',
+  'public/**/*',
   'src/**/*contract.ts',
   'src/**/*machine.ts',
   'src/**/*.data.ts',

@@ -30,7 +30,7 @@ const identityOut = z.object({
   number: z.int(),
   at: instantOut,
 });
-const staff = { staff: ['review'] } as const;
+const staff = { staff: ['risk'] } as const;
 
 export const identityOfShopContract = {
   identity: endpoint({

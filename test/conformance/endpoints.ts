@@ -46,9 +46,13 @@ const kindOf: Readonly<Record<string, IdKind>> = {
   machineId: 'machine',
   measureId: 'measure',
   ticketId: 'ticket',
+  groupId: 'caseGroup',
   recordingId: 'recording',
   unsealingId: 'unsealing',
   fileId: 'exhibitFile',
+  recordId: 'externalRecord',
+  holdId: 'legalHold',
+  requestId: 'lawfulRequest',
 };
 
 /** Every route of the program, from the router itself: a new one is tested without anybody thinking of it. */
@@ -148,8 +152,19 @@ const samples: Readonly<Record<string, unknown>> = {
     reason: null,
   },
   nodeId: 'sample_end',
+  seat: '0'.repeat(16),
+  commitment: '0'.repeat(64),
+  nonce: 'a-nonce-of-tests-0',
   step: 'symptom',
   answer: 'other',
+  documentHash: '0'.repeat(64),
+  until: '2027-06-01T00:00:00.000Z',
+  dueAt: '2027-06-01T00:00:00.000Z',
+  filedAt: '2026-11-20T04:00:00.000Z',
+  half: '2026-H2',
+  site: 'https://shop.example',
+  phone: '13800138000',
+  email: 'somebody@example.com',
 };
 
 /** A valid value for a field. */

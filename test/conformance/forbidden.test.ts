@@ -54,6 +54,9 @@ const bothSides = new Set(['say', 'read', 'hide', 'attach'].map((name) => `messa
 
 for (const name of ['attach', 'comment', 'annotate']) bothSides.add(`exhibits.${name}`);
 
+/** And in what leaves the house about it. */
+for (const name of ['pack', 'record', 'progress']) bothSides.add(`outside.${name}`);
+
 /** So it has in its cases: these are its answers. */
 for (const name of ['agree', 'offer', 'refuse', 'perform', 'object', 'exhibit', 'appeal'])
   bothSides.add(`cases.${name}`);

@@ -4,6 +4,9 @@ import { openLog } from '../../src/app/log.ts';
 import { pumpAll } from '../../src/app/pump.ts';
 import { viewerOfRequest } from '../../src/app/viewer.ts';
 import { workTables } from '../../src/app/worker.ts';
+import { enterHold } from '../../src/aftersales/outside/hold.actions.ts';
+import { enterRequest } from '../../src/aftersales/outside/lawful.actions.ts';
+import { recordExternal } from '../../src/aftersales/outside/pack.actions.ts';
 import { speak } from '../../src/aftersales/talk/actions.ts';
 import { createListings } from '../../src/catalog/actions.ts';
 import { applyPayments } from '../../src/checkout/jobs.ts';
@@ -31,7 +34,7 @@ import { openTickets } from '../../src/risk/tickets.actions.ts';
 import { createRequests } from '../../src/supply/actions.ts';
 import { addSandboxSupplier } from '../../src/supply/suppliers.actions.ts';
 import { testLog } from '../log.ts';
-import { filed, staffer } from '../cases.ts';
+import { buyerOf, filed, staffer } from '../cases.ts';
 import { quietChannel } from '../channel.ts';
 import { testDatabase, type TestDatabase } from '../database.ts';
 import { testFiles } from '../files.ts';
@@ -287,11 +290,23 @@ const secretIds = [
 
 /** A measure about the buyer that is in force, and a ticket about the shop. */
 async function watched({ db, asOwner }: TestDatabase, p: { buyerId: string; shopId: string }) {
-  const evidence = { subjectId: p.buyerId, side: 'buyer' as const, kind: 'own_use' as const, ref: 'x', evidence: {} };
+  const evidence = {
+    subjectId: p.buyerId,
+    side: 'buyer' as const,
+    kind: 'own_use' as const,
+    ref: 'x',
+    evidence: {},
+  };
   await transaction(db, (tx) => noteSignals(tx, [evidence]));
   const [signal] = await asOwner('select id from risk.signals where subject_id = $1', [p.buyerId]);
   const [one, other] = [await staffer(db, 'risk'), await staffer(db, 'risk')];
-  const wish = { viewer: one, side: evidence.side, subjectId: p.buyerId, step: 'notice' as const, reasons: 'for the test' };
+  const wish = {
+    viewer: one,
+    side: evidence.side,
+    subjectId: p.buyerId,
+    step: 'notice' as const,
+    reasons: 'for the test',
+  };
   const proposed = await transaction(db, (tx) => propose(tx, { ...wish, signals: [String(signal?.['id'])] }));
   if (!proposed.ok) throw new Error(proposed.refusal);
   const { measureId } = proposed.value;
@@ -299,7 +314,10 @@ async function watched({ db, asOwner }: TestDatabase, p: { buyerId: string; shop
   const [ticketId] = await transaction(db, (tx) =>
     openTickets(tx, [{ kind: 'unreachable', subjectId: p.shopId, ref: 'x', facts: {} }]),
   );
-  return { measureId: encodeId('measure', measureId), ticketId: encodeId('ticket', must(ticketId, 'a ticket')) };
+  return {
+    measureId: encodeId('measure', measureId),
+    ticketId: encodeId('ticket', must(ticketId, 'a ticket')),
+  };
 }
 
 /** The program over HTTP, with a channel that says nothing by itself. */
@@ -337,6 +355,33 @@ async function officesOf(
   };
 }
 
+/** What was taken outside of an order, and what authorities ordered about it. */
+async function outsideOf(db: Db, { buyerId, orderId }: { buyerId: string; orderId: string }) {
+  const by = {
+    authority: '法院',
+    kind: 'court' as const,
+    number: '1',
+    documentHash: Buffer.alloc(32),
+    byId: newId(db.wall.now()),
+  };
+  return transaction(db, async (tx) => {
+    const until = tx.business;
+    const taken = { orderId, kind: '12315' as const, number: '1', authority: '12315', filedAt: until };
+    const record = await recordExternal(tx, buyerOf(buyerId), taken);
+    const about = { ...by, scope: 'order' as const };
+    const hold = await enterHold(tx, { ...about, subjectId: orderId, reason: '保全', until, secret: true });
+    const subject = encodeId('order', orderId);
+    const span = { fromAt: null, toAt: null, dueAt: until };
+    const request = await enterRequest(tx, { ...about, ...span, basis: 'x', asked: 'x', subject });
+    if (!record.ok || !hold.ok || !request.ok) throw new Error('the doors of the world were refused');
+    return {
+      recordId: encodeId('externalRecord', record.value.recordId),
+      holdId: encodeId('legalHold', hold.value.holdId),
+      requestId: encodeId('lawfulRequest', request.value.requestId),
+    };
+  });
+}
+
 /**
  * Two shops with staff of every role, a buyer with an order, a payment, a draft of an import and all else that has an id; and strangers.
  * `real` holds the ids of things that are there, `secrets` the texts that no stranger may ever read.
@@ -371,6 +416,7 @@ export async function conformanceWorld() {
     attachmentId: encodeId('attachment', attachmentId),
     caseId: encodeId('case', caseId),
     ...(await watched(database, { buyerId, shopId })),
+    ...(await outsideOf(db, { buyerId, orderId: did.orderId })),
     licenceId: encodeId('licence', licence.licenceId),
     machineId: encodeId('machine', licence.machineId),
   };

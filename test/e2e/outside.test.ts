@@ -149,7 +149,7 @@ for (const script of [true, false])
     assert.deepEqual(wrong, []);
     const voucher = await bytesOf(page, () => page.getByRole('link', { name: '订单凭证 PDF' }).click());
     assert.equal(voucher.subarray(0, 5).toString(), '%PDF-');
-    await page.getByText('记一笔').first().click();
+    await page.locator('summary', { hasText: '记一笔' }).click();
     await page.getByLabel('机构名称').fill('南山区市场监督管理局');
     await page.getByLabel('编号（没有就空着）').fill('1440305002026112100001');
     await page.getByRole('button', { name: '记一笔' }).click();

@@ -62,7 +62,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const step = holdEvents.find((one) => one === intent);
   const outcome = await tried<unknown>(
     step
-      ? outside.stepHold({ holdId: id, event: step, reason: text(form, 'reason') })
+      ? outside.stepHold({ holdId: id, act: step, reason: text(form, 'reason') })
       : intent === 'hold'
         ? outside.enterHold({
             ...named(form),
@@ -171,7 +171,7 @@ function HoldRow({ one }: { one: Loaded['holds'][number] }) {
       </Tag>{' '}
       {one.secret && <Tag tone="bad">{t('secret')}</Tag>}
       <p className="sub">
-        {t(`scope_${one.scope}`)} <span className="mono">{one.subject}</span> · {one.reason} · {t('until')}{' '}
+        {t(`scope_${one.scope}`)} <span className="mono">{one.subject}</span> · {one.reason} · {t('to')}{' '}
         {fullDay(one.until, language)}
       </p>
       {one.overdue && <Note tone="hold">{t('overdue')}</Note>}
@@ -222,7 +222,7 @@ function RequestRow({ one }: { one: Loaded['requests'][number] }) {
       {one.state === 'granted' && (
         <Form method="post" className="stack">
           <input type="hidden" name="id" value={one.requestId} />
-          <Textarea label={t('state_answered')} name="answer" rows={2} required maxLength={1000} />
+          <Textarea label={t('answerHow')} name="answer" rows={2} required maxLength={1000} />
           <Submit intent="close" small kind="line">
             {t('do_close')}
           </Submit>

@@ -33,7 +33,7 @@ export function Complaint({ one, caseHref }: { one: ComplaintRow; caseHref: (cas
           <p className="sub">
             {one.answeredAt
               ? t('answered', { when: exact(one.answeredAt, language) })
-              : `${t('answerBy', { when: exact(one.answerBy, language) })} · ${deadline(one.answerBy, now, language)}`}
+              : t('answerBy', { when: exact(one.answerBy, language) })}
           </p>
           {open && <p className="sub">{t('settleBy', { when: exact(one.settleBy, language) })}</p>}
           {one.userConfirmed && <Tag tone="ok">{t('userConfirmed')}</Tag>}

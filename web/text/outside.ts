@@ -136,6 +136,7 @@ export const outside = {
   do_lift: { zh: '复核，解除', en: 'Lift it' },
   do_keep: { zh: '继续冻结', en: 'Keep it' },
   do_grant: { zh: '复核，开放', en: 'Grant it' },
+  answerHow: { zh: '怎么答复的', en: 'How it was answered' },
   do_close: { zh: '写明答复，关闭', en: 'Answer and close' },
   overdue: { zh: '期限到了，请核实后由两人解除', en: 'Its time is over; two people lift it after a look' },
   otherPerson: { zh: '这一步要另一个人', en: 'Another person makes this step' },

@@ -99,7 +99,7 @@ export const lawfulContract = {
     summary: 'Place, drop, ask to lift, lift, or keep a hold',
     input: z.object({
       holdId: idIn('legalHold'),
-      event: z.enum(holdEvents),
+      act: z.enum(holdEvents),
       reason: z.string().trim().max(500).default(''),
     }),
     output: z.object({ state: z.string() }),

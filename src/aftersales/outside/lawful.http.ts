@@ -56,8 +56,8 @@ export const lawfulRoutes = {
       );
     },
   ),
-  stepHold: serve(lawfulContract.stepHold, ({ db, viewer }, input) =>
-    transaction(db, (tx) => stepHold(tx, { ...input, byId: staffId(viewer) })),
+  stepHold: serve(lawfulContract.stepHold, ({ db, viewer }, { act, ...input }) =>
+    transaction(db, (tx) => stepHold(tx, { ...input, event: act, byId: staffId(viewer) })),
   ),
   requests: serve(lawfulContract.requests, async ({ db, viewer }) => {
     const on = await reader(db);

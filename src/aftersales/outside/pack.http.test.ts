@@ -54,7 +54,7 @@ const jsonOf = async (file: File): Promise<Pack> => packShape.parse(JSON.parse(a
 test('F052 without an identity of the shop the pack says what is missing; with it every field of article 9 is there', async () => {
   const bare = await jsonOf(await buyer.outside.pack({ ...order, ...me, format: 'json' }));
   deepEqual(bare.missing, ['respondent.name', 'respondent.address']);
-  const review = callAs(await staffer(db, 'review'));
+  const review = callAs(await staffer(db, 'risk'));
   equal(
     (await review.shops.recordIdentity({ shopId: encodeId('shop', shelf.shopId), ...identity })).number,
     1,
