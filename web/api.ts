@@ -39,7 +39,6 @@ import type { helpContract } from '../src/delivery/help/contract.ts';
 import type { issuerContract } from '../src/delivery/issuer/contract.ts';
 import type { deliveryContract } from '../src/delivery/contract.ts';
 import type { parcelContract } from '../src/delivery/parcel/contract.ts';
-import type { parcelContract } from '../src/delivery/parcel/contract.ts';
 import type { downloadContract } from '../src/delivery/download/contract.ts';
 import type { licenceContract } from '../src/delivery/licence/contract.ts';
 import type { lineContract } from '../src/delivery/line.contract.ts';
@@ -105,7 +104,6 @@ type Contracts = {
     typeof lineContract &
     typeof manualContract &
     typeof provenanceContract;
-  parcels: typeof parcelContract;
   parcels: typeof parcelContract;
   downloads: typeof downloadContract;
   licences: typeof licenceContract;

@@ -22,7 +22,6 @@ import { provenanceRoutes } from '../delivery/provenance/http.ts';
 import { lineRoutes } from '../delivery/line.http.ts';
 import { manualRoutes } from '../delivery/manual/http.ts';
 import { parcelRoutes } from '../delivery/parcel/http.ts';
-import { parcelRoutes } from '../delivery/parcel/http.ts';
 import { downloadRoutes } from '../delivery/download/http.ts';
 import { licenceRoutes } from '../delivery/licence/http.ts';
 import { topupRoutes } from '../delivery/topup/http.ts';
@@ -107,7 +106,6 @@ export const routesOf = (settings: ApiSettings) => ({
     ...manualRoutes,
     ...provenanceRoutes,
   },
-  parcels: parcelRoutes,
   parcels: parcelRoutes,
   downloads: downloadRoutes,
   licences: licenceRoutes,

@@ -37,7 +37,6 @@ import {
   topupDeadlines,
 } from '../delivery/topup/jobs.ts';
 import { parcelDeadlines, parcelReactions, parcelTimers, tellToSend } from '../delivery/parcel/jobs.ts';
-import { parcelDeadlines, parcelReactions, parcelTimers, tellToSend } from '../delivery/parcel/jobs.ts';
 import { lapseOrders, markLateLines, refundLateLines, releaseOrders, remindShops } from '../delivery/jobs.ts';
 import { tellCorrected, tellDelivered, tellDue, tellLate, tellUnaccepted } from '../delivery/line.jobs.ts';
 import { sweep as sweepIdentity } from '../identity/jobs.ts';
@@ -81,7 +80,7 @@ export const reactions: ReactionTable = {
   'rules.changed': [tellRulesChanged],
   'deadline.moved': [tellMoved],
   'risk.velocity': [followReview],
-  'delivery.due': [watchPurchases, issueDue, beginPaidTopups, grantDue, deliverPaid, tellDue, tellToSend, tellToSend],
+  'delivery.due': [watchPurchases, issueDue, beginPaidTopups, grantDue, deliverPaid, tellDue, tellToSend],
   'delivery.issuer_answered': [tellIssuerAnswered, payFirstVerified],
   'delivery.cancel_asked': [askTopupsBack],
   'supply.changed': [followSuppliers],
@@ -120,7 +119,6 @@ export const reactions: ReactionTable = {
   ...depositReactions,
   ...downloadReactions,
   ...parcelReactions,
-  ...parcelReactions,
   'download.dead': [...downloadReactions['download.dead'], payFirstDead],
   ...together(together(caseReactions, watchReactions), {
     'case.close': [askAfterClosing, publishAfterClosing],
@@ -148,7 +146,6 @@ export const deadlines: DeadlineTable = {
   ...riskDeadlines,
   ...downloadDeadlines,
   ...parcelDeadlines,
-  ...parcelDeadlines,
   ...topupDeadlines,
   ...membershipDeadlines,
 };
@@ -164,7 +161,6 @@ export const timers: readonly Timer[] = [
   { name: 'scanning again', every_ms: 600_000, run: scanAgain },
   ...recordingTimers,
   ...downloadTimers,
-  ...parcelTimers,
   ...parcelTimers,
   ...issuerTimers,
   ...healthTimers,
