@@ -26,14 +26,17 @@ export function decideApply(p: {
 }): ApplyDecision {
   const rest = (amount: bigint, reason: Reason): Pick<ApplyDecision, 'refund'> =>
     amount > 0n ? { refund: { amount: fen(amount), reason } } : {};
+  /** What is above the price: a second whole payment is one too many, however close behind the first it came (F169). */
+  const extra = (amount: bigint): Pick<ApplyDecision, 'refund'> =>
+    rest(amount, amount >= p.total ? 'double' : 'over');
   if (p.state === 'paid') return rest(p.left, 'double');
   const covered = p.left >= p.total;
   if (p.state === 'open') {
-    if (covered && p.stock()) return { pay: 'pay', ...rest(p.left - p.total, 'over') };
+    if (covered && p.stock()) return { pay: 'pay', ...extra(p.left - p.total) };
     // Keys can expire while their order waits for the money (VGSR article 14); then nothing is kept (article 18).
     if (covered) return { cancel: 'unserve', ...rest(p.left, 'unserved') };
     return p.expiring ? { cancel: 'expire', ...rest(p.left, 'under') } : {};
   }
-  if (covered && p.stock()) return { pay: 'revive', ...rest(p.left - p.total, 'over') };
+  if (covered && p.stock()) return { pay: 'revive', ...extra(p.left - p.total) };
   return rest(p.left, covered ? 'late' : 'under');
 }
