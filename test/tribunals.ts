@@ -33,8 +33,9 @@ export function courtOf(database: TestDatabase, shelf: Shelf, first: Viewer) {
     return caseId;
   }
   /** The log publishes a checkpoint, and what waits for a lot is drawn. */
+  const sequence = () => sequenceAll(log);
   async function draw(): Promise<void> {
-    await sequenceAll(log);
+    await sequence();
     await drawTribunals(db);
   }
   const seated = async (caseId: string, kind = 'panel'): Promise<string[]> =>
@@ -106,5 +107,19 @@ export function courtOf(database: TestDatabase, shelf: Shelf, first: Viewer) {
       ),
     );
   const buy = (parts: Parameters<typeof bought>[2] = {}) => bought(db, shelf, parts);
-  return { ...desk, decided, draw, seated, before, arbiter, voted, jurors, beforeJury, seal, unseal, buy };
+  return {
+    ...desk,
+    decided,
+    draw,
+    sequence,
+    seated,
+    before,
+    arbiter,
+    voted,
+    jurors,
+    beforeJury,
+    seal,
+    unseal,
+    buy,
+  };
 }

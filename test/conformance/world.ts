@@ -14,6 +14,7 @@ import { purchaseLane } from '../../src/checkout/lanes.actions.ts';
 import { activate } from '../../src/delivery/licence/seat.actions.ts';
 import { licenceOfKey } from '../../src/delivery/licence/validation.actions.ts';
 import { sequenceAll } from '../../src/evidence/sequencer.jobs.ts';
+import { installLogKey } from '../../src/evidence/verification.actions.ts';
 import { insertKey } from '../../src/identity/key.store.ts';
 import { addMembers, addStaff, createUsers, openSessions } from '../../src/identity/people.actions.ts';
 import { deviceIdOf } from '../../src/identity/rules.ts';
@@ -281,12 +282,31 @@ const secretIds = [
   'machineId',
   'measureId',
   'ticketId',
+  'groupId',
   'checkoutKey',
   'tradeNo',
   'exceptionId',
   'supplierId',
   'attemptId',
 ];
+
+/** A group of cases, with the buyer's. */
+async function grouped(
+  { asOwner }: TestDatabase,
+  p: { shopId: string; caseId: string; buyerId: string },
+): Promise<string> {
+  const id = '01900000-0000-7000-8000-00000000c0a5';
+  await asOwner(
+    `insert into aftersales.case_groups (shop_id, id, listing_id, subject_id, state, rulebook, representative_id, opened_at)
+     select l.shop_id, $1, l.listing_id, l.listing_id, 'open', '1.0.0', $4, c.filed_at from aftersales.cases c join orders.lines l on l.shop_id = c.shop_id and l.order_id = c.order_id and l.number = c.line where c.shop_id = $2 and c.id = $3`,
+    [id, p.shopId, p.caseId, p.buyerId],
+  );
+  await asOwner(
+    `insert into aftersales.case_group_members (shop_id, group_id, case_id, joined_at) select shop_id, $1, id, filed_at from aftersales.cases where shop_id = $2 and id = $3`,
+    [id, p.shopId, p.caseId],
+  );
+  return encodeId('caseGroup', id);
+}
 
 /** A measure about the buyer that is in force, and a ticket about the shop. */
 async function watched({ db, asOwner }: TestDatabase, p: { buyerId: string; shopId: string }) {
@@ -390,6 +410,7 @@ export async function conformanceWorld() {
   const database = await testDatabase();
   const { db } = database;
   testFiles(db);
+  installLogKey(db, testLog(db).signer);
   const server = await served(db);
   const { browserOf, member, staff, keyWithout } = peopleOf(db, server.address);
   const [shop, otherShop] = [await aShop(db, [{}]), await aShop(db, [{}])];
@@ -415,6 +436,7 @@ export async function conformanceWorld() {
     ...(await idsOf(database, { ...did, ...has, shopId, variantId, buyerId })),
     attachmentId: encodeId('attachment', attachmentId),
     caseId: encodeId('case', caseId),
+    groupId: await grouped(database, { shopId, caseId, buyerId }),
     ...(await watched(database, { buyerId, shopId })),
     ...(await outsideOf(db, { buyerId, orderId: did.orderId })),
     licenceId: encodeId('licence', licence.licenceId),

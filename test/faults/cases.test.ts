@@ -44,7 +44,7 @@ const wallet = async (buyerId: string) =>
     ),
   );
 
-for (const point of faultPoints.filter((one) => one.startsWith('aftersales.')))
+for (const point of faultPoints.filter((one) => /^aftersales\.(case|execute)\./.test(one)))
   test(`killed at ${point}, a case is untouched, and the next program pays it once`, async () => {
     const who = await bought(db, shelf);
     const caseId = await filed(db, who);

@@ -174,7 +174,7 @@ function Member({ one, w, seat, staff }: { one: CasePage; w: Tribunal; seat: Sea
         <Fold title={t('doubt')} after={<Rich text={t('doubtAfter')} version={one.rulebook} />}>
           <Form method="post" className="stack">
             <input type="hidden" name="seat" value={seat.seat} />
-            <Textarea label={t('text')} name="text" required minLength={10} maxLength={1000} />
+            <Textarea label={t('text')} name="text" required minLength={5} maxLength={1000} />
             <Submit intent="doubt">{t('doubt')}</Submit>
           </Form>
         </Fold>

@@ -96,7 +96,7 @@ export const panelContract = {
     at: 'POST /cases/{caseId}/recusals',
     who: 'user',
     summary: 'A party asks that somebody does not sit, with a reason; once for each seat',
-    input: z.object({ caseId, seat, text: prose(1000, 10) }),
+    input: z.object({ caseId, seat, text: prose(1000, 5) }),
     output: stateOut,
     refusals: caseRefusals,
   }),
