@@ -145,7 +145,6 @@ const samples: Readonly<Record<string, unknown>> = {
   sha256: '0'.repeat(64),
   url: 'https://pan.example/s/1',
   slotAt: '2026-11-23T02:00:00.000Z',
-  phone: '13800138000',
   claimNo: 'SF-1',
   title: { zh: '题目', en: 'Title' },
   summary: { zh: '一句话', en: 'A sentence' },
