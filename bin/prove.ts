@@ -15,6 +15,7 @@ import { membershipChecks } from './prove/memberships.ts';
 import { moneyChecks } from './prove/money.ts';
 import { outsideChecks } from './prove/outside.ts';
 import { riskChecks } from './prove/risk.ts';
+import { parcelChecks } from './prove/parcels.ts';
 import { topupChecks } from './prove/topups.ts';
 import { tradeChecks } from './prove/trade.ts';
 import { proveDraws, proveSeals, tribunalChecks } from './prove/tribunals.ts';
@@ -37,6 +38,7 @@ export async function proveWith(
       ...topupChecks,
       ...licenceChecks,
       ...downloadChecks,
+      ...parcelChecks,
       ...membershipChecks,
       ...messageChecks,
       ...caseChecks,

@@ -3,6 +3,8 @@ import { check, type Check } from './check.ts';
 // Goods that are delivered later: promises, deliveries and what was written into them.
 
 const open = `('waiting', 'accepted', 'delivering')`;
+/** A parcel that has left kept its promise; what happens on its way has deadlines of its own. */
+const awaited = `d.state in ${open} and not (d.mode = 'shipping' and d.state = 'delivering')`;
 
 export const deliveryChecks: readonly Check[] = [
   check(
@@ -35,8 +37,8 @@ export const deliveryChecks: readonly Check[] = [
       from orders.orders o
       cross join lateral (
         select string_agg(x.what, ', ' order by x.what) as what
-          from (select distinct 'delivery.late' as what from delivery.lines d where d.shop_id = o.shop_id and d.order_id = o.id and d.state in ${open} and d.late_at is null
-                union all select distinct 'delivery.undelivered' from delivery.lines d where d.shop_id = o.shop_id and d.order_id = o.id and d.state in ${open} and d.cancel_asked_at is null) x) w
+          from (select distinct 'delivery.late' as what from delivery.lines d where d.shop_id = o.shop_id and d.order_id = o.id and ${awaited} and d.late_at is null
+                union all select distinct 'delivery.undelivered' from delivery.lines d where d.shop_id = o.shop_id and d.order_id = o.id and ${awaited} and d.cancel_asked_at is null) x) w
       cross join lateral (
         select string_agg(d.what, ', ' order by d.what) as what from kit.deadlines d where d.shop_id = o.shop_id and d.about = o.id and d.what in ('delivery.late', 'delivery.undelivered')) k
      where o.mode <> 'pool' and w.what is distinct from k.what`,

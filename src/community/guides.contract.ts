@@ -172,7 +172,7 @@ export const guideContract = {
     at: 'PUT /operator/help/{slug}/publication',
     who: staff,
     summary: 'Publish the newest version, which is named so that nothing unseen goes out',
-    input: z.object({ slug, version: z.int().min(1).max(100000) }),
+    input: z.object({ slug, newest: z.int().min(1).max(100000) }),
     output: z.object({ published: z.int() }),
     refusals: guideRefusals,
   }),

@@ -123,8 +123,8 @@ export const guideRoutes = {
       writeGuide(tx, { ...input, by: { id: me(context), name: context.viewer.name ?? '' } }),
     ),
   ),
-  publishGuide: serve(guideContract.publishGuide, ({ db }, input) =>
-    transaction(db, (tx) => publishGuide(tx, input)),
+  publishGuide: serve(guideContract.publishGuide, ({ db }, { slug, newest }) =>
+    transaction(db, (tx) => publishGuide(tx, { slug, version: newest })),
   ),
   withdrawGuide: serve(guideContract.withdrawGuide, ({ db }, input) =>
     transaction(db, (tx) => withdrawGuide(tx, input)),

@@ -54,13 +54,7 @@ export function decideLine(line: LaterLine, change: LineChange, now: Instant): L
   if (!state) return undefined;
   const after = { ...line, state };
   if (change.event === 'accept') return { ...after, acceptedAt: now, acceptedBy: change.byId };
-  if (change.event === 'start')
-    // A parcel that leaves after its promise was late; where it is on its way afterwards is another matter.
-    return {
-      ...after,
-      startedAt: now,
-      lateAt: line.mode === 'shipping' && now > line.promisedAt ? (line.lateAt ?? now) : line.lateAt,
-    };
+  if (change.event === 'start') return { ...after, startedAt: now };
   const isLate = now > line.promisedAt && isAwaited(line);
   const late = line.lateAt ?? (isLate ? now : null);
   return { ...after, endedAt: now, lateAt: late, deliveredAt: change.event === 'deliver' ? now : null };

@@ -47,7 +47,7 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   const both = (name: string) => ({ zh: text(form, name), en: text(form, `${name}En`) });
   const outcome = await tried<unknown>(
     intent === 'publish'
-      ? api.publishGuide({ slug, version: Number(text(form, 'version')) })
+      ? api.publishGuide({ slug, newest: Number(text(form, 'version')) })
       : intent === 'withdraw'
         ? api.withdrawGuide({ slug })
         : api.writeGuide({

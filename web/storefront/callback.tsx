@@ -1,5 +1,4 @@
 import {
-  data,
   Form,
   redirect,
   useActionData,

@@ -27,10 +27,9 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 ];
 
 export default function Help() {
-  const { q, topic, guides, counts } = useLoaderData<typeof loader>();
+  const { q, topic, guides } = useLoaderData<typeof loader>();
   const t = useText(community);
   const c = useText(common);
-  const language = useLanguage();
   return (
     <>
       <header className="list-h">
@@ -70,31 +69,41 @@ export default function Help() {
           )}
           <Channels />
         </div>
-        <aside className="stack">
-          <Official />
-          <nav className="card" aria-label={t('topics')}>
-            <h3>{t('topics')}</h3>
-            <ul className="hits">
-              {counts.map((one) => (
-                <li key={one.topic}>
-                  <a href={paths.help({ topic: one.topic })} aria-current={one.topic === topic || undefined}>
-                    {t('topicCount', { topic: topicWords[one.topic][language], count: one.count })}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </nav>
-          <p className="row">
-            <ButtonLink kind="line" small href={paths.learn()}>
-              {t('learnTitle')}
-            </ButtonLink>
-            <ButtonLink kind="line" small href={paths.rulesMap()}>
-              {t('mapTitle')}
-            </ButtonLink>
-          </p>
-        </aside>
+        <Beside />
       </div>
     </>
+  );
+}
+
+/** The official way, the topics, and what else explains the shop. */
+function Beside() {
+  const { topic, counts } = useLoaderData<typeof loader>();
+  const t = useText(community);
+  const language = useLanguage();
+  return (
+    <aside className="stack">
+      <Official />
+      <nav className="card" aria-label={t('topics')}>
+        <h3>{t('topics')}</h3>
+        <ul className="hits">
+          {counts.map((one) => (
+            <li key={one.topic}>
+              <a href={paths.help({ topic: one.topic })} aria-current={one.topic === topic || undefined}>
+                {t('topicCount', { topic: topicWords[one.topic][language], count: one.count })}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <p className="row">
+        <ButtonLink kind="line" small href={paths.learn()}>
+          {t('learnTitle')}
+        </ButtonLink>
+        <ButtonLink kind="line" small href={paths.rulesMap()}>
+          {t('mapTitle')}
+        </ButtonLink>
+      </p>
+    </aside>
   );
 }
 

@@ -199,7 +199,7 @@ test('F022 a check at the door is kept with the hashes of its photos, before the
     one.orderId,
   ]);
   deepEqual(row?.['answers'], { box_whole: true, seal_whole: false });
-  equal((row?.['photos'] as Buffer[])[0]?.toString('hex'), photo);
+  equal((must(row, 'a check')['photos'] as Buffer[])[0]?.toString('hex'), photo);
   const [fact] = await asOwner(
     `select 1 from evidence.events where about = $1 and kind = 'delivery.parcel_signoff'`,
     [one.orderId],

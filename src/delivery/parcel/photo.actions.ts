@@ -2,7 +2,7 @@ import { keepBlobs, receiveBlob } from '../../kit/blob.ts';
 import type { BlobRefusal } from '../../kit/refusals.ts';
 import { cleanFileName, pictureTypes } from '../../kit/file-name.ts';
 import { done, refuse, type Result } from '../../kit/result.ts';
-import { transaction, type Db } from '../../kit/tx.ts';
+import { reader, transaction, type Db } from '../../kit/tx.ts';
 import { ownOrder, ownOrders } from '../../orders/actions.ts';
 import { holdLines } from '../line.actions.ts';
 import type { ParcelRefusal } from './contract.ts';
@@ -24,6 +24,9 @@ export async function keepPhoto(
     file: File;
   },
 ): Promise<Result<{ sha256: string }, ParcelRefusal | BlobRefusal>> {
+  // Whose order it is comes first: what is somebody else's is not there, whatever is sent to it.
+  const on = await reader(db);
+  if (!ownOrder(await ownOrders(on, [p]), p)) return refuse('PARCEL_NOT_FOUND');
   const received = await receiveBlob(db, p.file.stream(), {
     max_bytes: photoMax_bytes,
     types: [...pictureTypes],

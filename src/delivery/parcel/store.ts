@@ -1,5 +1,4 @@
 import { json, query, sql, statement, t, ts, tsAll } from '../../kit/sql.ts';
-import { toJson } from '../../kit/json.ts';
 import type { Instant } from '../../kit/time.ts';
 import type { Carrier, TrackKind } from './contract.ts';
 import type { ParcelState } from './machine.ts';
@@ -87,7 +86,7 @@ export const insertCheck = statement(
   insert into delivery.parcel_checks (shop_id, order_id, line, number, stage, answers, photos, suggested_fen, by_id, at)
   select ${p.shopId}::uuid, ${p.orderId}::uuid, ${p.line}::smallint,
          coalesce((select max(c.number) from delivery.parcel_checks c where c.shop_id = ${p.shopId} and c.order_id = ${p.orderId} and c.line = ${p.line}), 0) + 1,
-         ${p.stage}, ${json(JSON.parse(toJson(p.answers)))}::jsonb, ${[...p.photos]}::bytea[], ${p.suggested}::bigint, ${p.byId}::uuid, ${ts(p.at)}::timestamptz`,
+         ${p.stage}, ${json(p.answers)}::jsonb, ${[...p.photos]}::bytea[], ${p.suggested}::bigint, ${p.byId}::uuid, ${ts(p.at)}::timestamptz`,
 );
 
 export const insertClaim = query(
