@@ -162,7 +162,7 @@ export const guideContract = {
       kind: z.enum(guideKinds),
       topic: z.enum(topics),
       title,
-      summary,
+      lead: summary,
       body,
     }),
     output: z.object({ version: z.int() }),

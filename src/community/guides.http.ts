@@ -118,9 +118,9 @@ export const guideRoutes = {
     done({ guides: (await allGuides(await reader(db), { viewerStaff: true, slug: null })).map(told) }),
   ),
   guideDraft,
-  writeGuide: serve(guideContract.writeGuide, (context, input) =>
+  writeGuide: serve(guideContract.writeGuide, (context, { lead, ...input }) =>
     transaction(context.db, (tx) =>
-      writeGuide(tx, { ...input, by: { id: me(context), name: context.viewer.name ?? '' } }),
+      writeGuide(tx, { ...input, summary: lead, by: { id: me(context), name: context.viewer.name ?? '' } }),
     ),
   ),
   publishGuide: serve(guideContract.publishGuide, ({ db }, { slug, newest }) =>

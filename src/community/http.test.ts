@@ -116,7 +116,7 @@ test('F187 a guide is written as a draft, published, found by Chinese words, cha
     kind: 'guide',
     topic: 'keys',
     title: { zh: '激活码输不进去', en: 'The code cannot be typed' },
-    summary: { zh: '先看输入法', en: 'Look at the keyboard first' },
+    lead: { zh: '先看输入法', en: 'Look at the keyboard first' },
     body: { zh: '切到英文半角再输一次。[[5]]', en: 'Switch to half-width letters and type it again.' },
   };
   equal((await call(support, 'PUT', path, text)).body['version'], 1);

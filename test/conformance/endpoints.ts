@@ -147,7 +147,7 @@ const samples: Readonly<Record<string, unknown>> = {
   slotAt: '2026-11-23T02:00:00.000Z',
   claimNo: 'SF-1',
   title: { zh: '题目', en: 'Title' },
-  summary: { zh: '一句话', en: 'A sentence' },
+  lead: { zh: '一句话', en: 'A sentence' },
   body: { zh: '正文写在这里，至少十个字。', en: 'The text stands here.' },
   node: {
     kind: 'end',

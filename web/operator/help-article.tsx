@@ -55,7 +55,7 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
             kind: text(form, 'kind') as GuideKind,
             topic: text(form, 'topic') as Topic,
             title: both('title'),
-            summary: both('summary'),
+            lead: both('summary'),
             body: both('body'),
           }),
   );
