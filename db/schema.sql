@@ -471,6 +471,44 @@ create table aftersales.objections (
   constraint objections_state_check CHECK ((state = ANY (ARRAY['open'::text, 'upheld'::text, 'dismissed'::text])))
 );
 
+create table aftersales.precedent_articles (
+  article text not null,
+  number bigint not null,
+  constraint precedent_articles_pkey PRIMARY KEY (article, number),
+  constraint precedent_articles_number_fkey FOREIGN KEY (number) REFERENCES aftersales.precedents(number)
+);
+
+create table aftersales.precedents (
+  number bigint generated always as identity not null,
+  shop_id uuid not null,
+  case_id uuid not null,
+  month text not null,
+  goods text not null,
+  reason text not null,
+  presumed boolean not null,
+  asked text not null,
+  outcome text not null,
+  settled_by text not null,
+  paid_first boolean not null,
+  band text not null,
+  took text not null,
+  defence text,
+  rulebook text not null,
+  articles text[] not null,
+  exhibits text[] not null,
+  liability jsonb not null,
+  summary text,
+  reviewed_by uuid,
+  reviewed_at timestamp with time zone,
+  constraint precedents_pkey PRIMARY KEY (number),
+  constraint precedents_shop_id_case_id_key UNIQUE (shop_id, case_id),
+  constraint precedents_check CHECK ((((summary IS NULL) = (reviewed_by IS NULL)) AND ((summary IS NULL) = (reviewed_at IS NULL)))),
+  constraint precedents_month_check CHECK ((month ~ '^\d{4}-\d\d$'::text)),
+  constraint precedents_outcome_check CHECK ((outcome = ANY (ARRAY['refund'::text, 'part_refund'::text, 'reissue'::text, 'perform'::text, 'none'::text, 'channel'::text]))),
+  constraint precedents_summary_check CHECK (((length(summary) >= 20) AND (length(summary) <= 2000))),
+  constraint precedents_shop_id_case_id_fkey FOREIGN KEY (shop_id, case_id) REFERENCES aftersales.cases(shop_id, id)
+);
+
 create table aftersales.recording_chunks (
   shop_id uuid not null,
   recording_id uuid not null,
@@ -568,6 +606,26 @@ create table aftersales.steps (
   article text not null,
   at timestamp with time zone not null,
   constraint steps_pkey PRIMARY KEY (shop_id, case_id, step)
+);
+
+create table aftersales.surveys (
+  shop_id uuid not null,
+  case_id uuid not null,
+  buyer_id uuid not null,
+  handler_id uuid,
+  asked_at timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  result smallint,
+  speed smallint,
+  clarity smallint,
+  words text,
+  constraint surveys_pkey PRIMARY KEY (shop_id, case_id),
+  constraint surveys_check CHECK ((((answered_at IS NULL) = (result IS NULL)) AND ((result IS NULL) = (speed IS NULL)) AND ((result IS NULL) = (clarity IS NULL)))),
+  constraint surveys_clarity_check CHECK (((clarity >= 1) AND (clarity <= 5))),
+  constraint surveys_result_check CHECK (((result >= 1) AND (result <= 5))),
+  constraint surveys_speed_check CHECK (((speed >= 1) AND (speed <= 5))),
+  constraint surveys_words_check CHECK ((length(words) <= 1000)),
+  constraint surveys_shop_id_case_id_fkey FOREIGN KEY (shop_id, case_id) REFERENCES aftersales.cases(shop_id, id)
 );
 
 create table aftersales.trees (
@@ -926,6 +984,19 @@ create table community.quizzes (
   constraint quizzes_best_check CHECK ((best >= 0))
 );
 
+create table delivery.carrier_claims (
+  shop_id uuid not null,
+  order_id uuid not null,
+  line smallint not null,
+  number integer not null,
+  claim_no text not null,
+  note text not null,
+  by_id uuid not null,
+  at timestamp with time zone not null,
+  constraint carrier_claims_pkey PRIMARY KEY (shop_id, order_id, line, number),
+  constraint carrier_claims_number_check CHECK ((number > 0))
+);
+
 create table delivery.code_checks (
   shop_id uuid not null,
   order_id uuid not null,
@@ -1246,6 +1317,70 @@ create table delivery.memberships (
   constraint memberships_check1 CHECK (((state <> ALL (ARRAY['active'::text, 'expiring'::text, 'expired'::text])) OR ((begun_at IS NOT NULL) AND (ends_at > begun_at)))),
   constraint memberships_sharing_check CHECK ((sharing = ANY (ARRAY['own'::text, 'shared'::text]))),
   constraint memberships_state_check CHECK ((state = ANY (ARRAY['none'::text, 'pending'::text, 'active'::text, 'expiring'::text, 'expired'::text, 'suspended'::text, 'ended'::text])))
+) with (fillfactor=80);
+
+create table delivery.parcel_checks (
+  shop_id uuid not null,
+  order_id uuid not null,
+  line smallint not null,
+  number integer not null,
+  stage text not null,
+  answers jsonb not null,
+  photos bytea[] not null,
+  suggested_fen bigint not null,
+  by_id uuid not null,
+  at timestamp with time zone not null,
+  constraint parcel_checks_pkey PRIMARY KEY (shop_id, order_id, line, number),
+  constraint parcel_checks_number_check CHECK ((number > 0)),
+  constraint parcel_checks_stage_check CHECK ((stage = ANY (ARRAY['signoff'::text, 'unboxing'::text]))),
+  constraint parcel_checks_suggested_fen_check CHECK ((suggested_fen >= 0))
+);
+
+create table delivery.parcel_events (
+  shop_id uuid not null,
+  order_id uuid not null,
+  line smallint not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  said text not null,
+  heard_at timestamp with time zone not null,
+  constraint parcel_events_pkey PRIMARY KEY (shop_id, order_id, line, at, kind)
+);
+
+create table delivery.parcel_photos (
+  shop_id uuid not null,
+  order_id uuid not null,
+  line smallint not null,
+  sha256 bytea not null,
+  kind text not null,
+  name text not null,
+  by_id uuid not null,
+  at timestamp with time zone not null,
+  constraint parcel_photos_pkey PRIMARY KEY (shop_id, order_id, line, sha256),
+  constraint parcel_photos_kind_check CHECK ((kind = ANY (ARRAY['package_photo'::text, 'logistics_doc'::text]))),
+  constraint parcel_photos_sha256_fkey FOREIGN KEY (sha256) REFERENCES kit.blobs(sha256)
+);
+
+create table delivery.parcels (
+  shop_id uuid not null,
+  order_id uuid not null,
+  line smallint not null,
+  state text not null,
+  carrier text not null,
+  tracking text not null,
+  shipped_at timestamp with time zone not null,
+  shipped_by uuid not null,
+  moved_at timestamp with time zone not null,
+  asked_at timestamp with time zone not null,
+  signed_at timestamp with time zone,
+  refused_at timestamp with time zone,
+  refused_why text default ''::text not null,
+  answered_at timestamp with time zone,
+  returned_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint parcels_pkey PRIMARY KEY (shop_id, order_id, line),
+  constraint parcels_state_check CHECK ((state = ANY (ARRAY['shipped'::text, 'in_transit'::text, 'still'::text, 'signed'::text, 'refused'::text, 'returning'::text, 'refunded'::text]))),
+  constraint parcels_shop_id_order_id_line_fkey FOREIGN KEY (shop_id, order_id, line) REFERENCES delivery.lines(shop_id, order_id, line)
 ) with (fillfactor=80);
 
 create table delivery.probes (
@@ -2847,6 +2982,10 @@ CREATE INDEX cases_desk_shop ON aftersales.cases USING btree (shop_id, desk_by, 
 
 CREATE INDEX cases_desk_state ON aftersales.cases USING btree (state, desk_by, id) WHERE (desk_by IS NOT NULL);
 
+CREATE INDEX cases_ended ON aftersales.cases USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+
+CREATE INDEX cases_filed ON aftersales.cases USING btree (filed_at);
+
 CREATE INDEX cases_id ON aftersales.cases USING btree (id);
 
 CREATE INDEX cases_inbox ON aftersales.cases USING btree (shop_id, shop_by, id) WHERE (shop_by IS NOT NULL);
@@ -2860,6 +2999,8 @@ CREATE INDEX complaint_links_case ON aftersales.complaint_links USING btree (sho
 CREATE INDEX complaint_links_order ON aftersales.complaint_links USING btree (shop_id, order_id);
 
 CREATE UNIQUE INDEX diagnoses_open ON aftersales.diagnoses USING btree (shop_id, order_id, line, place) WHERE (closed_at IS NULL);
+
+CREATE INDEX executions_at ON aftersales.executions USING btree (at);
 
 CREATE INDEX executions_line ON aftersales.executions USING btree (shop_id, order_id, line);
 
@@ -2877,6 +3018,12 @@ CREATE INDEX lawful_requests_open ON aftersales.lawful_requests USING btree (due
 
 CREATE INDEX objections_open ON aftersales.objections USING btree (at) WHERE (state = 'open'::text);
 
+CREATE INDEX precedents_month ON aftersales.precedents USING btree (month);
+
+CREATE INDEX precedents_outcome ON aftersales.precedents USING btree (outcome, number);
+
+CREATE INDEX precedents_reason ON aftersales.precedents USING btree (reason, number);
+
 CREATE INDEX recordings_open ON aftersales.recordings USING btree (heard_at) WHERE (ended_at IS NULL);
 
 CREATE INDEX recordings_order ON aftersales.recordings USING btree (shop_id, order_id);
@@ -2884,6 +3031,10 @@ CREATE INDEX recordings_order ON aftersales.recordings USING btree (shop_id, ord
 CREATE INDEX recusals_open ON aftersales.recusals USING btree (at) WHERE (state = 'open'::text);
 
 CREATE INDEX seats_user ON aftersales.seats USING btree (user_id, seated_at);
+
+CREATE INDEX surveys_answered ON aftersales.surveys USING btree (answered_at, case_id) WHERE (answered_at IS NOT NULL);
+
+CREATE INDEX surveys_asked ON aftersales.surveys USING btree (asked_at);
 
 CREATE UNIQUE INDEX trees_draft ON aftersales.trees USING btree (goods) WHERE ((published_at IS NULL) AND (withdrawn_at IS NULL));
 
@@ -2955,6 +3106,8 @@ CREATE INDEX memberships_buyer ON delivery.memberships USING btree (buyer_id, id
 
 CREATE INDEX memberships_id ON delivery.memberships USING btree (id);
 
+CREATE INDEX parcels_open ON delivery.parcels USING btree (asked_at) WHERE (ended_at IS NULL);
+
 CREATE INDEX releases_file ON delivery.releases USING btree (sha256) WHERE (origin = 'platform'::text);
 
 CREATE INDEX releases_listing ON delivery.releases USING btree (shop_id, listing_id, id);
@@ -3022,6 +3175,8 @@ CREATE INDEX threads_shop ON messaging.threads USING btree (shop_id, last_at DES
 CREATE INDEX threads_support ON messaging.threads USING btree (support_since) WHERE (support_since IS NOT NULL);
 
 CREATE INDEX threads_waiting ON messaging.threads USING btree (shop_id, waits_since) WHERE (waits_since IS NOT NULL);
+
+CREATE INDEX messages_case ON notifications.messages USING btree (((data ->> 'case'::text)), id) WHERE (data ? 'case'::text);
 
 CREATE INDEX messages_unread ON notifications.messages USING btree (user_id) WHERE (read_at IS NULL);
 
@@ -3124,12 +3279,15 @@ grant insert, select, update on table aftersales.jurors to mengyue_app;
 grant insert, select on table aftersales.lawful_looks to mengyue_app;
 grant insert, select, update on table aftersales.lawful_requests to mengyue_app;
 grant insert, select, update on table aftersales.objections to mengyue_app;
+grant insert, select on table aftersales.precedent_articles to mengyue_app;
+grant insert, select on table aftersales.precedents to mengyue_app;
 grant insert, select on table aftersales.recording_chunks to mengyue_app;
 grant insert, select, update on table aftersales.recordings to mengyue_app;
 grant insert, select, update on table aftersales.recusals to mengyue_app;
 grant insert, select, update on table aftersales.seats to mengyue_app;
 grant insert, select on table aftersales.statements to mengyue_app;
 grant insert, select on table aftersales.steps to mengyue_app;
+grant insert, select on table aftersales.surveys to mengyue_app;
 grant insert, select, update on table aftersales.trees to mengyue_app;
 grant insert, select, update on table aftersales.tribunals to mengyue_app;
 grant insert, select, update on table aftersales.unsealings to mengyue_app;
@@ -3152,6 +3310,7 @@ grant insert, select, update on table community.guide_votes to mengyue_app;
 grant insert, select, update on table community.guides to mengyue_app;
 grant insert, select, update on table community.posts to mengyue_app;
 grant insert, select, update on table community.quizzes to mengyue_app;
+grant insert, select on table delivery.carrier_claims to mengyue_app;
 grant insert, select on table delivery.code_checks to mengyue_app;
 grant insert, select on table delivery.content_reveals to mengyue_app;
 grant insert, select, update on table delivery.contents to mengyue_app;
@@ -3168,6 +3327,10 @@ grant insert, select, update on table delivery.links to mengyue_app;
 grant delete, insert, select, update on table delivery.machines to mengyue_app;
 grant insert, select, update on table delivery.membership_periods to mengyue_app;
 grant insert, select, update on table delivery.memberships to mengyue_app;
+grant insert, select on table delivery.parcel_checks to mengyue_app;
+grant insert, select on table delivery.parcel_events to mengyue_app;
+grant insert, select on table delivery.parcel_photos to mengyue_app;
+grant insert, select, update on table delivery.parcels to mengyue_app;
 grant insert, select on table delivery.probes to mengyue_app;
 grant insert, select on table delivery.provenance_tags to mengyue_app;
 grant insert, select, update on table delivery.releases to mengyue_app;
@@ -3281,6 +3444,8 @@ grant insert, select, update on table supply.products to mengyue_app;
 grant insert, select, update on table supply.requests to mengyue_app;
 grant delete, insert, select on table supply.routes to mengyue_app;
 grant insert, select, update on table supply.suppliers to mengyue_app;
+grant update (summary, reviewed_by, reviewed_at) on table aftersales.precedents to mengyue_app;
+grant update (answered_at, result, speed, clarity, words) on table aftersales.surveys to mengyue_app;
 grant update (read_at) on table notifications.messages to mengyue_app;
 grant update (recount_from) on table rules.calendars to mengyue_app;
 grant update (state, decided_by, decided_at, outcome, reasons) on table rules.comments to mengyue_app;
