@@ -43,7 +43,7 @@ const blankEnd: End = { id: '', end: 'case', text: nothing, reason: null };
 
 const named = (params: Readonly<Record<string, string | undefined>>) => ({
   goods: (params['goods'] ?? '') as GoodsKind,
-  version: Number(params['version']),
+  treeVersion: Number(params['version']),
 });
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
@@ -119,7 +119,7 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
     }),
   );
   return outcome.ok
-    ? redirect(paths.operatorTree(at.goods, at.version, 'saved'), 303)
+    ? redirect(paths.operatorTree(at.goods, at.treeVersion, 'saved'), 303)
     : again(outcome.refusal, form);
 }
 

@@ -22,7 +22,7 @@ import { asStaff } from './staff.server.ts';
 
 const named = (params: Readonly<Record<string, string | undefined>>) => ({
   goods: (params['goods'] ?? '') as GoodsKind,
-  version: Number(params['version']),
+  treeVersion: Number(params['version']),
 });
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
@@ -44,10 +44,10 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
     remove: () => api.dropNode({ ...at, nodeId: text(form, 'node') }),
   };
   const act = acts[intent];
-  if (!act) return redirect(paths.operatorTree(at.goods, at.version));
+  if (!act) return redirect(paths.operatorTree(at.goods, at.treeVersion));
   const outcome = await tried(act());
   return outcome.ok
-    ? redirect(paths.operatorTree(at.goods, at.version, intent), 303)
+    ? redirect(paths.operatorTree(at.goods, at.treeVersion, intent), 303)
     : again(outcome.refusal, form);
 }
 

@@ -49,10 +49,16 @@ export const treeRefusals = {
 export type TreeRefusal = keyof typeof treeRefusals;
 
 const wordsOut = z.object({ zh: z.string(), en: z.string() });
+const [lines, places] = [1000, 100_000];
+const unitAsked = {
+  orderId: idIn('order'),
+  line: z.coerce.number().int().min(1).max(lines),
+  place: z.coerce.number().int().min(1).max(places),
+};
 const unitIn = {
   orderId: idIn('order'),
-  line: z.coerce.number().int().min(1).max(1000),
-  place: z.coerce.number().int().min(1).max(100_000),
+  line: z.int().min(1).max(lines),
+  place: z.int().min(1).max(places),
 };
 
 const passedOut = z.object({
@@ -70,7 +76,7 @@ export const diagnosisContract = {
     at: 'GET /orders/{orderId}/diagnosis',
     who: 'user',
     summary: 'Where the self-diagnosis of one unit stands: what is known, what was tried, what is asked now',
-    input: z.object(unitIn),
+    input: z.object(unitAsked),
     output: z.object({
       orderId: idOut('order'),
       line: z.int(),
@@ -133,7 +139,7 @@ export const diagnosisContract = {
 
 const editors = { staff: ['support' as const] };
 const goods = z.enum(goodsKinds);
-const version = z.coerce.number().int().min(1).max(1_000_000);
+const treeVersion = z.coerce.number().int().min(1).max(1_000_000);
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'the hash of the draft that was looked at');
 const state = z.enum(['seeded', 'draft', 'published', 'withdrawn']);
 const edited = z.object({ version: z.int(), sha256: z.string() });
@@ -165,10 +171,10 @@ export const treesContract = {
     refusals: {},
   }),
   tree: endpoint({
-    at: 'GET /operator/diagnosis/{goods}/{version}',
+    at: 'GET /operator/diagnosis/{goods}/{treeVersion}',
     who: editors,
     summary: 'One version with what is wrong with it',
-    input: z.object({ goods, version }),
+    input: z.object({ goods, treeVersion }),
     output: z.object({
       goods,
       version: z.int(),
@@ -191,34 +197,34 @@ export const treesContract = {
     refusals: treeRefusals,
   }),
   writeNode: endpoint({
-    at: 'PUT /operator/diagnosis/{goods}/{version}/node',
+    at: 'PUT /operator/diagnosis/{goods}/{treeVersion}/node',
     who: editors,
     summary: 'Write one step or one end of a draft',
-    input: z.object({ goods, version, sha256: hash, first: z.boolean().default(false), node: treeNode }),
+    input: z.object({ goods, treeVersion, sha256: hash, first: z.boolean().default(false), node: treeNode }),
     output: edited,
     refusals: treeRefusals,
   }),
   dropNode: endpoint({
-    at: 'POST /operator/diagnosis/{goods}/{version}/removal',
+    at: 'POST /operator/diagnosis/{goods}/{treeVersion}/removal',
     who: editors,
     summary: 'Take a step or an end out of a draft',
-    input: z.object({ goods, version, sha256: hash, nodeId }),
+    input: z.object({ goods, treeVersion, sha256: hash, nodeId }),
     output: edited,
     refusals: treeRefusals,
   }),
   publish: endpoint({
-    at: 'POST /operator/diagnosis/{goods}/{version}/publication',
+    at: 'POST /operator/diagnosis/{goods}/{treeVersion}/publication',
     who: editors,
     summary: 'Publish a draft: new walks go by it 发布',
-    input: z.object({ goods, version, sha256: hash }),
+    input: z.object({ goods, treeVersion, sha256: hash }),
     output: edited,
     refusals: treeRefusals,
   }),
   withdraw: endpoint({
-    at: 'POST /operator/diagnosis/{goods}/{version}/withdrawal',
+    at: 'POST /operator/diagnosis/{goods}/{treeVersion}/withdrawal',
     who: editors,
     summary: 'Give a draft up 作废草稿',
-    input: z.object({ goods, version, sha256: hash }),
+    input: z.object({ goods, treeVersion, sha256: hash }),
     output: edited,
     refusals: treeRefusals,
   }),

@@ -157,7 +157,7 @@ test('F044 support drafts, mends and publishes a tree; walks that run keep their
   const { version, sha256 } = await staff.trees.draft({ goods: 'card' });
   equal(version, 2);
   await rejects(staff.trees.draft({ goods: 'card' }), refused('TREE_HAS_DRAFT'));
-  const named = { goods: 'card', version };
+  const named = { goods: 'card', treeVersion: version };
   const { tree } = await staff.trees.tree(named);
   const network = tree.steps.find((step: { id: string }) => step.id === 'network');
   const node = { ...network, kind: 'step', text: { zh: '重启路由器再试。行了吗？', en: '' } };
@@ -182,17 +182,17 @@ test('F044 support drafts, mends and publishes a tree; walks that run keep their
   await buyer.answer({ ...unit(who), step: 'symptom', answer: 'other' });
   const fresh = await buyer.walk(unit(who));
   deepEqual([fresh.tree, fresh.step.text.zh], [2, '重启路由器再试。行了吗？']);
-  const old = await staff.trees.tree({ goods: 'card', version: 1 });
+  const old = await staff.trees.tree({ goods: 'card', treeVersion: 1 });
   deepEqual([old.state, old.tree.steps.length > 5], ['seeded', true]);
   await rejects(
-    staff.trees.publish({ goods: 'card', version: 1, sha256: old.sha256 }),
+    staff.trees.publish({ goods: 'card', treeVersion: 1, sha256: old.sha256 }),
     refused('TREE_NOT_EDITABLE'),
   );
 });
 
 test('F044 steps are added and taken out, a draft is given up and its number is not used again; buyers and shops see nothing of it', async () => {
   const { version, sha256 } = await staff.trees.draft({ goods: 'service' });
-  const named = { goods: 'service', version };
+  const named = { goods: 'service', treeVersion: version };
   const node = {
     kind: 'end',
     id: 'new_end',

@@ -107,6 +107,11 @@ const me = (context: Context): string => must(context.viewer.userId, 'staff has 
 const reasonsOf = (goods: GoodsKind) =>
   reasonsFor(goods).map((code) => ({ code, words: reasonOf(code).words }));
 
+const numbered = <T extends { treeVersion: number }>({ treeVersion, ...rest }: T) => ({
+  ...rest,
+  version: treeVersion,
+});
+
 export const treesRoutes = {
   trees: serve(treesContract.trees, async ({ db }) => {
     const all = await allTrees(await reader(db), null);
@@ -122,7 +127,7 @@ export const treesRoutes = {
     });
   }),
   tree: serve(treesContract.tree, async ({ db }, named) => {
-    const found = await treeNumbered(await reader(db), named);
+    const found = await treeNumbered(await reader(db), numbered(named));
     if (!found) return refuse('TREE_NOT_FOUND');
     return done({
       ...found,
@@ -135,15 +140,15 @@ export const treesRoutes = {
     transaction(context.db, (tx) => draftTree(tx, { goods, byId: me(context) })),
   ),
   writeNode: serve(treesContract.writeNode, (context, input) =>
-    transaction(context.db, (tx) => writeNode(tx, { ...input, byId: me(context) })),
+    transaction(context.db, (tx) => writeNode(tx, { ...numbered(input), byId: me(context) })),
   ),
   dropNode: serve(treesContract.dropNode, (context, { nodeId, ...input }) =>
-    transaction(context.db, (tx) => dropNode(tx, { ...input, node: nodeId, byId: me(context) })),
+    transaction(context.db, (tx) => dropNode(tx, { ...numbered(input), node: nodeId, byId: me(context) })),
   ),
   publish: serve(treesContract.publish, (context, input) =>
-    transaction(context.db, (tx) => publish(tx, { ...input, byId: me(context) })),
+    transaction(context.db, (tx) => publish(tx, { ...numbered(input), byId: me(context) })),
   ),
   withdraw: serve(treesContract.withdraw, (context, input) =>
-    transaction(context.db, (tx) => withdraw(tx, { ...input, byId: me(context) })),
+    transaction(context.db, (tx) => withdraw(tx, { ...numbered(input), byId: me(context) })),
   ),
 };
