@@ -92,9 +92,14 @@ export const paths = {
   myData: () => '/account/data',
   myDataFile: () => '/account/data/file',
   verify: () => '/verify',
+  precedents: (query: Query = {}) => withQuery('/precedents', query),
+  precedent: (number: number) => `/precedents/${number}`,
+  trust: (quarter?: string) => (quarter ? `/trust/${part(quarter)}` : '/trust'),
   status: () => '/status',
 
   merchant: (query: Query = {}) => withQuery('/merchant', query),
+  /** Where the choice among several shops goes. */
+  merchantShop: () => '/merchant/shop',
   merchantDeliveries: () => '/merchant/deliveries',
   merchantDelivery: (orderId: string) => `/merchant/deliveries/${part(orderId)}`,
   merchantParcels: () => '/merchant/parcels',
@@ -148,6 +153,7 @@ export const paths = {
   operatorHearing: (caseId: string) => `/operator/cases/${part(caseId)}/hearing`,
   operatorGroups: () => '/operator/groups',
   operatorGroup: (groupId: string) => `/operator/groups/${part(groupId)}`,
+  operatorQuality: () => '/operator/quality',
   operatorPayments: () => '/operator/payments',
   operatorMessages: () => '/operator/messages',
   operatorConversation: (orderId: string) => `/operator/messages/${part(orderId)}`,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { purchaseAll } from '../../src/checkout/purchase.actions.ts';
+import { addMembers } from '../../src/identity/people.actions.ts';
 import { must } from '../../src/kit/assert.ts';
 import { encodeId } from '../../src/kit/public-id.ts';
 import { transaction } from '../../src/kit/tx.ts';
@@ -203,4 +204,34 @@ test('console pages fit 320, 390 and 1440 px, in both languages, and browsers ha
     await page.context().close();
   }
   assert.deepEqual(shop.complaints, []);
+});
+
+test('who works in several shops goes from one to the other, and to no other', async () => {
+  await transaction(db, (tx) =>
+    addMembers(tx, [{ shopId: foreign.shopId, userId: shelf.ownerId, role: 'orders' }]),
+  );
+  const names = await asOwner('select id, name from merchants.shops where id = any($1)', [
+    [shelf.shopId, foreign.shopId],
+  ]);
+  const nameOf = (shopId: string): string => String(names.find((row) => row['id'] === shopId)?.['name']);
+  const page = await shop.visit(owner);
+  await page.goto('/merchant');
+  const side = page.getByRole('complementary');
+  const [here, there] = [shelf.shopId, foreign.shopId];
+  await says(side, nameOf(here));
+  await page.getByLabel('换到另一家店').selectOption(encodeId('shop', there));
+  await page.getByRole('button', { name: '换店' }).click();
+  await says(side, nameOf(there));
+  await page.goto('/merchant/orders');
+  await says(side, nameOf(there));
+  await page.getByLabel('换到另一家店').selectOption(encodeId('shop', here));
+  await page.getByRole('button', { name: '换店' }).click();
+  await says(side, nameOf(here));
+  const third = await aShop(db);
+  const answer = await page.request.post(`${shop.address}/merchant/shop`, {
+    form: { shop: encodeId('shop', third.shopId) },
+    headers: { origin: shop.address },
+    maxRedirects: 0,
+  });
+  assert.equal(answer.headers()['set-cookie'], undefined, 'a shop of others is not chosen');
 });

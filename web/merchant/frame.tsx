@@ -8,11 +8,14 @@ import { risk } from '../text/risk.ts';
 import { parcels } from '../text/parcels.ts';
 import { useText } from '../text/use.ts';
 import { ConsoleShell, type ConsoleLink } from '../ui/ConsoleShell.tsx';
+import { Submit } from '../ui/Button.tsx';
 import { DemoBanner } from '../ui/DemoBanner.tsx';
-import { may, shopOf } from './shop.server.ts';
+import { Select } from '../ui/Field.tsx';
+import { may, shopOf, shopsOf } from './shop.server.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const shop = await shopOf({ context, request });
+  const shops = await shopsOf({ context, request });
   const goods = may(shop, 'goods');
   const alarms = goods ? (await found(page(context).api.inventory.readStock({ shopId: shop.id }))).alarms : 0;
   const answers = may(shop, 'orders');
@@ -24,6 +27,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     : 0;
   return {
     name: shop.name,
+    others: shops.slice(1).map(({ id, name }) => ({ id, name })),
     toDeliver,
     alarms,
     answers,
@@ -37,7 +41,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 
 /** The console of a shop: only the parts that somebody works in are in the menu. */
 export default function MerchantFrame() {
-  const { name, toDeliver, alarms, answers, waiting, goods, licences, orders, money } =
+  const { name, others, toDeliver, alarms, answers, waiting, goods, licences, orders, money } =
     useLoaderData<typeof loader>();
   const t = useText(merchant);
   const p = useText(parcels);
@@ -67,6 +71,16 @@ export default function MerchantFrame() {
     <>
       <DemoBanner />
       <ConsoleShell name={name} home={paths.merchant()} links={links.filter((link) => link !== false)}>
+        {others.length > 0 && (
+          <form method="post" action={paths.merchantShop()} className="row">
+            <Select
+              label={t('shop')}
+              name="shop"
+              options={others.map((other) => ({ value: other.id, label: other.name }))}
+            />
+            <Submit kind="line">{t('changeShop')}</Submit>
+          </form>
+        )}
         <Outlet />
       </ConsoleShell>
     </>

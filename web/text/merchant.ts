@@ -1,6 +1,8 @@
 /** Texts of the merchant console: its frame, the inbox, orders and money. */
 export const merchant = {
   cases: { zh: '售后', en: 'Cases' },
+  shop: { zh: '换到另一家店', en: 'Another of your shops' },
+  changeShop: { zh: '换店', en: 'Change' },
   inbox: { zh: '待办', en: 'To do' },
   messages: { zh: '买家消息', en: 'Messages' },
   toDelivery: { zh: '去交付', en: 'To the delivery' },
