@@ -1,10 +1,14 @@
+import { faultPoint } from '../kit/fault.ts';
 import type { Delivered } from '../kit/outbox.ts';
 import { plus } from '../kit/time.ts';
 import { send, transaction, type Db, type Tx } from '../kit/tx.ts';
+import { reachedAt } from '../delivery/delay.rules.ts';
 import { askIssuerFor, issuerAnswersOf } from '../delivery/issuer/actions.ts';
 import { issuersOf } from '../delivery/issuer/issuers.actions.ts';
 import { laterLines } from '../delivery/line.views.ts';
 import { unitNamed } from '../delivery/units.actions.ts';
+import { restrictionsOf } from '../risk/actions.ts';
+import { unrestricted } from '../risk/rules.ts';
 import { param } from '../rules/rules.ts';
 import {
   decideFirstPay,
@@ -20,6 +24,7 @@ import {
   casesUnreachable,
   devicesOf,
   keysMet,
+  openPaidFirst,
   reachOf,
   shopSilence,
 } from './first-pay.views.ts';
@@ -51,7 +56,7 @@ async function factsOf(tx: Tx, file: File): Promise<Facts> {
   return {
     units: await unitFacts(tx, file),
     download: download[0] ?? null,
-    line: line ? { ...line, total: file.line.total } : null,
+    line: line ? { ...line, deliveredAt: line.deliveredAt && reachedAt(line), total: file.line.total } : null,
     shop: shop[0] ?? { lastActAt: tx.business, openedAt: tx.business, missed: 0 },
   };
 }
@@ -102,7 +107,17 @@ export async function firstPayOf(tx: Tx, file: File): Promise<Move | undefined> 
   const takers = await takersOf(tx, file);
   await lockCounters(tx, takers);
   const since = plus(tx.business, { hours: -param(one.rulebook, 'FIRST_PAY_WINDOW') });
-  const decided = decideFirstPay({ ...facts, taken: await takenSince(tx, { ...takers, since }) });
+  const [taken, limits, [open]] = await Promise.all([
+    takenSince(tx, { ...takers, since }),
+    restrictionsOf(tx, [one.buyerId]),
+    openPaidFirst(tx, { viewerId: one.buyerId }),
+  ]);
+  const decided = decideFirstPay({
+    ...facts,
+    taken,
+    limits: limits.get(one.buyerId) ?? unrestricted,
+    openNow: open?.count ?? 0,
+  });
   if (typeof decided === 'string' || !decided.award) return undefined;
   send(
     tx,
@@ -115,6 +130,7 @@ export async function firstPayOf(tx: Tx, file: File): Promise<Move | undefined> 
       at: tx.business,
     }),
   );
+  faultPoint('aftersales.first_pay.after-counted');
   return decided;
 }
 

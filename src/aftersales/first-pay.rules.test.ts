@@ -92,6 +92,7 @@ for (const [says, one, known, trigger] of [
     equal(verify(one, known, noon)?.trigger, trigger);
   });
 
+const free = { firstPay: 'usual', parallelMax: null } as const;
 const taken = (kind: Taken['kind'], sum: bigint, count: number): Taken => ({ kind, sum: fen(sum), count });
 const verified = verify(key, used, noon);
 for (const [says, parts, expected] of [
@@ -107,9 +108,29 @@ for (const [says, parts, expected] of [
   ['above what the platform pays first in a day', { taken: [taken('all', 4_999_000n, 4)] }, 'over_day'],
   ['after the shop refused', { case: aCase({ state: 'refused' }) }, 'wrong_state'],
   ['nothing left', { refundable: noFen }, 'wrong_state'],
+  ['a measure took the fast way away', { limits: { firstPay: 'off', parallelMax: null } }, 'restricted'],
+  [
+    'a measure leaves one at once, and one is open',
+    { limits: { firstPay: 'limited', parallelMax: 1 }, openNow: 1 },
+    'restricted',
+  ],
+  [
+    'a measure leaves one at once, and none is open',
+    { limits: { firstPay: 'limited', parallelMax: 1 } },
+    'pay_first',
+  ],
 ] as const)
   test(`F102 F131 paid first when ${says}: ${expected}`, () => {
-    const all: FirstPayFacts = { case: key, verified, refundable: price, now: noon, taken: [], ...parts };
+    const all: FirstPayFacts = {
+      case: key,
+      verified,
+      refundable: price,
+      now: noon,
+      taken: [],
+      limits: free,
+      openNow: 0,
+      ...parts,
+    };
     const decided = decideFirstPay(all);
     equal(typeof decided === 'string' ? decided : decided.event, expected);
   });

@@ -2,6 +2,7 @@ import { fen, noFen, type Fen } from '../kit/money.ts';
 import { plus, type Instant } from '../kit/time.ts';
 import type { Usage } from '../delivery/issuer/contract.ts';
 import { delayPay } from '../delivery/delay.rules.ts';
+import type { Restrictions } from '../risk/rules.ts';
 import { inHouse } from './procedure.rules.ts';
 import type { ReasonCode } from './reasons.data.ts';
 import { merchantAnswers, stateAfter, type Case, type Move } from './rules.ts';
@@ -105,13 +106,18 @@ export type FirstPayFacts = {
   readonly now: Instant;
   /** What was paid first within the window, for each that it counts for; locked. */
   readonly taken: readonly Taken[];
+  /** What measures for bad faith leave this buyer (article 38), and how many cases that were paid first are open now. */
+  readonly limits: Pick<Restrictions, 'firstPay' | 'parallelMax'>;
+  readonly openNow: number;
 };
 
 /** Why nothing is paid first, for the record. */
-export type NotPaid = 'not_verified' | 'over_once' | 'over_day' | 'wrong_state';
+export type NotPaid = 'not_verified' | 'over_once' | 'over_day' | 'restricted' | 'wrong_state';
 
 /** What would be paid, were there no caps; nothing where no machine verified it or the case is past that. */
-export function firstPayAmount(facts: Omit<FirstPayFacts, 'taken'>): Fen | 'not_verified' | 'wrong_state' {
+export function firstPayAmount(
+  facts: Pick<FirstPayFacts, 'case' | 'verified' | 'refundable'>,
+): Fen | 'not_verified' | 'wrong_state' {
   const { case: one, verified, refundable } = facts;
   if (stateAfter(one.state, 'pay_first', 'system') === undefined) return 'wrong_state';
   if (!verified) return 'not_verified';
@@ -126,9 +132,12 @@ export function firstPayAmount(facts: Omit<FirstPayFacts, 'taken'>): Fen | 'not_
  * goes its usual way.
  */
 export function decideFirstPay(facts: FirstPayFacts): Move | NotPaid {
-  const { case: one, verified, now, taken } = facts;
+  const { case: one, verified, now, taken, limits, openNow } = facts;
   const amount = firstPayAmount(facts);
   if (typeof amount === 'string') return amount;
+  // The case itself goes on: only the fast way is limited.
+  const full = limits.parallelMax !== null && openNow >= limits.parallelMax;
+  if (limits.firstPay === 'off' || full) return 'restricted';
   const cap = (name: 'FIRST_PAY_ONCE' | 'FIRST_PAY_DAY' | 'FIRST_PAY_DAY_ALL'): bigint =>
     BigInt(inHouse(one.rulebook, now, name));
   if (amount > cap('FIRST_PAY_ONCE')) return 'over_once';

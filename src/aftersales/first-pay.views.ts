@@ -67,3 +67,12 @@ export const casesUnreachable = query(
   (p: { shopId: string; viewerStaff: true }) => sql`
   select c.id from aftersales.cases c where c.shop_id = ${p.shopId} and c.ended_at is null and c.state = 'negotiation' and c.reason = 'MERCHANT_UNREACHABLE'`,
 );
+
+/** How many cases of a buyer that were paid first are not closed yet. */
+export const openPaidFirst = query(
+  'aftersales.open_paid_first',
+  { count: t.int },
+  (p: { viewerId: string }) => sql`
+  select count(*)::int as count from aftersales.cases c join aftersales.executions e on e.shop_id = c.shop_id and e.case_id = c.id
+   where c.buyer_id = ${p.viewerId} and c.ended_at is null and e.paid_first`,
+);

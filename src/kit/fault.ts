@@ -162,6 +162,12 @@ export const faultPoints = [
   'complaints.answer.after-take',
   'complaints.answer.after-send',
   'complaints.link.after-link',
+  'deposit.pay.after-funds',
+  'deposit.pay.after-recourse',
+  'deposit.pay.after-deposit',
+  'deposit.return.after-row',
+  'deposit.return.after-money',
+  'aftersales.first_pay.after-counted',
   ...commitPoints,
 ] as const;
 export type FaultPoint = (typeof faultPoints)[number];

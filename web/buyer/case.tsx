@@ -30,6 +30,7 @@ import { Rich } from '../ui/Rich.tsx';
 import { CaseActs } from './CaseActs.tsx';
 import { CaseDock } from './CaseDock.tsx';
 import { loggedIn } from './loggedIn.server.ts';
+import { Survey } from './Survey.tsx';
 
 export const handle: PageHandle = { dock: CaseDock };
 
@@ -40,11 +41,12 @@ export async function loader(p: LoaderFunctionArgs) {
   const one = await found(api.cases.one({ caseId: params['caseId'] ?? '' }));
   if (one.role === 'merchant') throw redirect(paths.merchantCase(one.caseId));
   if (one.role === 'staff') throw redirect(paths.operatorCase(one.caseId));
-  const [group, evidence, talk, told] = await Promise.all([
+  const [group, evidence, talk, told, survey] = await Promise.all([
     found(api.groups.ofCase({ caseId: one.caseId })),
     found(api.evidence.readEvidence({ orderId: one.orderId })),
     loadTalk(p, one.orderId),
     found(api.cases.tellings({ caseId: one.caseId })),
+    found(api.cases.survey({ caseId: one.caseId })),
   ]);
   const did = new URL(request.url).searchParams.get('did');
   return {
@@ -53,6 +55,7 @@ export async function loader(p: LoaderFunctionArgs) {
     evidence,
     talk,
     told,
+    survey,
     did,
     title: textIn(words, language)('title', { title: one.title }),
   };
@@ -66,7 +69,7 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 
 /** A worried buyer's page: where the money is, whose turn it is, until when, and what if not. */
 export default function CasePage() {
-  const { one, group, evidence, talk, told, did } = useLoaderData<typeof loader>();
+  const { one, group, evidence, talk, told, survey, did } = useLoaderData<typeof loader>();
   const { ofTalk, ofCase } = answersOf(useActionData<typeof action>());
   const t = useText(words);
   const c = useText(common);
@@ -106,6 +109,7 @@ export default function CasePage() {
       <CaseAnswer one={one} whose="buyer" />
       <div className="two">
         <div className="stack">
+          <Survey survey={survey} />
           {decisions.map((said) => (
             <Decision key={said.number} one={one} said={said} />
           ))}

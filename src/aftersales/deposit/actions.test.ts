@@ -98,6 +98,13 @@ test('F094 F096 a case that takes from the deposit ends its badge at once; 72 ho
   await work.news();
   const short = await stateOf();
   equal(short?.state, 'short');
+  await work.news();
+  await work.news();
+  const told = await asOwner(
+    `select count(*)::int as count from notifications.messages where user_id = $1 and kind = 'shop.deposit_short'`,
+    [shelf.ownerId],
+  );
+  equal(told[0]?.['count'], 1, 'the shop hears of it, once');
   equal(await listing(), 'live');
   clock.forward({ hours: 71 });
   await work.due();

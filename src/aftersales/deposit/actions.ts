@@ -1,5 +1,6 @@
 import { assert, must } from '../../kit/assert.ts';
 import { clearDeadlines, type Due } from '../../kit/deadlines.ts';
+import { faultPoint } from '../../kit/fault.ts';
 import { newId } from '../../kit/ids.ts';
 import { fen, noFen, type Fen } from '../../kit/money.ts';
 import { done, refuse, type Result } from '../../kit/result.ts';
@@ -85,13 +86,16 @@ export async function payDeposit(
     assert(enter(book, newId(tx.wall), [depositFunded(p)]), 'the wallet has it');
     writeBook(tx, book);
   }
+  faultPoint('deposit.pay.after-funds');
   const recovered = await collect(tx, p.shopId, p.amount);
+  faultPoint('deposit.pay.after-recourse');
   const rest = fen(p.amount - recovered);
   if (rest > noFen) {
     const now = await openBook(tx, [account('available', p.shopId), account('deposit', p.shopId)]);
     assert(enter(now, newId(tx.wall), [depositPaid({ shopId: p.shopId, amount: rest })]), 'it is there');
     writeBook(tx, now);
   }
+  faultPoint('deposit.pay.after-deposit');
   await measureDeposit(tx, p.shopId, true);
   return done({ paid: rest, recovered });
 }
@@ -150,7 +154,7 @@ export async function returnFacts(
     openCases,
     openOrders,
     returnFrom:
-      deposit?.leftAt == null
+      !deposit || deposit.leftAt === null
         ? null
         : returnFrom({ leftAt: deposit.leftAt, lastOrderAt, soldAccounts, version: deposit.rulebook }),
     now: tx.business,
@@ -162,7 +166,10 @@ export async function askReturn(
   tx: Tx,
   p: { shopId: string; byId: string; reason: string },
 ): Promise<Result<{ amount: Fen }, DepositRefusal>> {
-  const facts = await returnFacts(tx, p.shopId, await holdDeposit(tx, p.shopId));
+  const deposit = await holdDeposit(tx, p.shopId);
+  // A shop that is not there answers like one that never had to keep a deposit.
+  if (!deposit) return refuse('DEPOSIT_STAYS');
+  const facts = await returnFacts(tx, p.shopId, deposit);
   const refused = cannotReturn(facts);
   if (refused) return refuse(refused);
   if (await holdReturn(tx, p.shopId)) return refuse('RETURN_ASKED');
@@ -184,11 +191,13 @@ export async function decideReturn(
   if (refused) return refuse(refused);
   const key = p.agrees ? newId(tx.wall) : null;
   settleReturn(tx, { ...p, id: asked.id, key });
+  faultPoint('deposit.return.after-row');
   if (key === null) return done({ returned: noFen });
   const amount = facts.balance;
   const book = await openBook(tx, [account('deposit', p.shopId), account('available', p.shopId)]);
   assert(enter(book, key, [depositReturned({ shopId: p.shopId, amount })]), 'the deposit is there');
   writeBook(tx, book);
+  faultPoint('deposit.return.after-money');
   keepDeposit(
     tx,
     { ...deposit, state: 'returned' },

@@ -35,7 +35,8 @@ export const depositRoutes = {
       rows.find((row) => row.kind === kind)?.balance ?? noFen;
     const balance = of(shop, 'deposit');
     const required = one?.required ?? noFen;
-    const from = one?.leftAt == null ? null : { ...must(facts, 'a shop has its facts'), leftAt: one.leftAt };
+    const from =
+      !one || one.leftAt === null ? null : { ...must(facts, 'a shop has its facts'), leftAt: one.leftAt };
     return done({
       state: one?.state ?? null,
       balance,
