@@ -6,6 +6,7 @@ import { decideApply } from './apply.rules.ts';
 for (const [what, state, left, expiring, inStock, act, back] of [
   ['paid in time', 'open', 1000n, false, true, 'pay', ''],
   ['paid too much', 'open', 1200n, false, true, 'pay', '200 over'],
+  ['paid twice at one moment', 'open', 2000n, false, true, 'pay', '1000 double'],
   ['paid in the last moment', 'open', 1000n, true, true, 'pay', ''],
   ['paid in part, time left', 'open', 400n, false, true, '', ''],
   ['paid in part, time over', 'open', 400n, true, true, 'expire', '400 under'],

@@ -5,6 +5,7 @@ import { fen } from '../../kit/money.ts';
 import { plus, type Span } from '../../kit/time.ts';
 import { transaction } from '../../kit/tx.ts';
 import { nobody, type Viewer } from '../../kit/viewer.ts';
+import { walkInVain } from './diagnosis.ts';
 import type { ShopKey } from './family.ts';
 import { buyAll, reveal } from './shopping.ts';
 import type { Shelf } from './stock.ts';
@@ -117,6 +118,9 @@ type Told = {
 
 async function complain(world: World, { story, orderId, buyerId, later }: Told): Promise<void> {
   const { db, clock } = world;
+  const shop = must(world.people.shops[story.shop], 'a shop');
+  const tried =
+    story.reason === 'CARD_INVALID' && (await walkInVain(db, { shopId: shop.shopId, orderId, buyerId }));
   const filed = await transaction(db, (tx) =>
     fileCase(tx, {
       orderId,
@@ -129,7 +133,7 @@ async function complain(world: World, { story, orderId, buyerId, later }: Told):
       amount: null,
       occurredAt: plus(clock.now(), { minutes: -10 }),
       symptom: story.symptom,
-      triedSteps: '去掉空格重试了三次，换过网络',
+      triedSteps: tried || '去掉空格重试了三次，换过网络',
       errorCode: '',
       articles: ['22'],
       exhibits: [],
