@@ -42,47 +42,9 @@ import { testFiles } from '../files.ts';
 import { aLicenceListing, buyLicences } from '../licences.ts';
 import { aListing, clubListing } from '../listings.ts';
 import { aShop, buyers, stock, wishFor, type Shelf } from '../world.ts';
+import { peopleOf, type Person } from './people.ts';
 
-/** Somebody with a browser: the headers that make a request theirs. */
-export type Person = { readonly userId: string | null; readonly headers: Readonly<Record<string, string>> };
-
-/** Makes people: with a browser, in a shop, of the staff, or with an API key that may do nearly nothing. */
-function peopleOf(db: Db, origin: string) {
-  const browserOf = async (userId: string, kind: 'account' | 'guest' = 'account'): Promise<Person> => {
-    const device = sha256(userId).toString('base64url');
-    const deviceId = must(deviceIdOf(device), 'a device');
-    const [session] = await transaction(db, (tx) =>
-      openSessions(tx, [{ userId, kind, deviceId, userAgent: 'test', ip: '127.0.0.1', known: true }]),
-    );
-    const cookie = `mengyue=${must(session, 'a session').token.reveal()}; mengyue-device=${device}`;
-    return { userId, headers: { cookie, origin } };
-  };
-  const member = async (shopId: string, role: ShopRole): Promise<Person> => {
-    const [userId = ''] = await buyers(db, 1);
-    await transaction(db, (tx) => addMembers(tx, [{ shopId, userId, role }]));
-    return browserOf(userId);
-  };
-  const staff = async (role: StaffRole): Promise<Person> => {
-    const [userId = ''] = await buyers(db, 1);
-    await transaction(db, (tx) => addStaff(tx, [{ userId, role }]));
-    return browserOf(userId);
-  };
-  const keyWithout = async (userId: string): Promise<Person> => {
-    const token = `mgy_${newId(db.wall.now()).replaceAll('-', '')}`;
-    await transaction(db, (tx) =>
-      insertKey(tx, {
-        tokenHash: sha256(token),
-        id: newId(tx.wall),
-        userId,
-        name: 'no scope',
-        scopes: ['home:read'],
-        at: tx.wall,
-      }),
-    );
-    return { userId, headers: { authorization: `Bearer ${token}` } };
-  };
-  return { browserOf, member, staff, keyWithout };
-}
+export type { Person };
 
 /** What a buyer did in a shop: one order from the wallet, one paid at the channel, and a trade that nobody knows. */
 async function bought(db: Db, buyerId: string, variantId: string) {
@@ -114,7 +76,9 @@ async function bought(db: Db, buyerId: string, variantId: string) {
   await trade(paymentNumber(paymentId), 'TRADE-REAL', paymentId);
   await trade('nobody-knows', 'TRADE-ORPHAN', null);
   await pumpAll(db, workTables.reactions, openLog('silent'));
-  await sequenceAll(testLog(db));
+  const log = testLog(db);
+  installLogKey(db, log.signer);
+  await sequenceAll(log);
   return { orderId: must(own.orders[0], 'an order').orderId, checkoutKey: own.key, paymentId };
 }
 
@@ -410,7 +374,6 @@ export async function conformanceWorld() {
   const database = await testDatabase();
   const { db } = database;
   testFiles(db);
-  installLogKey(db, testLog(db).signer);
   const server = await served(db);
   const { browserOf, member, staff, keyWithout } = peopleOf(db, server.address);
   const [shop, otherShop] = [await aShop(db, [{}]), await aShop(db, [{}])];

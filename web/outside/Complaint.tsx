@@ -26,7 +26,7 @@ export function Complaint({ one, caseHref }: { one: ComplaintRow; caseHref: (cas
         <span>{money(one.amount)}</span>
         {one.link && <span className="mute">{one.link.shopName}</span>}
       </header>
-      <p style={{ whiteSpace: 'pre-line' }}>{one.text}</p>
+      <p className="whitespace-pre-line">{one.text}</p>
       <div className="two">
         <div>
           <b>{t('theirClock')}</b>

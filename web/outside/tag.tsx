@@ -30,7 +30,7 @@ export default function TagPage() {
       <Breadcrumbs trail={[{ href: paths.order(orderId), label: t('back') }]} here={title} />
       <h1>{title}</h1>
       <p className="sub">{t('qrLead')}</p>
-      <p style={{ maxWidth: '260px' }}>
+      <p>
         <img
           src={`data:image/svg+xml;utf8,${encodeURIComponent(svg)}`}
           alt={t('qrFor', { unit })}

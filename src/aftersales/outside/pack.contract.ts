@@ -94,7 +94,7 @@ export const packContract = {
     at: 'POST /orders/{orderId}/complaint-pack',
     who: 'user',
     summary: '12315 材料: everything that 12315 asks for, as JSON or PDF (F052). What you type is not kept.',
-    input: z.object({ orderId, ...complainantIn, format: z.enum(['json', 'pdf']).default('pdf') }),
+    input: z.object({ orderId, ...complainantIn, format: z.enum(['json', 'pdf']).default('json') }),
     output: z.file(),
     refusals: outsideRefusals,
   }),

@@ -95,7 +95,7 @@ test('F052 the buyer reads the own data whole and others masked; for anybody els
 });
 
 test('F052 the PDF is a PDF with its letters in it', async () => {
-  const file: File = await buyer.outside.pack({ ...order, ...me });
+  const file: File = await buyer.outside.pack({ ...order, ...me, format: 'pdf' });
   equal(file.type, 'application/pdf');
   const bytes = Buffer.from(await file.arrayBuffer());
   ok(bytes.subarray(0, 5).toString() === '%PDF-' && bytes.length > 10_000);

@@ -34,15 +34,18 @@ test('F066 the fields of an order voucher are those of the database, and the che
   const file: File = await buyer.voucher(name);
   const text = await file.text();
   const { voucher, sha256, logIndex } = JSON.parse(text);
-  const [row] = await asOwner('select * from orders.orders where id = $1', [who.orderId]);
+  const row = must(
+    (await asOwner('select * from orders.orders where id = $1', [who.orderId]))[0],
+    'the order',
+  );
   deepEqual(
     [voucher.orderId, voucher.amount, voucher.merchantId, voucher.paidAt, voucher.rulebook],
     [
       encodeId('order', who.orderId),
-      String(row?.['total_fen']),
-      encodeId('shop', String(row?.['shop_id'])),
-      (row?.['paid_at'] as Date).toISOString(),
-      row?.['rulebook'],
+      String(row['total_fen']),
+      encodeId('shop', String(row['shop_id'])),
+      (row['paid_at'] as Date).toISOString(),
+      row['rulebook'],
     ],
   );
   ok(Number.isInteger(logIndex), 'it has its place in the log');
