@@ -4,7 +4,6 @@ import { record, type NumberedEvent } from '../src/evidence/actions.ts';
 import { parseCheckpoint } from '../src/evidence/checkpoint.rules.ts';
 import type { HeadStore } from '../src/evidence/head.store.ts';
 import { publishedCheckpoint } from '../src/evidence/log.views.ts';
-import { leafHash } from '../src/evidence/merkle.rules.ts';
 import { noteSigner, type NoteKey } from '../src/evidence/note.rules.ts';
 import { parseTlogProof, provesEntry } from '../src/evidence/proof.rules.ts';
 import type { Log } from '../src/evidence/sequencer.actions.ts';

@@ -1,6 +1,5 @@
 import { must } from '../../kit/assert.ts';
 import { faultPoint } from '../../kit/fault.ts';
-import { fen } from '../../kit/money.ts';
 import { publish } from '../../kit/outbox.ts';
 import { send, type Tx } from '../../kit/tx.ts';
 import { versionsOf } from '../../catalog/versions.actions.ts';
@@ -17,7 +16,6 @@ import {
   type NewRequest,
   type Supplied,
 } from '../../supply/actions.ts';
-import { maskTarget } from '../../supply/rules.ts';
 import { deliverLines, failLines, holdLines, startLines, type HeldLater } from '../line.actions.ts';
 import { isOpen, type LaterLine } from '../line.rules.ts';
 import { targetKey } from './contract.ts';
