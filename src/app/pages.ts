@@ -143,6 +143,7 @@ function files(): Hono {
     };
   app.get('/assets/*', kept('public, max-age=31536000, immutable'), found);
   app.get('/:file{[a-z0-9-]+\\.(?:svg|ico|txt|png|webmanifest)}', kept('public, max-age=3600'), found);
+  app.get('/schemas/:file{[a-z0-9-]+\\.json}', kept('public, max-age=3600'), found);
   return app;
 }
 
