@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { toJson } from '../kit/json.ts';
 import { encodeId } from '../kit/public-id.ts';
+import type { Words } from '../kit/text.ts';
 import { beijingText, instant, iso, type Instant } from '../kit/time.ts';
 import { reader, type Db, type Reader } from '../kit/tx.ts';
 import { zipOf, type ZipFile } from '../kit/zip.ts';
@@ -21,7 +22,7 @@ import { badgeOf } from './views.ts';
 type Whose = Pick<ExportRow, 'userId' | 'buyerIds'>;
 type Told = (part: number, parts: number) => Promise<unknown>;
 type Order = Awaited<ReturnType<typeof ordersOfBuyer>>[number];
-type Sheet = { readonly name: string; readonly zh: string; readonly rows: readonly unknown[] };
+type Sheet = { readonly name: string; readonly what: Words; readonly rows: readonly unknown[] };
 
 const page = 200;
 
@@ -46,13 +47,25 @@ export async function copyOf(db: Db, whose: Whose, tell: Told): Promise<Buffer> 
   }
   const profile = await profileOf(on, whose);
   const sheets: Sheet[] = [
-    { name: 'profile.json', zh: '账户、联系方式、登录的设备', rows: [profile.person] },
-    { name: 'wallet.json', zh: '钱包流水', rows: profile.wallet },
-    { name: 'orders.json', zh: '订单，含每一步和价格算式', rows: about.orders },
-    { name: 'messages.json', zh: '订单里的聊天', rows: about.messages },
-    { name: 'cases.json', zh: '申诉，含双方陈述和材料', rows: about.cases },
-    { name: 'evidence.json', zh: '证据目录', rows: about.evidence },
-    { name: 'help.json', zh: '回电预约和维权学堂', rows: profile.help },
+    {
+      name: 'profile.json',
+      what: { zh: '账户、联系方式、登录的设备', en: 'Account, contacts, devices' },
+      rows: [profile.person],
+    },
+    { name: 'wallet.json', what: { zh: '钱包流水', en: 'Movements of the wallet' }, rows: profile.wallet },
+    {
+      name: 'orders.json',
+      what: { zh: '订单，含每一步和价格算式', en: 'Orders with their steps and how prices came about' },
+      rows: about.orders,
+    },
+    { name: 'messages.json', what: { zh: '订单里的聊天', en: 'Messages of orders' }, rows: about.messages },
+    {
+      name: 'cases.json',
+      what: { zh: '申诉，含双方陈述和材料', en: 'Cases with statements and exhibits' },
+      rows: about.cases,
+    },
+    { name: 'evidence.json', what: { zh: '证据目录', en: 'Index of evidence' }, rows: about.evidence },
+    { name: 'help.json', what: { zh: '回电预约和维权学堂', en: 'Calls and lessons' }, rows: profile.help },
   ];
   const { name } = profile.person;
   const index = readableIndex({

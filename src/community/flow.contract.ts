@@ -48,6 +48,17 @@ const momentOut = z.object({
   article: z.string().nullable(),
 });
 
+/** Who sells, as a buyer may know it. */
+const sellerOut = z.object({
+  shopId: idOut('shop'),
+  name: z.string(),
+  legal: z.string().nullable().describe('who runs the shop, as the platform checked it'),
+  slug: z.string(),
+  verifiedAt: instantOut.nullable(),
+  openedAt: instantOut,
+  tier: z.string(),
+});
+
 /** What explains an order and a case to the people in it: the map with "you are here", tasks with their times, who answers for what. */
 export const flowContract = {
   flow: endpoint({
@@ -81,15 +92,7 @@ export const flowContract = {
       tasks: z.array(taskOut),
       course: z.array(momentOut),
       card: z.object({
-        seller: z.object({
-          shopId: idOut('shop'),
-          name: z.string(),
-          legal: z.string().nullable().describe('who runs the shop, as the platform checked it'),
-          slug: z.string(),
-          verifiedAt: instantOut.nullable(),
-          openedAt: instantOut,
-          tier: z.string(),
-        }),
+        seller: sellerOut,
         selfRun: z.boolean().describe('自营: the platform itself sells'),
         held: fenOut.describe('of this order, in escrow now'),
       }),

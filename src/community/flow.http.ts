@@ -93,6 +93,15 @@ async function factsOf(on: Tx, key: Key, head: Head) {
   return { facts, deadlines, later, shop: must(shop, 'an order has its shop') };
 }
 
+type Shop = NonNullable<Awaited<ReturnType<typeof shopsByIds>>[number]>;
+type Identity = Awaited<ReturnType<typeof identitiesOf>>[number];
+/** Who is behind a shop: the registered name of a business; of a person only that they were checked. */
+const sellerOf = (shop: Shop, identity: Identity) => ({
+  ...shop,
+  shopId: shop.id,
+  legal: identity && identity.kind !== 'person' ? identity.legalName : null,
+});
+
 const orderGuide = serve(flowContract.orderGuide, async ({ db, viewer }, { orderId }) => {
   const on = await reader(db);
   const seen = await orderSeenBy(on, viewer, orderId);
@@ -114,7 +123,7 @@ const orderGuide = serve(flowContract.orderGuide, async ({ db, viewer }, { order
     tasks: tasksOf(facts),
     course: courseOf(facts),
     card: {
-      seller: { ...shop, shopId: shop.id, legal: identity?.legalName ?? null },
+      seller: sellerOf(shop, identity),
       selfRun: shop.selfRun,
       held: head.paidAt === null || head.releasedAt !== null ? fen(0n) : fen(head.total - head.refunded),
     },

@@ -271,7 +271,7 @@ test('F168 the index of a copy is readable and nobody’s name is markup', () =>
   const page = readableIndex({
     name: '<b>林</b>',
     at: '2026-11-20 12:00:00',
-    files: [{ name: 'orders.json', zh: '订单', count: 3 }],
+    files: [{ name: 'orders.json', what: { zh: '订单', en: 'Orders' }, count: 3 }],
   });
   ok(page.includes('&lt;b&gt;林') && page.includes('orders.json') && page.includes('<td>3</td>'));
 });

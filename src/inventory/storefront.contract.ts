@@ -103,6 +103,7 @@ export const productOut = z.object({
     tier: z.enum(shopTiers),
     openedAt: instantOut,
     verified: z.boolean(),
+    selfRun: z.boolean().describe('自营: the platform itself sells (F061)'),
     deposit: z.boolean().describe('保证金充足, computed at this moment'),
   }),
   title: z.string(),

@@ -102,6 +102,7 @@ export const storefrontRoutes = {
         tier: row.tier,
         openedAt: row.openedAt,
         verified: row.verified,
+        selfRun: row.selfRun,
         deposit: row.deposit,
       },
       ...said(content),

@@ -179,13 +179,14 @@ const findProducts = query(
     tier: t.word<ShopTier>(),
     openedAt: t.instant,
     verified: t.bool,
+    selfRun: t.bool,
     deposit: t.bool,
     poolIds: t.array(t.uuid),
     stocks: t.array(t.int),
   },
   (p: { ids: readonly string[] }) => sql`
   select l.shop_id, l.id as listing_id, l.state, l.version, g.slug, g.name_zh as zh, g.name_en as en, s.name as shop_name, s.tier, s.opened_at,
-         s.verified_at is not null as verified, ${inFull} as deposit, coalesce(v.pool_ids, '{}') as pool_ids, coalesce(v.stocks, '{}') as stocks
+         s.verified_at is not null as verified, s.self_run, ${inFull} as deposit, coalesce(v.pool_ids, '{}') as pool_ids, coalesce(v.stocks, '{}') as stocks
     from catalog.listings l
     join catalog.categories g on g.id = l.category_id
     join merchants.shops s on s.id = l.shop_id

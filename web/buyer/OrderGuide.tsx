@@ -65,9 +65,13 @@ export function NextTask({ guide }: { guide: Guide }) {
 export function GuideAside({ guide }: { guide: Guide }) {
   const t = useText(community);
   const { now, language } = useFrame();
+  const { seller, selfRun } = guide.card;
   return (
     <>
-      <SellerCard card={guide.card} version={guide.rulebook} />
+      <SellerCard
+        seller={{ ...seller, verified: seller.verifiedAt !== null, selfRun }}
+        version={guide.rulebook}
+      />
       <details className="card fold">
         <summary>{t('courseTitle')}</summary>
         <Timeline
@@ -88,7 +92,7 @@ export function GuideAside({ guide }: { guide: Guide }) {
         />
       </details>
       {guide.here[0] && (
-        <Here here={guide.here[0]} version={guide.rulebook} map={paths.rulesMap({ order: guide.orderId })} />
+        <Here here={guide.here[0]} rulebook={guide.rulebook} map={paths.rulesMap({ order: guide.orderId })} />
       )}
     </>
   );

@@ -27,6 +27,7 @@ import { outside } from '../text/outside.ts';
 import { textIn, useText } from '../text/use.ts';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Rich } from '../ui/Rich.tsx';
+import { Here } from '../ui/Here.tsx';
 import { CaseActs } from './CaseActs.tsx';
 import { CaseDock } from './CaseDock.tsx';
 import { loggedIn } from './loggedIn.server.ts';
@@ -41,12 +42,13 @@ export async function loader(p: LoaderFunctionArgs) {
   const one = await found(api.cases.one({ caseId: params['caseId'] ?? '' }));
   if (one.role === 'merchant') throw redirect(paths.merchantCase(one.caseId));
   if (one.role === 'staff') throw redirect(paths.operatorCase(one.caseId));
-  const [group, evidence, talk, told, survey] = await Promise.all([
+  const [group, evidence, talk, told, survey, place] = await Promise.all([
     found(api.groups.ofCase({ caseId: one.caseId })),
     found(api.evidence.readEvidence({ orderId: one.orderId })),
     loadTalk(p, one.orderId),
     found(api.cases.tellings({ caseId: one.caseId })),
     found(api.cases.survey({ caseId: one.caseId })),
+    found(api.community.casePlace({ caseId: one.caseId })),
   ]);
   const did = new URL(request.url).searchParams.get('did');
   return {
@@ -56,6 +58,7 @@ export async function loader(p: LoaderFunctionArgs) {
     talk,
     told,
     survey,
+    place,
     did,
     title: textIn(words, language)('title', { title: one.title }),
   };
@@ -69,11 +72,10 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 
 /** A worried buyer's page: where the money is, whose turn it is, until when, and what if not. */
 export default function CasePage() {
-  const { one, group, evidence, talk, told, survey, did } = useLoaderData<typeof loader>();
+  const { one, group, evidence, talk, told, survey, place, did } = useLoaderData<typeof loader>();
   const { ofTalk, ofCase } = answersOf(useActionData<typeof action>());
   const t = useText(words);
   const c = useText(common);
-  const o = useText(outside);
   const head = headOf(one);
   const values = { amount: money(sumOf(one)) };
   const decisions = one.statements.filter(
@@ -129,12 +131,22 @@ export default function CasePage() {
           <LegalRight one={one} />
           <Course one={one} />
           <Told one={one} told={told} />
-          <p className="mute">
-            <Rich text={t('outside')} version={one.rulebook} />{' '}
-            <a href={paths.outside(one.orderId)}>{o('outsideLink')}</a>
-          </p>
+          <Here {...place} map={paths.rulesMap({ case: one.caseId })} />
+          <Ways one={one} />
         </aside>
       </div>
     </>
+  );
+}
+
+/** The ways outside, which are open whatever happens here. */
+function Ways({ one }: { one: Awaited<ReturnType<typeof loader>>['one'] }) {
+  const t = useText(words);
+  const o = useText(outside);
+  return (
+    <p className="mute">
+      <Rich text={t('outside')} version={one.rulebook} />{' '}
+      <a href={paths.outside(one.orderId)}>{o('outsideLink')}</a>
+    </p>
   );
 }

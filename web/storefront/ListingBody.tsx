@@ -13,6 +13,7 @@ import { Face } from '../ui/Face.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { PromiseKept, type Kept } from '../ui/PromiseKept.tsx';
 import { Rich } from '../ui/Rich.tsx';
+import { SellerCard } from '../ui/SellerCard.tsx';
 import { Seam } from '../ui/Seam.tsx';
 import { UseGuide, type Guide } from '../ui/UseGuide.tsx';
 import { TabBar } from '../ui/TabBar.tsx';
@@ -65,6 +66,7 @@ export function ListingBody({
         </div>
         <aside className="stack">
           <Seller product={product} />
+          <SellerCard seller={{ ...product.shop, legal: null }} />
           {kept && <PromiseKept kept={kept} />}
           <Asked />
         </aside>

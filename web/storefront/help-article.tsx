@@ -92,7 +92,7 @@ export default function HelpArticle() {
                 count: guide.reads,
               })}
             </p>
-            <div className="prose">
+            <div className="read">
               {guide.body[language].split(/\n\s*\n/).map((paragraph, index) => (
                 <p key={index}>
                   <Rich text={paragraph} />

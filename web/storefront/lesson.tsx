@@ -30,7 +30,7 @@ export default function LessonPage() {
       <Breadcrumbs trail={[{ href: paths.learn(), label: t('learnTitle') }]} here={lesson.title[language]} />
       <article className="card stack">
         <h1>{lesson.title[language]}</h1>
-        <div className="prose">
+        <div className="read">
           {lesson.text.map((paragraph, index) => (
             <p key={index}>
               <Rich text={paragraph[language]} />

@@ -85,7 +85,7 @@ function NextStep({
 }
 
 /** Where a case or an order stands, folded away until somebody asks; the whole map is a link. */
-export function Here({ here, version, map }: { here: Place; version: string; map: string }) {
+export function Here({ here, rulebook, map }: { here: Place; rulebook: string; map: string }) {
   const t = useText(community);
   const { language } = useFrame();
   return (
@@ -95,7 +95,7 @@ export function Here({ here, version, map }: { here: Place; version: string; map
       </summary>
       <StateCard
         state={here}
-        version={version}
+        version={rulebook}
         here
         linkTo={(state) => `${paths.rulesMap()}#${here.life}-${state}`}
       />
