@@ -4,9 +4,6 @@ import { openLog } from '../../src/app/log.ts';
 import { pumpAll } from '../../src/app/pump.ts';
 import { viewerOfRequest } from '../../src/app/viewer.ts';
 import { workTables } from '../../src/app/worker.ts';
-import { enterHold } from '../../src/aftersales/outside/hold.actions.ts';
-import { enterRequest } from '../../src/aftersales/outside/lawful.actions.ts';
-import { recordExternal } from '../../src/aftersales/outside/pack.actions.ts';
 import { speak } from '../../src/aftersales/talk/actions.ts';
 import { createListings } from '../../src/catalog/actions.ts';
 import { applyPayments } from '../../src/checkout/jobs.ts';
@@ -18,7 +15,6 @@ import { installLogKey } from '../../src/evidence/verification.actions.ts';
 import { createUsers } from '../../src/identity/people.actions.ts';
 import { importKeys } from '../../src/inventory/import.actions.ts';
 import { must } from '../../src/kit/assert.ts';
-import { newId } from '../../src/kit/ids.ts';
 import { fen } from '../../src/kit/money.ts';
 import { encodeId } from '../../src/kit/public-id.ts';
 import { transaction, type Db } from '../../src/kit/tx.ts';
@@ -27,18 +23,17 @@ import { attach } from '../../src/messaging/attachment.actions.ts';
 import { installPayments } from '../../src/payments/channels.actions.ts';
 import { receive } from '../../src/payments/notice.actions.ts';
 import { paymentNumber } from '../../src/payments/rules.ts';
-import { decideProposed, noteSignals, propose } from '../../src/risk/actions.ts';
-import { openTickets } from '../../src/risk/tickets.actions.ts';
 import { createRequests } from '../../src/supply/actions.ts';
 import { addSandboxSupplier } from '../../src/supply/suppliers.actions.ts';
 import { testLog } from '../log.ts';
-import { buyerOf, filed, staffer } from '../cases.ts';
+import { filed } from '../cases.ts';
 import { quietChannel } from '../channel.ts';
 import { testDatabase, type TestDatabase } from '../database.ts';
 import { testFiles } from '../files.ts';
 import { aLicenceListing, buyLicences } from '../licences.ts';
 import { aListing, clubListing } from '../listings.ts';
 import { aShop, buyers, stock, wishFor, type Shelf } from '../world.ts';
+import { grouped, outsideOf, watched } from './aftersales.ts';
 import { peopleOf, type Person } from './people.ts';
 
 export type { Person };
@@ -251,56 +246,6 @@ const secretIds = [
   'attemptId',
 ];
 
-/** A group of cases, with the buyer's. */
-async function grouped(
-  { asOwner }: TestDatabase,
-  p: { shopId: string; caseId: string; buyerId: string },
-): Promise<string> {
-  const id = '01900000-0000-7000-8000-00000000c0a5';
-  await asOwner(
-    `insert into aftersales.case_groups (shop_id, id, listing_id, subject_id, state, rulebook, representative_id, opened_at)
-     select l.shop_id, $1, l.listing_id, l.listing_id, 'open', '1.0.0', $4, c.filed_at from aftersales.cases c join orders.lines l on l.shop_id = c.shop_id and l.order_id = c.order_id and l.number = c.line where c.shop_id = $2 and c.id = $3`,
-    [id, p.shopId, p.caseId, p.buyerId],
-  );
-  await asOwner(
-    `insert into aftersales.case_group_members (shop_id, group_id, case_id, joined_at) select shop_id, $1, id, filed_at from aftersales.cases where shop_id = $2 and id = $3`,
-    [id, p.shopId, p.caseId],
-  );
-  return encodeId('caseGroup', id);
-}
-
-/** A measure about the buyer that is in force, and a ticket about the shop. */
-async function watched({ db, asOwner }: TestDatabase, p: { buyerId: string; shopId: string }) {
-  const evidence = {
-    subjectId: p.buyerId,
-    side: 'buyer' as const,
-    kind: 'own_use' as const,
-    ref: 'x',
-    evidence: {},
-  };
-  await transaction(db, (tx) => noteSignals(tx, [evidence]));
-  const [signal] = await asOwner('select id from risk.signals where subject_id = $1', [p.buyerId]);
-  const [one, other] = [await staffer(db, 'risk'), await staffer(db, 'risk')];
-  const wish = {
-    viewer: one,
-    side: evidence.side,
-    subjectId: p.buyerId,
-    step: 'notice' as const,
-    reasons: 'for the test',
-  };
-  const proposed = await transaction(db, (tx) => propose(tx, { ...wish, signals: [String(signal?.['id'])] }));
-  if (!proposed.ok) throw new Error(proposed.refusal);
-  const { measureId } = proposed.value;
-  await transaction(db, (tx) => decideProposed(tx, { viewer: other, measureId, agrees: true, text: 'seen' }));
-  const [ticketId] = await transaction(db, (tx) =>
-    openTickets(tx, [{ kind: 'unreachable', subjectId: p.shopId, ref: 'x', facts: {} }]),
-  );
-  return {
-    measureId: encodeId('measure', measureId),
-    ticketId: encodeId('ticket', must(ticketId, 'a ticket')),
-  };
-}
-
 /** The program over HTTP, with a channel that says nothing by itself. */
 async function served(db: Db) {
   installPayments(db, { channels: [quietChannel()], applyCheckouts: (ids) => applyPayments(db, ids) });
@@ -334,33 +279,6 @@ async function officesOf(
       admin: await staff('admin'),
     },
   };
-}
-
-/** What was taken outside of an order, and what authorities ordered about it. */
-async function outsideOf(db: Db, { buyerId, orderId }: { buyerId: string; orderId: string }) {
-  const by = {
-    authority: '法院',
-    kind: 'court' as const,
-    number: '1',
-    documentHash: Buffer.alloc(32),
-    byId: newId(db.wall.now()),
-  };
-  return transaction(db, async (tx) => {
-    const until = tx.business;
-    const taken = { orderId, kind: '12315' as const, number: '1', authority: '12315', filedAt: until };
-    const record = await recordExternal(tx, buyerOf(buyerId), taken);
-    const about = { ...by, scope: 'order' as const };
-    const hold = await enterHold(tx, { ...about, subjectId: orderId, reason: '保全', until, secret: true });
-    const subject = encodeId('order', orderId);
-    const span = { fromAt: null, toAt: null, dueAt: until };
-    const request = await enterRequest(tx, { ...about, ...span, basis: 'x', asked: 'x', subject });
-    if (!record.ok || !hold.ok || !request.ok) throw new Error('the doors of the world were refused');
-    return {
-      recordId: encodeId('externalRecord', record.value.recordId),
-      holdId: encodeId('legalHold', hold.value.holdId),
-      requestId: encodeId('lawfulRequest', request.value.requestId),
-    };
-  });
 }
 
 /**

@@ -1,0 +1,88 @@
+import { enterHold } from '../../src/aftersales/outside/hold.actions.ts';
+import { enterRequest } from '../../src/aftersales/outside/lawful.actions.ts';
+import { recordExternal } from '../../src/aftersales/outside/pack.actions.ts';
+import { must } from '../../src/kit/assert.ts';
+import { newId } from '../../src/kit/ids.ts';
+import { encodeId } from '../../src/kit/public-id.ts';
+import { transaction, type Db } from '../../src/kit/tx.ts';
+import { decideProposed, noteSignals, propose } from '../../src/risk/actions.ts';
+import { openTickets } from '../../src/risk/tickets.actions.ts';
+import { buyerOf, staffer } from '../cases.ts';
+import { type TestDatabase } from '../database.ts';
+
+/** A group of cases, with the buyer's. */
+export async function grouped(
+  { asOwner }: TestDatabase,
+  p: { shopId: string; caseId: string; buyerId: string },
+): Promise<string> {
+  const id = '01900000-0000-7000-8000-00000000c0a5';
+  await asOwner(
+    `insert into aftersales.case_groups (shop_id, id, listing_id, subject_id, state, rulebook, representative_id, opened_at)
+     select l.shop_id, $1, l.listing_id, l.listing_id, 'open', '1.0.0', $4, c.filed_at from aftersales.cases c join orders.lines l on l.shop_id = c.shop_id and l.order_id = c.order_id and l.number = c.line where c.shop_id = $2 and c.id = $3`,
+    [id, p.shopId, p.caseId, p.buyerId],
+  );
+  await asOwner(
+    `insert into aftersales.case_group_members (shop_id, group_id, case_id, joined_at) select shop_id, $1, id, filed_at from aftersales.cases where shop_id = $2 and id = $3`,
+    [id, p.shopId, p.caseId],
+  );
+  return encodeId('caseGroup', id);
+}
+
+/** A measure about the buyer that is in force, and a ticket about the shop. */
+export async function watched({ db, asOwner }: TestDatabase, p: { buyerId: string; shopId: string }) {
+  const evidence = {
+    subjectId: p.buyerId,
+    side: 'buyer' as const,
+    kind: 'own_use' as const,
+    ref: 'x',
+    evidence: {},
+  };
+  await transaction(db, (tx) => noteSignals(tx, [evidence]));
+  const [signal] = await asOwner('select id from risk.signals where subject_id = $1', [p.buyerId]);
+  const [one, other] = [await staffer(db, 'risk'), await staffer(db, 'risk')];
+  const wish = {
+    viewer: one,
+    side: evidence.side,
+    subjectId: p.buyerId,
+    step: 'notice' as const,
+    reasons: 'for the test',
+  };
+  const proposed = await transaction(db, (tx) => propose(tx, { ...wish, signals: [String(signal?.['id'])] }));
+  if (!proposed.ok) throw new Error(proposed.refusal);
+  const { measureId } = proposed.value;
+  await transaction(db, (tx) => decideProposed(tx, { viewer: other, measureId, agrees: true, text: 'seen' }));
+  const [ticketId] = await transaction(db, (tx) =>
+    openTickets(tx, [{ kind: 'unreachable', subjectId: p.shopId, ref: 'x', facts: {} }]),
+  );
+  return {
+    measureId: encodeId('measure', measureId),
+    ticketId: encodeId('ticket', must(ticketId, 'a ticket')),
+  };
+}
+
+/** What was taken outside of an order, and what authorities ordered about it. */
+export async function outsideOf(db: Db, { buyerId, orderId }: { buyerId: string; orderId: string }) {
+  const by = {
+    authority: '法院',
+    kind: 'court' as const,
+    number: '1',
+    documentHash: Buffer.alloc(32),
+    byId: newId(db.wall.now()),
+  };
+  return transaction(db, async (tx) => {
+    const until = tx.business;
+    const taken = { orderId, kind: '12315' as const, number: '1', authority: '12315', filedAt: until };
+    const record = await recordExternal(tx, buyerOf(buyerId), taken);
+    const about = { ...by, scope: 'order' as const };
+    const hold = await enterHold(tx, { ...about, subjectId: orderId, reason: '保全', until, secret: true });
+    const subject = encodeId('order', orderId);
+    const span = { fromAt: null, toAt: null, dueAt: until };
+    const request = await enterRequest(tx, { ...about, ...span, basis: 'x', asked: 'x', subject });
+    if (!record.ok || !hold.ok || !request.ok) throw new Error('the doors of the world were refused');
+    return {
+      recordId: encodeId('externalRecord', record.value.recordId),
+      holdId: encodeId('legalHold', hold.value.holdId),
+      requestId: encodeId('lawfulRequest', request.value.requestId),
+    };
+  });
+}
