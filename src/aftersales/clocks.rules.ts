@@ -139,7 +139,9 @@ export function remindersOf(one: Case, clock: CaseClock, since: Instant): Instan
       plus(clock.dueAt, { hours: -bindingNumber(one.rulebook, since, name) }),
     );
   const whole = clock.dueAt - since;
-  return [0.5, 0.8].map((share) => instant(Math.round(since + whole * share)));
+  return (['CLOCK_REMIND_FIRST', 'CLOCK_REMIND_LAST'] as const).map((name) =>
+    instant(Math.round(since + (whole * bindingNumber(one.rulebook, since, name)) / 100)),
+  );
 }
 
 /** The next reminder after `now`, if one is left. */

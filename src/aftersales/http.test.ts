@@ -34,7 +34,10 @@ function callAs(viewer: Viewer, idempotencyKey: string | null = null): any {
     idempotencyKey,
     cookies: { set: () => undefined, get: () => undefined },
   };
-  return createRouterClient({ ...caseRoutes, ...bulkRoutes, desk: { ...deskRoutes, ...queueRoutes } } as never, { context } as never);
+  return createRouterClient(
+    { ...caseRoutes, ...bulkRoutes, desk: { ...deskRoutes, ...queueRoutes } } as never,
+    { context } as never,
+  );
 }
 
 const claim = (who: Bought, parts: object = {}) => ({
@@ -46,6 +49,7 @@ const claim = (who: Bought, parts: object = {}) => ({
   symptom: '提示授权码不存在',
   triedSteps: '重试三次',
   remedy: 'refund',
+  exhibits: [{ kind: 'fail_screen', text: '授权码不存在，E404' }],
   ...parts,
 });
 const file = (who: Bought, key: string, parts: object = {}) =>
@@ -190,4 +194,9 @@ test('F014 F136: a reminder comes at half and at four fifths of the shop’s tim
   ok(half > before);
   clock.forward({ hours: 7, minutes: 13 });
   ok((await told()) > half);
+  const [last] = await asOwner(
+    `select data->'next'->>'zh' as next from notifications.messages where user_id = $1 and kind = 'shop.case' and data->'what'->>'zh' = '时间快到了' order by id desc limit 1`,
+    [shelf.ownerId],
+  );
+  ok(/轮到商家，最迟 .*〔第5条〕/.test(String(last?.['next'])), String(last?.['next']));
 });

@@ -37,13 +37,20 @@ const turnWords: Readonly<Record<string, Words>> = {
   platform: { zh: '轮到平台', en: 'the platform’s turn' },
 };
 
-/** Whose turn it is now and until when; at the end, that it is over. */
+/** Whose turn it is now, until when and by which article (F136); at the end, that it is over. */
 function nextWords(one: Told): Words {
   const turn = one.turn ? turnWords[one.turn] : undefined;
   const state = caseStateWords[one.state];
   if (!turn || one.dueAt === null) return { zh: `${state.zh}。`, en: `${state.en}.` };
   const at = dueText(one.dueAt);
-  return { zh: `${turn.zh}，最迟 ${at}（北京时间）。`, en: `It is ${turn.en}, until ${at} Beijing time.` };
+  const by =
+    one.article === null
+      ? { zh: '', en: '' }
+      : { zh: `〔第${one.article}条〕`, en: ` (article ${one.article})` };
+  return {
+    zh: `${turn.zh}，最迟 ${at}（北京时间）。${by.zh}`,
+    en: `It is ${turn.en}, until ${at} Beijing time${by.en}.`,
+  };
 }
 
 const extraWords: Readonly<Record<string, Words>> = {

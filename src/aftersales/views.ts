@@ -203,6 +203,7 @@ export const casesToTell = query(
     reason: t.word<ReasonCode>(),
     turn: t.text.null,
     dueAt: t.instant.null,
+    article: t.text.null,
     handlerId: t.uuid.null,
     asked: t.fen,
     paid: t.fen.null,
@@ -210,7 +211,9 @@ export const casesToTell = query(
     owners: t.array(t.uuid),
   },
   (p: { viewerShops: readonly string[]; ids: readonly string[] }) => sql`
-  select c.id, c.shop_id, c.order_id, c.buyer_id, c.state, c.reason, c.turn, c.due_at, c.handler_id, c.asked_fen as asked, e.amount_fen as paid, v.content->>'title' as title,
+  select c.id, c.shop_id, c.order_id, c.buyer_id, c.state, c.reason, c.turn, c.due_at,
+         (select d.article from kit.deadlines d where d.shop_id = c.shop_id and d.about = c.id and d.what <> 'case.remind' order by (d.due_at = c.due_at) desc, d.due_at limit 1) as article,
+         c.handler_id, c.asked_fen as asked, e.amount_fen as paid, v.content->>'title' as title,
          array(select m.user_id from identity.memberships m where m.shop_id = c.shop_id and m.role in ('owner', 'orders')) as owners
     from unnest(${p.viewerShops}::uuid[], ${p.ids}::uuid[]) as x(shop_id, id) join aftersales.cases c on c.shop_id = x.shop_id and c.id = x.id
     join orders.lines l on l.shop_id = c.shop_id and l.order_id = c.order_id and l.number = c.line

@@ -28,6 +28,13 @@ export const effects = [
   },
   { article: '5', kind: 'window', on: 'cardKey.verify', who: 'buyer', params: ['CARD_VERIFY_WINDOW'] },
   {
+    article: '6',
+    kind: 'window',
+    on: 'case.file',
+    who: 'both',
+    params: ['CLOCK_REMIND_FIRST', 'CLOCK_REMIND_LAST'],
+  },
+  {
     article: '5',
     kind: 'deadline',
     id: 'case.remedy',

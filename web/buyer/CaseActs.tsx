@@ -25,7 +25,7 @@ export function CaseActs({ one }: { one: CasePage }) {
   const able = (name: string): boolean => one.able[name]?.ok === true;
   const isOpen = one.endedAt === null && one.state !== 'executed';
   return (
-    <section className="card">
+    <section className="card" id="acts">
       <h3 className="mb-3">{t('acts')}</h3>
       <div className="stack">
         {one.offer && able('accept') && (

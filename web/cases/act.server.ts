@@ -3,9 +3,10 @@ import type { DefenceCode } from '../../src/aftersales/exhibits.data.ts';
 import { remedies, type Remedy } from '../../src/aftersales/reasons.data.ts';
 import { parseYuan } from '../../src/kit/money.ts';
 import type { Api } from '../api.ts';
-import { again, page, text, tried } from '../page.server.ts';
+import { again, found, page, text, tried } from '../page.server.ts';
 import { withQuery } from '../paths.ts';
 import { exhibitOf, keepFiles } from './exhibit.server.ts';
+import { actOnTalk, isTooLong, refusedAsTooLarge, talkIntents } from '../talk/talk.server.ts';
 
 const remedyOf = (form: FormData): Remedy => remedies.find((one) => one === text(form, 'remedy')) ?? 'refund';
 /** '97.50' as fen; nothing where nothing was written. */
@@ -42,6 +43,11 @@ function done(api: Api, intent: string, caseId: string, form: FormData): Promise
       });
     case 'perform':
       return api.cases.perform({ caseId, text: said });
+    case 'survey': {
+      const mark = (name: string): number => Number(text(form, name));
+      const [result, speed, clarity] = [mark('result'), mark('speed'), mark('clarity')];
+      return api.cases.answerSurvey({ caseId, result, speed, clarity, words: text(form, 'words') });
+    }
     case 'object':
       return api.cases.object({ caseId, text: said });
     default:
@@ -62,13 +68,20 @@ export async function actOnCase(
   { context, request, params }: ActionFunctionArgs,
   pageOf: (caseId: string) => string,
 ) {
+  if (isTooLong(request)) return refusedAsTooLarge(context);
   const form = await request.formData();
   const intent = text(form, 'intent');
   const caseId = params['caseId'] ?? '';
+  if (talkIntents.includes(intent)) {
+    const { orderId } = await found(page(context).api.cases.one({ caseId }));
+    return actOnTalk({ context, form, orderId }, pageOf(caseId));
+  }
   const { api } = page(context);
-  const outcome = await tried(
-    keepFiles(api, text(form, 'orderId'), form).then(() => done(api, intent, caseId, form)),
-  );
+  const act = async (): Promise<unknown> => {
+    await keepFiles(api, text(form, 'orderId'), form);
+    return done(api, intent, caseId, form);
+  };
+  const outcome = await tried(act());
   if (!outcome.ok) return again(outcome.refusal, form);
   throw redirect(withQuery(pageOf(caseId), { did: intent }), 303);
 }

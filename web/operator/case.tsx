@@ -31,6 +31,7 @@ import { DeskActs, DeskDefaults } from './DeskActs.tsx';
 import { FactsFound, Hands, MyStrip } from './DeskFacts.tsx';
 import type { ArticleChoice, Payout } from './DeskJudgment.tsx';
 import { liabilities, type LiabilityName } from './liabilities.ts';
+import { PrecedentPart, Similar } from './PrecedentPart.tsx';
 import { asStaff } from './staff.server.ts';
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
@@ -38,13 +39,15 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   const { api, viewer, language } = page(context);
   const caseId = params['caseId'] ?? '';
   const one = await found(api.cases.one({ caseId }));
-  const [evidence, payout, standing, strip, book, told] = await Promise.all([
+  const [evidence, payout, standing, strip, book, told, similar, own] = await Promise.all([
     found(api.evidence.readEvidence({ orderId: one.orderId })),
     found(api.desk.preview({ caseId })),
     found(api.desk.standing({ caseId })),
     found(api.desk.queue({ view: 'mine', limit: stripShown })),
     found(api.rules.read({ version: one.rulebook })),
     found(api.cases.tellings({ caseId })),
+    found(api.precedents.list({ reason: one.reason, limit: similarShown })),
+    found(api.desk.precedent({ caseId })),
   ]);
   const near = new Set([reasons[one.reason].article, '5', '22', ...claimed(one)]);
   const articles = book.chapters
@@ -57,6 +60,8 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
     standing,
     strip: strip.cases,
     told,
+    similar: similar.precedents,
+    precedent: own.precedent,
     articles,
     arbitrator: viewer.staff.some((role) => role === 'admin' || role === 'arbitrator'),
     did: new URL(request.url).searchParams.get('did'),
@@ -64,6 +69,7 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   };
 }
 
+const similarShown = 3;
 const stripShown = 8;
 
 /** The articles that the claim itself names. */
@@ -125,6 +131,8 @@ function done(api: Api, intent: string, caseId: string, form: FormData): Promise
     case 'sign':
     case 'send_back':
       return api.desk.sign({ caseId, agrees: intent === 'sign', text: said });
+    case 'review':
+      return api.desk.review({ caseId, summary: text(form, 'summary') });
     case 'uphold':
     case 'dismiss':
       return api.desk.objection({ caseId, upholds: intent === 'uphold', reasons: said });
@@ -160,35 +168,25 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 ];
 
 /** One case on the desk: the facts, both sides, the binder, what the rules say by default, and the decision. */
+const leaksOf = (
+  refusal: { code: string; detail: Readonly<Record<string, unknown>> } | undefined,
+): string | undefined =>
+  refusal?.code === 'SUMMARY_IDENTIFIES' ? String(refusal.detail['found'] ?? '') : undefined;
+
 export default function DeskCase() {
-  const { one, evidence, payout, standing, strip, told, articles, arbitrator, did } =
+  const { one, evidence, payout, standing, strip, told, similar, precedent, articles, arbitrator, did } =
     useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const t = useText(words);
   const c = useText(cases);
   const x = useText(exhibits);
-  const { language } = useFrame();
   return (
     <>
       <Breadcrumbs
         trail={[{ href: paths.operatorCases(), label: t('title') }]}
         here={<span className="mono">{one.caseId.slice(-6)}</span>}
       />
-      <header className="mh">
-        <div>
-          <h1>
-            {t('head', { reason: reasons[one.reason].words[language], amount: money(one.asked.amount) })}
-          </h1>
-          <p className="mute">
-            {one.title} {one.variantName} ·{' '}
-            {t('sub', { shop: one.shop.name, version: one.rulebook, count: one.places.join(', ') })}
-          </p>
-        </div>
-        <div className="row">
-          {standing.mine && <Tag tone="ok">{t('noConflict')}</Tag>}
-          <CaseTags one={one} />
-        </div>
-      </header>
+      <DeskHead one={one} mine={standing.mine} />
       <Answered refused={answer?.refusal?.message} did={did && c('did')} />
       <div className="arb">
         <MyStrip cases={strip} here={one.caseId} />
@@ -220,6 +218,14 @@ export default function DeskCase() {
             ticked={answer?.ticked ?? []}
             articles={articles}
           />
+          {arbitrator && (
+            <PrecedentPart
+              precedent={precedent}
+              found={leaksOf(answer?.refusal)}
+              typed={answer?.typed?.['summary']}
+            />
+          )}
+          <Similar list={similar} />
           <Hands standing={standing} />
           <HearingLink one={one} href={paths.operatorHearing(one.caseId)} />
           <Course one={one} />
@@ -227,5 +233,25 @@ export default function DeskCase() {
         </aside>
       </div>
     </>
+  );
+}
+
+function DeskHead({ one, mine }: { one: CasePage; mine: boolean }) {
+  const t = useText(words);
+  const { language } = useFrame();
+  return (
+    <header className="mh">
+      <div>
+        <h1>{t('head', { reason: reasons[one.reason].words[language], amount: money(one.asked.amount) })}</h1>
+        <p className="mute">
+          {one.title} {one.variantName} ·{' '}
+          {t('sub', { shop: one.shop.name, version: one.rulebook, count: one.places.join(', ') })}
+        </p>
+      </div>
+      <div className="row">
+        {mine && <Tag tone="ok">{t('noConflict')}</Tag>}
+        <CaseTags one={one} />
+      </div>
+    </header>
   );
 }

@@ -7,6 +7,7 @@ import { deposit } from '../text/deposit.ts';
 import { diagnosis } from '../text/diagnosis.ts';
 import { operator } from '../text/operator.ts';
 import { outside } from '../text/outside.ts';
+import { precedents } from '../text/precedents.ts';
 import { risk } from '../text/risk.ts';
 import { useText } from '../text/use.ts';
 import { ConsoleShell, type ConsoleLink } from '../ui/ConsoleShell.tsx';
@@ -30,6 +31,7 @@ export default function OperatorFrame() {
   const d = useText(diagnosis);
   const m = useText(community);
   const g = useText(court);
+  const q = useText(precedents);
   const links: (ConsoleLink | false)[] = [
     { href: paths.operator(), label: t('today'), icon: 'bars', end: true },
     finance && { href: paths.operatorPayments(), label: t('payments'), icon: 'money' },
@@ -42,6 +44,7 @@ export default function OperatorFrame() {
     support && { href: paths.operatorCalls(), label: m('o_calls'), icon: 'phone' },
     (riskDesk || finance) && { href: paths.operatorDeposits(), label: p('title'), icon: 'money' },
     riskDesk && { href: paths.operatorRisk(), label: r('desk'), icon: 'lock' },
+    { href: paths.operatorQuality(), label: q('quality'), icon: 'bars' },
     { href: paths.operatorDeadlines(), label: t('deadlines'), icon: 'clock' },
     rules && { href: paths.operatorRules(), label: t('rules'), icon: 'rule' },
     rules && { href: paths.operatorCalendar(), label: t('calendar'), icon: 'clock' },

@@ -1,15 +1,19 @@
 import { paths, withQuery } from '../paths.ts';
 import { common } from '../text/common.ts';
+import { precedents } from '../text/precedents.ts';
 import { useFrame, useText } from '../text/use.ts';
 
 export function Footer() {
   const t = useText(common);
+  const p = useText(precedents);
   const { viewer, demo } = useFrame();
   return (
     <footer className="foot">
       <div className="wrap">
         <a href={paths.rules()}>{t('rules')}</a>
         <a href={paths.verify()}>{t('verify')}</a>
+        <a href={paths.precedents()}>{p('title')}</a>
+        <a href={paths.trust()}>{p('trust')}</a>
         <a href={paths.findOrder()}>{t('findOrder')}</a>
         <a href={paths.help()}>{t('help')}</a>
         <a href={paths.status()}>{t('status')}</a>

@@ -30,14 +30,14 @@ export const reportOut = z.object({
   weeks: z.array(pointOut),
   definitions: z.object({ reasons: z.string(), sources: z.string(), weeks: z.string() }),
 });
-export const quarterText = z.string().regex(/^\d{4}-Q[1-4]$/);
+export const quarterText = z.string().regex(/^(?:\d{4}-Q[1-4]|current)$/);
 
 export const trustContract = {
   report: endpoint({
     at: 'GET /trust/{quarter}',
     who: 'anyone',
     summary: 'The trust report of a quarter: every number with the query that gives it (F199)',
-    input: z.object({ quarter: quarterText.describe('2026-Q4, in Beijing time') }),
+    input: z.object({ quarter: quarterText.describe('2026-Q4, in Beijing time; current: the running one') }),
     output: reportOut.extend({ quarter: z.string(), quarters: z.array(z.string()) }),
     refusals: trustRefusals,
   }),

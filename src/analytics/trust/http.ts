@@ -3,7 +3,7 @@ import { serve } from '../../kit/route.ts';
 import { plus, type Instant } from '../../kit/time.ts';
 import { reader, type Db, type Reader } from '../../kit/tx.ts';
 import { trustContract } from './contract.ts';
-import { quarterPeriod, quartersSince, type Period } from './rules.ts';
+import { quarterAt, quarterPeriod, quartersSince, type Period } from './rules.ts';
 import { definitions, firstOrderAt, reasonsIn, sourcesIn, trustNumbers, weeksIn } from './views.ts';
 
 const qualityDays = 30;
@@ -55,8 +55,9 @@ export const trustRoutes = {
     const on = await reader(db);
     const [first] = await firstOrderAt(on);
     const quarters = quartersSince(first?.at ?? on.business, on.business, quartersShown);
-    if (!quarters.includes(quarter)) return refuse('QUARTER_UNKNOWN');
-    return done({ quarter, quarters, ...(await quarterReport(db, on, quarter)) });
+    const wanted = quarter === 'current' ? quarterAt(on.business) : quarter;
+    if (!quarters.includes(wanted)) return refuse('QUARTER_UNKNOWN');
+    return done({ quarter: wanted, quarters, ...(await quarterReport(db, on, wanted)) });
   }),
   quality: serve(trustContract.quality, async ({ db }) => {
     const on = await reader(db);

@@ -35,7 +35,7 @@ const isPaidOut = sql`exists (select 1 from aftersales.executions e where e.shop
 const share = (part: Sql, of: Sql): Sql =>
   sql`select nullif(round(count(*) filter (where ${part})::numeric / nullif(count(*), 0), 4)::text, '') as value from ${of}`;
 
-/** What the house promises about disputes, measured. */
+/** Public: what the house promises about disputes, measured. */
 export const trustNumbers: readonly TrustNumber[] = [
   trustNumber(
     'orders',
