@@ -17,9 +17,8 @@ type State = {
   said?: 'r_denied' | 'r_failed' | undefined;
 };
 
-/** Optional: a recording that begins before the key is seen. It needs script; without it, the list is all there is. */
-export function Recorder({ orderId, recordings }: { orderId: string; recordings: Recordings }) {
-  const t = useText(words);
+/** What this page knows of the one recording that it runs. A page that is gone hears nothing any more; the server does not need it. */
+function useRecording(orderId: string) {
   const { language } = useFrame();
   const { revalidate } = useRevalidator();
   const [able, setAble] = useState<readonly Source[]>([]);
@@ -31,14 +30,13 @@ export function Recorder({ orderId, recordings }: { orderId: string; recordings:
     return () => void (isAlive.current = false);
   }, []);
   const end = (ended: Promise<Ended>): void =>
-    void ended.then(
-      (done) => {
+    void ended
+      .then((done) => {
         if (!isAlive.current) return;
         setState({ ended: done });
         void revalidate();
-      },
-      () => isAlive.current && setState({ said: 'r_failed' }),
-    );
+      })
+      .catch(() => isAlive.current && setState({ said: 'r_failed' }));
   const begin = async (source: Source): Promise<void> => {
     setState({});
     try {
@@ -54,6 +52,13 @@ export function Recorder({ orderId, recordings }: { orderId: string; recordings:
       setState({ said: 'r_denied' });
     }
   };
+  return { able, state, begin };
+}
+
+/** Optional: a recording that begins before the key is seen. It needs script; without it, the list is all there is. */
+export function Recorder({ orderId, recordings }: { orderId: string; recordings: Recordings }) {
+  const t = useText(words);
+  const { able, state, begin } = useRecording(orderId);
   const { running, kept, ended, said } = state;
   if (able.length === 0 && recordings.length === 0) return null;
   return (

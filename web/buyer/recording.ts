@@ -86,22 +86,22 @@ function run({ stream, post, path, json, onKept }: Run): Running {
     pieces.push(piece);
     const number = pieces.length;
     sent = sent.then(() => send(piece, number));
+    // A piece that did not arrive is told at the end.
+    sent.catch(() => undefined);
   });
-  const ended = new Promise<Ended>((done, failed) => {
-    recorder.addEventListener('stop', () => {
-      for (const track of stream.getTracks()) track.stop();
-      // What did not arrive is not in the file; what did is ended all the same.
-      void sent
-        .catch(() => undefined)
-        .then(() => post(`${path}/end`, '{}', json))
-        .then(async (answer) => {
-          const receipt = (await answer.json()) as Receipt;
-          const own = hex(await crypto.subtle.digest('SHA-256', await new Blob(pieces).arrayBuffer()));
-          return { receipt, same: own === receipt.sha256 };
-        })
-        .then(done, failed);
-    });
-  });
+  const stopped = new Promise<void>((done) =>
+    recorder.addEventListener('stop', () => done(), { once: true }),
+  );
+  const finish = async (): Promise<Ended> => {
+    await stopped;
+    for (const track of stream.getTracks()) track.stop();
+    // What did not arrive is not in the file; what did is ended all the same.
+    await sent.catch(() => undefined);
+    const receipt = (await (await post(`${path}/end`, '{}', json)).json()) as Receipt;
+    const own = hex(await crypto.subtle.digest('SHA-256', await new Blob(pieces).arrayBuffer()));
+    return { receipt, same: own === receipt.sha256 };
+  };
+  const ended = finish();
   // Somebody who ends the sharing in the browser's own bar ends the recording.
   for (const track of stream.getTracks())
     track.addEventListener('ended', () => recorder.state !== 'inactive' && recorder.stop());

@@ -84,6 +84,22 @@ export function Annotator({ each, picture }: { each: Exhibit; picture: string | 
   );
 }
 
+type Frames = { readonly areas: readonly Area[]; readonly chosen: number };
+/** What a key does to the frames: arrows move or size the chosen one, Enter adds one, Delete removes it. */
+function pressed({ areas, chosen }: Frames, event: KeyboardEvent): Frames | undefined {
+  const [step, area] = [moves[event.key], areas[chosen]];
+  if (step && area)
+    return {
+      areas: areas.map((one, index) => (index === chosen ? moved(one, step, event.shiftKey) : one)),
+      chosen,
+    };
+  if (event.key === 'Enter' && areas.length < areasMost)
+    return { areas: [...areas, first], chosen: areas.length };
+  if ((event.key === 'Delete' || event.key === 'Backspace') && area)
+    return { areas: areas.filter((_, index) => index !== chosen), chosen: Math.max(0, chosen - 1) };
+  return undefined;
+}
+
 type CanvasProps = {
   picture: string;
   each: Exhibit;
@@ -126,17 +142,10 @@ function Canvas({ picture, each, areas, chosen, set, choose }: CanvasProps) {
     setFrom(place(event));
   };
   const key = (event: KeyboardEvent): void => {
-    const step = moves[event.key];
-    const area = shown[chosen];
-    if (step && area)
-      set(shown.map((one, index) => (index === chosen ? moved(one, step, event.shiftKey) : one)));
-    else if (event.key === 'Enter' && shown.length < areasMost) {
-      set([...shown, first]);
-      choose(shown.length);
-    } else if ((event.key === 'Delete' || event.key === 'Backspace') && area) {
-      set(shown.filter((_, index) => index !== chosen));
-      choose(Math.max(0, chosen - 1));
-    } else return;
+    const next = pressed({ areas: shown, chosen }, event);
+    if (!next) return;
+    set(next.areas);
+    choose(next.chosen);
     event.preventDefault();
   };
   return (

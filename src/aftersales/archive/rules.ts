@@ -1,5 +1,8 @@
+import { nextState } from '../../kit/machine.ts';
 import { append, emptyRange, leafHash, rootOf } from '../../evidence/merkle.rules.ts';
+import { assert } from '../../kit/assert.ts';
 import type { Instant } from '../../kit/time.ts';
+import { archiveTable } from './machine.ts';
 import { param } from '../../rules/rules.ts';
 
 /** The newest seal of an order; null: it has none yet. */
@@ -34,6 +37,11 @@ export function decideSeal(p: {
 }): Sealing | undefined {
   const [first, newest] = [p.records[0], p.records.at(-1)];
   if (!first || !newest || (p.last === null && !isComplete(p.state))) return undefined;
+  const step =
+    p.last === null
+      ? nextState(archiveTable, 'none', 'seal', 'system')
+      : nextState(archiveTable, 'sealed', 'supplement', 'clock');
+  assert(step === 'sealed', 'a binder is sealed, and stays so');
   return {
     number: (p.last?.number ?? 0) + 1,
     from: first.seq,

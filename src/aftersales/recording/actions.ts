@@ -1,5 +1,5 @@
 import { must } from '../../kit/assert.ts';
-import { keepBlobs, openBlob, putBlob, receiveBlob, type Received } from '../../kit/blob.ts';
+import { openBlob, putBlob, receiveBlob, type Received } from '../../kit/blob.ts';
 import { faultPoint } from '../../kit/fault.ts';
 import { newId } from '../../kit/ids.ts';
 import { done, refuse, type Result } from '../../kit/result.ts';
