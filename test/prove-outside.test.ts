@@ -29,7 +29,23 @@ const { variantId } = must(shelf.listings[0], 'a listing');
 await stock(db, shelf, variantId, 10);
 const client = new pg.Client({ connectionString: ownerUrl });
 
-test('prove holds with a complaint that the channel refunded, a hold and a voucher', async () => {
+const never = async (): Promise<{ kind: 'ok' }> => ({ kind: 'ok' });
+const newsOf = (tradeNo: string, version: number, refunded: bigint) => ({
+  number: 'C1',
+  version,
+  tradeNo,
+  amount: fen(9750n),
+  state: 'pending' as const,
+  text: '激活不了',
+  userConfirmed: false,
+  refunded: fen(refunded),
+  refundNo: refunded > 0n ? 'R1' : null,
+  answerBy: null,
+  settleBy: null,
+});
+
+/** Somebody paid through the channel; the number of the trade. */
+async function paidTrade(): Promise<string> {
   const [buyerId = ''] = await buyers(db, 1, 0n);
   const answer = await purchaseLane(db).submit(await wishFor(db, { buyerId, variantId, paidBy: 'channel' }));
   ok(answer.ok);
@@ -40,54 +56,33 @@ test('prove holds with a complaint that the channel refunded, a hold and a vouch
     async () => (await driver<SandboxPayment>(`payments/${paymentNumber(paymentId)}`)).trades[0],
     'it is paid',
   );
-  await until(
-    async () =>
-      (
-        await asOwner('select 1 from orders.orders where buyer_id = $1 and state = $2', [
-          buyerId,
-          'delivered',
-        ])
-      ).length > 0,
-    'delivered',
-  );
-  const news = (version: number, refunded: bigint) => ({
-    number: 'C1',
-    version,
-    tradeNo: trade.tradeNo,
-    amount: fen(9750n),
-    state: 'pending' as const,
-    text: '激活不了',
-    userConfirmed: false,
-    refunded: fen(refunded),
-    refundNo: refunded > 0n ? 'R1' : null,
-    answerBy: null,
-    settleBy: null,
-  });
-  const never = async (): Promise<{ kind: 'ok' }> => ({ kind: 'ok' });
+  const delivered = () =>
+    asOwner('select 1 from orders.orders where buyer_id = $1 and state = $2', [buyerId, 'delivered']);
+  await until(async () => (await delivered()).length > 0, 'delivered');
+  return trade.tradeNo;
+}
+
+/** The channel tells of a complaint, then that it gave the money back. */
+async function complained(tradeNo: string): Promise<void> {
   for (const [version, refunded] of [
     [1, 0n],
     [2, 9750n],
   ] as const) {
-    const desk = {
-      channel: 'sandbox',
-      acknowledgement: '',
-      reply: never,
-      complete: never,
-      parseNotice: () => ({ verified: true as const, news: news(version, refunded), request: `r${version}` }),
-    };
+    const news = newsOf(tradeNo, version, refunded);
+    const parseNotice = () => ({ verified: true as const, news, request: `r${version}` });
+    const desk = { channel: 'sandbox', acknowledgement: '', reply: never, complete: never, parseNotice };
     await takeNotice(db, desk, { method: 'POST', path: '', query: '', headers: {}, body: Buffer.from('x') });
     await transaction(db, (tx) => followComplaint(tx, { channel: 'sandbox', number: 'C1' }));
   }
   await asOwner(`delete from kit.outbox where event = 'complaint.told'`);
-  const who = await bought(db, shelf);
-  ok(
-    (await voucherFile(db, buyerOf(who.buyerId), { orderId: who.orderId, kind: 'order', format: 'json' })).ok,
-  );
+}
+
+async function heldByCourt(orderId: string): Promise<void> {
   const [one, other] = [await staffer(db, 'risk'), await staffer(db, 'risk')];
   const asked = await transaction(db, (tx) =>
     enterHold(tx, {
       scope: 'order',
-      subjectId: who.orderId,
+      subjectId: orderId,
       authority: '法院',
       kind: 'court',
       number: '1',
@@ -99,15 +94,18 @@ test('prove holds with a complaint that the channel refunded, a hold and a vouch
     }),
   );
   ok(asked.ok);
-  const placed = await transaction(db, (tx) =>
-    stepHold(tx, {
-      holdId: asked.value.holdId,
-      event: 'place',
-      byId: must(other.userId, 'staff'),
-      reason: '',
-    }),
-  );
+  const { holdId } = asked.value;
+  const byId = must(other.userId, 'staff');
+  const placed = await transaction(db, (tx) => stepHold(tx, { holdId, event: 'place', byId, reason: '' }));
   equal(placed.ok, true);
+}
+
+test('prove holds with a complaint that the channel refunded, a hold and a voucher', async () => {
+  await complained(await paidTrade());
+  const who = await bought(db, shelf);
+  const wish = { orderId: who.orderId, kind: 'order', format: 'json' } as const;
+  ok((await voucherFile(db, buyerOf(who.buyerId), wish)).ok);
+  await heldByCourt(who.orderId);
   await sequenceAll(testLog(db));
   deepEqual((await prove({ url: ownerUrl, keys: db.keys })).offences, []);
   await client.connect();

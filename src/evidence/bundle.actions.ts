@@ -1,25 +1,14 @@
 import { createPublicKey } from 'node:crypto';
 import { must } from '../kit/assert.ts';
 import { reader, type Db, type Reader } from '../kit/tx.ts';
-import type { Instant } from '../kit/time.ts';
 import { entriesAt, proofFromTiles, publishedCheckpoint } from './log.views.ts';
+import type { BundledEvent, LogHead, RecordLine } from './bundle.rules.ts';
 import { inclusionRanges } from './merkle.rules.ts';
 import { parseNote, vkeyOf } from './note.rules.ts';
 import { spicyText, tlogProofText } from './proof.rules.ts';
 import { openPayloads } from './reading.actions.ts';
 import { eventsOf, type Subject } from './reading.store.ts';
 import { logKeyOf } from './verification.actions.ts';
-
-/** One published tree with what somebody needs to check its signature by other means. */
-export type LogHead = {
-  readonly size: number;
-  readonly checkpoint: string;
-  readonly vkey: string;
-  readonly publicKeyPem: string;
-  /** The bytes that the log signed, and its signature, for openssl. */
-  readonly signedText: string;
-  readonly signature: Buffer;
-};
 
 /** The newest published tree; undefined before the first. */
 export async function logHead(db: Db): Promise<LogHead | undefined> {
@@ -43,21 +32,6 @@ export async function logHead(db: Db): Promise<LogHead | undefined> {
     signature: own.signature,
   };
 }
-
-/** An event as a bundle holds it. `proof` is null while no published tree covers it, `content` where its owner was erased. */
-export type BundledEvent = Subject & {
-  readonly seq: number;
-  readonly kind: string;
-  readonly at: Instant;
-  readonly commitment: Buffer;
-  readonly content: { readonly payload: string; readonly salt: Buffer } | null;
-  readonly proof: {
-    readonly index: number;
-    readonly leaf: string;
-    readonly tlogProof: string;
-    readonly spicy: string;
-  } | null;
-};
 
 const atOnce = 50;
 
@@ -103,14 +77,6 @@ async function proofIn(
   const parts = { index, proof, checkpoint: head.checkpoint };
   return { index, leaf: String(leaf), tlogProof: tlogProofText(parts), spicy: spicyText(parts) };
 }
-
-export type RecordLine = Subject & {
-  readonly seq: number;
-  readonly kind: string;
-  readonly at: Instant;
-  readonly commitment: string;
-  readonly index: number | null;
-};
 
 /** The events of subjects without their contents: the index of what is on record. */
 export async function recordsOf(on: Reader, subjects: readonly Subject[]): Promise<RecordLine[]> {

@@ -13,7 +13,8 @@ import { reader, type Db, type Reader as On } from '../../kit/tx.ts';
 import type { Viewer } from '../../kit/viewer.ts';
 import { zipOf, type ZipFile } from '../../kit/zip.ts';
 import { unitsOfOrder } from '../../delivery/views.ts';
-import { bundledEvents, logHead, type BundledEvent, type LogHead } from '../../evidence/bundle.actions.ts';
+import { bundledEvents, logHead } from '../../evidence/bundle.actions.ts';
+import type { BundledEvent, LogHead } from '../../evidence/bundle.rules.ts';
 import { openKeys, proveStocked } from '../../inventory/keys.actions.ts';
 import {
   caseText,

@@ -1,8 +1,8 @@
 import { yuan } from '../../kit/money.ts';
-import type { PdfDocument } from '../../kit/pdf.ts';
+import type { PdfBlock, PdfDocument } from '../../kit/pdf.ts';
 import { encodeId } from '../../kit/public-id.ts';
 import { beijingText, iso, type Instant } from '../../kit/time.ts';
-import type { BundledEvent } from '../../evidence/bundle.actions.ts';
+import type { BundledEvent } from '../../evidence/bundle.rules.ts';
 import { cite } from '../../rules/rules.ts';
 import { reasons } from '../reasons.data.ts';
 import { caseEventWords, caseStateWords } from '../words.contract.ts';
@@ -144,6 +144,25 @@ export type KeyEntry = {
   readonly path: readonly string[];
 };
 
+const filesPart = (files: readonly FileEntry[], when: (text: string) => string): PdfBlock[] => [
+  { kind: 'heading', text: '二、双方提交的文件' },
+  ...(files.length === 0
+    ? [{ kind: 'text' as const, text: '没有。' }]
+    : [
+        {
+          kind: 'table' as const,
+          head: ['文件', '提交', '时间（北京）', '原件 SHA-256'],
+          widths: [0.27, 0.12, 0.21, 0.4],
+          rows: files.map((one) => [
+            one.name,
+            one.by === 'buyer' ? '买家' : '商家或平台',
+            when(one.at),
+            one.original,
+          ]),
+        },
+      ]),
+];
+
 /** The paper that a judge reads first. */
 export function listPaper(p: {
   dossier: Dossier;
@@ -193,22 +212,7 @@ export function listPaper(p: {
           one.commitment,
         ]),
       },
-      { kind: 'heading', text: '二、双方提交的文件' },
-      ...(p.files.length === 0
-        ? [{ kind: 'text' as const, text: '没有。' }]
-        : [
-            {
-              kind: 'table' as const,
-              head: ['文件', '提交', '时间（北京）', '原件 SHA-256'],
-              widths: [0.27, 0.12, 0.21, 0.4],
-              rows: p.files.map((one) => [
-                one.name,
-                one.by === 'buyer' ? '买家' : '商家或平台',
-                when(one.at),
-                one.original,
-              ]),
-            },
-          ]),
+      ...filesPart(p.files, when),
       {
         kind: 'quiet',
         text: '这是可验证存证（透明日志）：证明内容在记录的时间已经存在、之后没有改过，不证明内容本身真实。',

@@ -1,3 +1,4 @@
+// The package has no types of its own; the checker reads them here, and no program runs this file.
 declare module 'subset-font' {
   /** The letters of `text` cut out of a font, at one place of its axes. */
   export default function subsetFont(
