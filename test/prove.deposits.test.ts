@@ -21,6 +21,7 @@ import { aShop, buyers, stock } from './world.ts';
 // What prove asks of deposits and of what was paid first, each shown to find a damage that is rolled back after the look.
 const { db, asOwner, ownerUrl, clock } = await testDatabase();
 const client = new pg.Client({ connectionString: ownerUrl });
+await client.connect();
 const run = <T>(act: (tx: Tx) => Promise<T>): Promise<T> => transaction(db, act);
 
 test('prove holds on a shop that is short, one that got its deposit back, and a buyer who was paid first', async () => {
@@ -61,7 +62,6 @@ test('prove holds on a shop that is short, one that got its deposit back, and a 
   });
   await sequenceAll(testLog(db));
   deepEqual((await prove({ url: ownerUrl, keys: db.keys })).offences, []);
-  await client.connect();
 });
 
 for (const [damage, text, names] of [

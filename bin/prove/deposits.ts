@@ -14,7 +14,7 @@ export const depositChecks: readonly Check[] = [
     'a deposit stands where its last step led',
     `
     select d.shop_id::text as row, d.state || ', its steps say ' || coalesce(s.to_state, 'nothing') as wrong from merchants.deposits d
-      left join lateral (select x.to_state from merchants.deposit_steps x where x.shop_id = d.shop_id order by x.at desc, x.id desc limit 1) s on true
+      left join lateral (select x.to_state from merchants.deposit_steps x where x.shop_id = d.shop_id order by x.step desc limit 1) s on true
      where d.state is distinct from s.to_state`,
   ),
   check(

@@ -18,7 +18,7 @@ grant select, insert, update on merchants.deposits to mengyue_app;
 
 create table merchants.deposit_steps (
   shop_id uuid not null,
-  id uuid not null,
+  step integer not null,
   from_state text not null,
   event text not null,
   to_state text not null,
@@ -28,7 +28,7 @@ create table merchants.deposit_steps (
   required_fen bigint not null,
   article text not null,
   at timestamptz not null,
-  primary key (shop_id, id)
+  primary key (shop_id, step)
 );
 grant select, insert on merchants.deposit_steps to mengyue_app;
 

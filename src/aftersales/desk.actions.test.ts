@@ -10,6 +10,7 @@ import {
   buyerOf,
   clockwork,
   filed,
+  onSaleAgain,
   ownerOf,
   staffer,
   type Bought,
@@ -280,6 +281,7 @@ test('F131, F094, pitfall 8: after the release the fee goes back, then the balan
 });
 
 test('pitfall 7, story 14: the channel refunds a loss that a case is about: the case is settled by it, and nothing is paid twice, in either order', async () => {
+  await onSaleAgain(db, shelf);
   const [a, b] = [await bought(db, shelf), await bought(db, shelf)];
   const note = (who: Bought, reference: string) =>
     transaction(db, (tx) =>
@@ -305,6 +307,7 @@ test('pitfall 7, story 14: the channel refunds a loss that a case is about: the 
 });
 
 test('article 27: the platform is late and the buyer is paid first; the shop objects within 72 hours, and if it was right the fund makes it whole while the buyer keeps the money', async () => {
+  await onSaleAgain(db, shelf);
   const who = await bought(db, shelf);
   const before = await wallet(who);
   const caseId = await escalated(who);

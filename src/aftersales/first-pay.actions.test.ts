@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
-import { bought, buyerOf, clockwork, filed, ownerOf } from '../../test/cases.ts';
+import { bought, buyerOf, clockwork, filed, onSaleAgain, ownerOf } from '../../test/cases.ts';
 import { testDatabase } from '../../test/database.ts';
 import { testIssuer } from '../../test/issuer.ts';
 import { aShop, stock } from '../../test/world.ts';
@@ -49,6 +49,7 @@ async function secretOf(who: Bought): Promise<string> {
 }
 
 async function aBoughtKey(mood: 'used_before_delivery' | 'used_after_reveal' | 'unused', buyerId?: string) {
+  await onSaleAgain(db, shelf);
   const who = await bought(db, shelf, buyerId ? { buyerId } : {});
   await issuer.mood(mood, await secretOf(who));
   clock.forward({ minutes: 90 });
@@ -167,6 +168,7 @@ test('F131 a key that another shop was found to hold before its buyer saw it is 
     [-5, ['file', 'pay_first', 'execute']],
     [5, ['file']],
   ] as const) {
+    await onSaleAgain(db, shelf);
     const who = await bought(db, shelf);
     await asOwner(
       `insert into inventory.quarantine (shop_id, id, pool_id, import_id, row_number, data_key_id, sealed, fingerprint, other_shop_id, other_pool_id, other_number, at)

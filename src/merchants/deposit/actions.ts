@@ -34,7 +34,6 @@ export function keepDeposit(
       tx,
       insertDepositStep(tx, {
         shopId,
-        id: newId(tx.wall),
         from: step.from,
         event: step.event,
         to: p.steps[i + 1]?.from ?? after.state,

@@ -48,7 +48,6 @@ export const insertDepositStep = statement(
   'merchants.insert_deposit_step',
   (p: {
     shopId: string;
-    id: string;
     from: string;
     event: string;
     to: string;
@@ -59,8 +58,8 @@ export const insertDepositStep = statement(
     article: string;
     at: Instant;
   }) => sql`
-  insert into merchants.deposit_steps (shop_id, id, from_state, event, to_state, by_kind, by_id, balance_fen, required_fen, article, at)
-  values (${p.shopId}, ${p.id}, ${p.from}, ${p.event}, ${p.to}, ${p.by}, ${p.byId}::uuid, ${p.balance}::bigint, ${p.required}::bigint, ${p.article}, ${ts(p.at)}::timestamptz)`,
+  insert into merchants.deposit_steps (shop_id, step, from_state, event, to_state, by_kind, by_id, balance_fen, required_fen, article, at)
+  values (${p.shopId}, (select coalesce(max(s.step), 0) + 1 from merchants.deposit_steps s where s.shop_id = ${p.shopId}), ${p.from}, ${p.event}, ${p.to}, ${p.by}, ${p.byId}::uuid, ${p.balance}::bigint, ${p.required}::bigint, ${p.article}, ${ts(p.at)}::timestamptz)`,
 );
 
 export const insertReturn = statement(
