@@ -3,6 +3,7 @@ import { endpoint } from '../kit/endpoint.ts';
 import { idIn, idOut, instantIn, instantOut } from '../kit/public-id.ts';
 import type { RefusalCatalogue } from '../kit/result.ts';
 import type { Words } from '../kit/text.ts';
+import { orderRefusals } from '../orders/contract.ts';
 
 export const callTopics = ['order', 'claim', 'money', 'account', 'other'] as const;
 export type CallTopic = (typeof callTopics)[number];
@@ -77,7 +78,7 @@ export const callbackContract = {
       note: z.string().trim().max(300).default(''),
     }),
     output: callOut,
-    refusals: callbackRefusals,
+    refusals: { ...callbackRefusals, ORDER_NOT_FOUND: orderRefusals.ORDER_NOT_FOUND },
     keyed: true,
   }),
   myCalls: endpoint({

@@ -5,7 +5,7 @@ import { serve } from '../kit/route.ts';
 import { instant } from '../kit/time.ts';
 import { reader, transaction } from '../kit/tx.ts';
 import type { Context } from '../kit/viewer.ts';
-import { orderSeenBy } from '../orders/actions.ts';
+import { ownOrder, ownOrders } from '../orders/actions.ts';
 import { bookCall, cancelCall, endCall, openNumber, type Call } from './callbacks.actions.ts';
 import { callbackContract } from './callbacks.contract.ts';
 import { callHours, slotEnd, slotsFrom } from './callbacks.rules.ts';
@@ -37,8 +37,14 @@ export const callbackRoutes = {
   }),
   bookCall: serve(callbackContract.bookCall, (context, { slotAt, orderId, ...input }) =>
     transaction(context.db, async (tx) => {
-      // An order of somebody else is no order: the call is booked without it.
-      const seen = orderId === undefined ? undefined : await orderSeenBy(tx, context.viewer, orderId);
+      const own =
+        orderId === undefined
+          ? null
+          : ownOrder(await ownOrders(tx, [{ orderId, buyerIds: context.viewer.buyerIds }]), {
+              orderId,
+              buyerIds: context.viewer.buyerIds,
+            });
+      if (own === undefined) return refuse('ORDER_NOT_FOUND');
       return once(
         tx,
         {
@@ -51,7 +57,7 @@ export const callbackRoutes = {
             ...input,
             userId: me(context),
             slotAt: instant(slotAt),
-            orderId: seen ? (orderId ?? null) : null,
+            orderId: orderId ?? null,
           });
           return booked.ok ? done(shown(booked.value)) : refuse(booked.refusal);
         },

@@ -27,7 +27,8 @@ async function done({ parcels }: Api, form: FormData, orderId: string, intent: s
   const photos: string[] = [];
   for (const file of form.getAll('photos'))
     // A field of files that nobody filled in comes as one empty file.
-    if (file instanceof File && file.size > 0) photos.push((await parcels.photo({ ...at, file })).sha256);
+    if (file instanceof File && file.size > 0)
+      photos.push((await parcels.photo({ ...at, kind: 'package_photo', file })).sha256);
   if (intent === 'refuse') return parcels.refuseParcel({ ...at, why: text(form, 'why'), photos });
   const answers: Record<string, boolean | number> =
     intent === 'signoff'

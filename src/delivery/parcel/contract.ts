@@ -148,14 +148,14 @@ export const parcelContract = {
     refusals: parcelRefusals,
   }),
   photo: endpoint({
-    at: 'POST /orders/{orderId}/parcel-photos',
+    at: 'POST /orders/{orderId}/parcels/{line}/photos/{kind}',
     who: 'user',
     scope: 'orders:write',
     summary: 'A photo of the parcel, its label or what was in it; kept as it came, by its hash (F022, F027)',
     input: z.object({
       orderId: idIn('order'),
-      line: z.coerce.number().int().min(1).max(1000).default(1),
-      kind: z.enum(['package_photo', 'logistics_doc']).default('package_photo'),
+      line: z.coerce.number().int().min(1).max(1000),
+      kind: z.enum(['package_photo', 'logistics_doc']),
       file: z.file(),
     }),
     output: z.object({ sha256: sha }),
