@@ -253,6 +253,7 @@ for (const source of ['摄像头', '屏幕'] as const)
     await loggedIn(page, await account({ money: 100_000n }));
     await buy(page, `/checkout/${encodeId('variant', variantId)}`);
     await page.getByRole('heading', { level: 1, name: /卡密到了/ }).waitFor();
+    await page.getByText('边看边录（可选）').click();
     await page.getByRole('button', { name: source === '屏幕' ? '录屏幕' : '用摄像头录' }).click();
     await page.getByText(/正在录 .*已存 [1-9]/).waitFor({ timeout: 30_000 });
     await reveal(page);
@@ -275,6 +276,7 @@ test('F071 the page dies while it records: what had arrived stays, and is sealed
   await buy(page, `/checkout/${encodeId('variant', variantId)}`);
   await page.getByRole('heading', { level: 1, name: /卡密到了/ }).waitFor();
   const orderUrl = page.url();
+  await page.getByText('边看边录（可选）').click();
   await page.getByRole('button', { name: '用摄像头录' }).click();
   await page.getByText(/正在录 .*已存 [1-9]/).waitFor({ timeout: 30_000 });
   await page.close();
@@ -283,6 +285,7 @@ test('F071 the page dies while it records: what had arrived stays, and is sealed
   const again = await visit();
   await loggedIn(again, `somebody${people}@example.com`);
   await again.goto(orderUrl);
+  await again.getByText('边看边录（可选）').click();
   await says(again, /页面断开，已存到的封存/);
   await again.context().close();
 });

@@ -63,39 +63,43 @@ export function Recorder({ orderId, recordings }: { orderId: string; recordings:
   if (able.length === 0 && recordings.length === 0) return null;
   return (
     <section className="card rec" aria-label={t('r_title')}>
-      <h2>{t('r_title')}</h2>
-      <p className="mute">{t('r_intro')}</p>
-      {running ? (
-        <>
-          <p className="on" role="status">
-            {t('r_running', { time: bytes(kept?.size ?? 0), count: kept?.pieces ?? 0 })}
-          </p>
-          <Button kind="filled" onClick={() => void running.stop()}>
-            {t('r_stop')}
-          </Button>
-        </>
-      ) : (
-        <p className="row">
-          {able.map((source) => (
-            <Button
-              key={source}
-              kind="line"
-              small
-              icon={source === 'screen' ? 'screen' : 'phone'}
-              onClick={() => void begin(source)}
-            >
-              {t(`r_${source}`)}
-            </Button>
-          ))}
-        </p>
-      )}
-      {said && (
-        <Note tone="bad" answer>
-          {t(said)}
-        </Note>
-      )}
-      {ended && <Receipt ended={ended} />}
-      {recordings.length > 0 && <List orderId={orderId} recordings={recordings} />}
+      <details className="fold">
+        <summary className="btn line s">{t('r_title')}</summary>
+        <div className="rec mt-3">
+          <p className="mute">{t('r_intro')}</p>
+          {running ? (
+            <>
+              <p className="on" role="status">
+                {t('r_running', { time: bytes(kept?.size ?? 0), count: kept?.pieces ?? 0 })}
+              </p>
+              <Button kind="filled" onClick={() => void running.stop()}>
+                {t('r_stop')}
+              </Button>
+            </>
+          ) : (
+            <p className="row">
+              {able.map((source) => (
+                <Button
+                  key={source}
+                  kind="line"
+                  small
+                  icon={source === 'screen' ? 'screen' : 'phone'}
+                  onClick={() => void begin(source)}
+                >
+                  {t(`r_${source}`)}
+                </Button>
+              ))}
+            </p>
+          )}
+          {said && (
+            <Note tone="bad" answer>
+              {t(said)}
+            </Note>
+          )}
+          {ended && <Receipt ended={ended} />}
+          {recordings.length > 0 && <List orderId={orderId} recordings={recordings} />}
+        </div>
+      </details>
     </section>
   );
 }

@@ -5,6 +5,7 @@ import {
   useLoaderData,
   type ActionFunctionArgs,
   type LoaderFunctionArgs,
+  type ShouldRevalidateFunctionArgs,
 } from 'react-router';
 import type { ReasonCode } from '../../src/aftersales/reasons.data.ts';
 import type { Answers } from '../api.ts';
@@ -98,6 +99,10 @@ const remedyOf = (form: FormData) => {
   const asked = text(form, 'remedy');
   return asked === 'reissue' || asked === 'perform' ? asked : 'refund';
 };
+
+/** A refused claim is sent again as another one: the page reads anew, so that its form has a new key. */
+export const shouldRevalidate = ({ actionStatus, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) =>
+  (actionStatus ?? 200) >= 400 || defaultShouldRevalidate;
 
 export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
   { title: loaderData?.title },

@@ -242,8 +242,8 @@ function Bought() {
       <TopupPanel orderId={order.orderId} topups={topups} isBuyer={isBuyer} />
       {isBuyer && order.mode === 'pool' && (
         <>
-          <OrderKeys order={order} help={help} asked={asked} shown={shown} refused={wrong} />
           {kept.recordings && <Recorder orderId={order.orderId} recordings={kept.recordings} />}
+          <OrderKeys order={order} help={help} asked={asked} shown={shown} refused={wrong} />
         </>
       )}
       {downloads.length > 0 && (

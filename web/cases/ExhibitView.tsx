@@ -41,12 +41,13 @@ export function ExhibitView({
           </p>
         </div>
       </header>
-      {refused && (
-        <Note tone="bad" answer>
-          {refused}
-        </Note>
+      {(refused || did) && (
+        <div className="mb-4">
+          <Note {...(refused ? { tone: 'bad' as const } : {})} answer>
+            {refused ?? t(did === 'comment' ? 'did_comment' : 'did_annotate')}
+          </Note>
+        </div>
       )}
-      {did && !refused && <Note answer>{t(did === 'comment' ? 'did_comment' : 'did_annotate')}</Note>}
       <div className="two">
         <div className="stack">
           <section className="card stack">
