@@ -22,6 +22,20 @@ test('F007 a case about the price has the platform’s own recomputation in it, 
   deepEqual([said?.['taken'], said?.['computed'], said?.['delta']], ['9750', '9750', '0']);
 });
 
+test('F175 the books say that a yuan more was taken than the listing asks: it is approved and paid at once, and not twice', async () => {
+  const who = await bought(db, shelf);
+  await asOwner('update orders.lines set total_fen = total_fen + 100 where order_id = $1', [who.orderId]);
+  const before = await wallet(who);
+  const caseId = await filed(db, who, { reason: 'OVERCHARGE', symptom: '多扣了一元' });
+  equal(await stateOf(caseId), 'executed');
+  equal((await wallet(who)) - before, 100n);
+  equal((await saidIn(caseId, 'matched'))?.['delta'], '100');
+  clock.forward({ hours: 73 });
+  await work.due();
+  equal(await stateOf(caseId), 'closed');
+  equal((await wallet(who)) - before, 100n);
+});
+
 test('F175 an overcharge that is in nobody’s books is not approved by a machine', async () => {
   const who = await bought(db, shelf);
   const before = await wallet(who);

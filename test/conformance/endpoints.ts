@@ -174,9 +174,10 @@ const samples: Readonly<Record<string, unknown>> = {
 
 /** A valid value for a field. */
 export function sampleOf(name: string, field: Field): unknown {
+  // A name may stand for one of a list here and for something else there.
+  if (field.enum) return field.enum.includes(samples[name]) ? samples[name] : field.enum[0];
   if (name in samples) return samples[name];
   if (field.format === 'binary') return new File(['x'], 'a.txt');
-  if (field.enum) return field.enum[0];
   if (field.type === 'integer' || field.type === 'number') return 1;
   if (field.type === 'boolean') return false;
   if (field.type === 'array') return [];

@@ -40,7 +40,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const [shopId, intent] = [text(form, 'shopId'), text(form, 'intent')];
   const outcome = await tried<unknown>(
     intent === 'ask'
-      ? api.deposits.askReturn({ shopId, reason: text(form, 'reason') })
+      ? api.deposits.askReturn({ shopId, reasons: text(form, 'reasons') })
       : api.deposits.decideReturn({ shopId, agrees: intent === 'agree' }),
   );
   return outcome.ok
@@ -138,7 +138,7 @@ function Ask({ one }: { one: One }) {
         <p className="mute">{t('o_from', { time: fullDay(one.returnFrom, language) })}</p>
       )}
       <input type="hidden" name="shopId" value={one.shopId} />
-      <Input label={t('o_reason')} name="reason" required maxLength={500} autoComplete="off" />
+      <Input label={t('o_reason')} name="reasons" required maxLength={500} autoComplete="off" />
       <Act consequence={t('o_askAfter')}>
         <Submit intent="ask" kind="line" busyText={t('o_ask')}>
           {t('o_ask')}

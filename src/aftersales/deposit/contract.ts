@@ -128,7 +128,7 @@ export const depositContract = {
     at: 'POST /desk/deposits/{shopId}/return',
     who: desk,
     summary: 'Ask that the deposit of a shop that left goes back; somebody else decides',
-    input: z.object({ shopId: idIn('shop'), reason: z.string().trim().min(2).max(500) }),
+    input: z.object({ shopId: idIn('shop'), reasons: z.string().trim().min(2).max(500) }),
     output: z.object({ amount: fenOut }),
     refusals: depositRefusals,
   }),

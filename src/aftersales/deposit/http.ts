@@ -100,8 +100,8 @@ export const depositRoutes = {
       now: on.business,
     });
   }),
-  askReturn: serve(depositContract.askReturn, (context, p) =>
-    transaction(context.db, (tx) => askReturn(tx, { ...p, byId: userOf(context) })),
+  askReturn: serve(depositContract.askReturn, (context, { shopId, reasons }) =>
+    transaction(context.db, (tx) => askReturn(tx, { shopId, reason: reasons, byId: userOf(context) })),
   ),
   decideReturn: serve(depositContract.decideReturn, (context, p) =>
     transaction(context.db, (tx) => decideReturn(tx, { ...p, byId: userOf(context) })),
