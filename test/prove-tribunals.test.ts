@@ -8,7 +8,7 @@ import { transaction } from '../src/kit/tx.ts';
 import { bought, caseShop, clockwork, filed, judged, staffer } from './cases.ts';
 import { testDatabase } from './database.ts';
 import { testLog } from './log.ts';
-import { courtOf } from './tribunals.ts';
+import { courtOf, juryOf } from './tribunals.ts';
 import { stock } from './world.ts';
 
 // What prove asks of panels, juries and groups, each shown to find a damage that is done by SQL as the owner and rolled back after the look.
@@ -19,19 +19,20 @@ await stock(db, shelf, shelf.listings[0]?.variantId ?? '', 60);
 const first = await staffer(db, 'support');
 for (let n = 0; n < 5; n += 1) await staffer(db, 'arbitrator');
 const court = courtOf(database, shelf, first);
+const juries = juryOf(court, shelf);
 const client = new pg.Client({ connectionString: ownerUrl });
 let panelCase = '';
 let juryCase = '';
 
 test('prove holds on a panel, a jury and a group of cases', async () => {
-  await court.jurors(18);
+  await juries.jurors(18);
   panelCase = await court.before(await court.buy());
   for (const userId of await court.seated(panelCase)) await court.voted(panelCase, userId);
   equal(await court.stateOf(panelCase), 'awarded');
-  juryCase = await court.beforeJury(await court.buy());
+  juryCase = await juries.beforeJury(await court.buy());
   const jury = await court.seated(juryCase, 'jury');
-  for (const userId of jury) await court.seal(juryCase, userId, 'buyer');
-  for (const userId of jury.slice(0, 9)) await court.unseal(juryCase, userId, 'buyer');
+  for (const userId of jury) await juries.seal(juryCase, userId, 'buyer');
+  for (const userId of jury.slice(0, 9)) await juries.unseal(juryCase, userId, 'buyer');
   equal(await court.stateOf(juryCase), 'awarded');
   await court.before(await court.buy());
   const batch = await caseShop(db);

@@ -67,6 +67,23 @@ export function courtOf(database: TestDatabase, shelf: Shelf, first: Viewer) {
   const voted = async (caseId: string, userId: string, parts = judged()) =>
     said(await run((tx) => vote(tx, { caseId, viewer: arbiter(userId), judged: parts })));
 
+  const buy = (parts: Parameters<typeof bought>[2] = {}) => bought(db, shelf, parts);
+  return {
+    ...desk,
+    db,
+    decided,
+    draw,
+    sequence,
+    seated,
+    before,
+    arbiter,
+    voted,
+    buy,
+  };
+}
+
+/** What tests of juries do, in the same shop. */
+export function juryOf({ db, run, said, decided, draw }: ReturnType<typeof courtOf>, shelf: Shelf) {
   /** People of other verified shops who offered to sit on juries. */
   async function jurors(count: number): Promise<void> {
     for (let n = 0; n < count; n += 1) {
@@ -106,20 +123,5 @@ export function courtOf(database: TestDatabase, shelf: Shelf, first: Viewer) {
         open(tx, { caseId, viewer: buyerOf(userId), choice, nonce, reasons: '证据和描述对不上，支持这一方' }),
       ),
     );
-  const buy = (parts: Parameters<typeof bought>[2] = {}) => bought(db, shelf, parts);
-  return {
-    ...desk,
-    decided,
-    draw,
-    sequence,
-    seated,
-    before,
-    arbiter,
-    voted,
-    jurors,
-    beforeJury,
-    seal,
-    unseal,
-    buy,
-  };
+  return { jurors, beforeJury, seal, unseal };
 }

@@ -8,6 +8,7 @@ import { chanceOf } from './demo/chance.ts';
 import { pastBank } from './demo/channel.ts';
 import { pastDb } from './demo/clock.ts';
 import { planCases } from './demo/cases.ts';
+import { planCourt } from './demo/court.ts';
 import { layInFiles, planDownloads } from './demo/files.ts';
 import { demoListings, layOutGoods } from './demo/goods.ts';
 import { planHands } from './demo/hands.ts';
@@ -63,6 +64,7 @@ export async function layOutDemo(present: Db, tell: (what: string) => void): Pro
   planParcels(world, laidOut);
   planRules(world);
   planCases(world);
+  planCourt(world);
   planOutside(world);
   await planVisitor(world, changing);
   await live(world, plus(end, { minutes: -14 }), (day) => tell(`day ${day} of ${monthDays} 第 ${day} 天`));

@@ -61,6 +61,8 @@ for (const name of ['pack', 'record', 'progress']) bothSides.add(`outside.${name
 for (const name of ['agree', 'offer', 'refuse', 'perform', 'object', 'exhibit', 'appeal'])
   bothSides.add(`cases.${name}`);
 
+for (const name of ['arbitrate', 'askJury', 'consent', 'doubt']) bothSides.add(`panel.${name}`);
+
 /** Who may not, by what the contract says of who may. */
 function forbidden({ meta: { who }, method, name }: Endpoint): Record<string, Person> {
   const { strangers, anonymous, members, staff, keyless, owner } = world;

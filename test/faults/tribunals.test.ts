@@ -6,7 +6,7 @@ import { arbitrate } from '../../src/aftersales/panel/actions.ts';
 import { faultPoints } from '../../src/kit/fault.ts';
 import { bought, buyerOf, caseShop, clockwork, filed, staffer, type Bought } from '../cases.ts';
 import { testDatabase } from '../database.ts';
-import { courtOf } from '../tribunals.ts';
+import { courtOf, juryOf } from '../tribunals.ts';
 import { stock } from '../world.ts';
 
 // A second program is killed with SIGKILL at every write point of a panel, a jury and a group; then another one does the same.
@@ -22,7 +22,8 @@ const arbitrators = [
   await staffer(db, 'arbitrator'),
 ];
 const court = courtOf(database, shelf, first);
-await court.jurors(17);
+const juries = juryOf(court, shelf);
+await juries.jurors(17);
 
 type Ended = { code: number | null; signal: string | null };
 const program = (what: string, id: string, userId: string, faults: string): Promise<Ended> =>
@@ -79,7 +80,7 @@ const scenes: Readonly<Record<string, () => Promise<Scene>>> = {
     return { what: 'vote', id, userId: (await court.seated(id))[0] ?? '', done: ballots(id), whole: 1 };
   },
   'aftersales.jury.after-sealed': async () => {
-    const id = await court.beforeJury(await court.buy());
+    const id = await juries.beforeJury(await court.buy());
     return {
       what: 'seal',
       id,
@@ -89,9 +90,9 @@ const scenes: Readonly<Record<string, () => Promise<Scene>>> = {
     };
   },
   'aftersales.jury.after-opened': async () => {
-    const id = await court.beforeJury(await court.buy());
+    const id = await juries.beforeJury(await court.buy());
     const jury = await court.seated(id, 'jury');
-    for (const userId of jury) await court.seal(id, userId, 'buyer');
+    for (const userId of jury) await juries.seal(id, userId, 'buyer');
     return { what: 'open', id, userId: jury[0] ?? '', done: opened(id), whole: 1 };
   },
   'aftersales.batch.after-watch': async () => {

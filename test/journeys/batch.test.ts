@@ -14,14 +14,15 @@ const price = 9750n;
 const page = (who: Person, caseId: string) => who.does('GET', `/cases/${caseId}`);
 const { reason: _none, ...finding } = { ...judgment(), reason: null };
 
-test('story 17, F129: thirty-seven cases about one batch, one finding signed by two, thirty-seven refunds; who settled or left before keeps their own outcome', async () => {
-  const { shelf, shop, variantId, listingId } = await aStore(world);
+type Filed = { who: Person; caseId: string; had: bigint };
+/** So many people buy of one batch, look at their keys, and file. */
+async function filedBy(people: number, variantId: string): Promise<Filed[]> {
   const bought: { who: Person; order: Order }[] = [];
-  for (let n = 0; n < 40; n += 1) {
+  for (let n = 0; n < people; n += 1) {
     const who = await world.buyer();
     bought.push({ who, order: await buys(who, variantId) });
   }
-  const cases: { who: Person; caseId: string; had: bigint }[] = [];
+  const cases: Filed[] = [];
   for (const { who, order } of bought) {
     await reveals(who, order);
     const filed = await files(who, order, { reason: 'WRONG_SPEC' });
@@ -31,14 +32,34 @@ test('story 17, F129: thirty-seven cases about one batch, one finding signed by 
     if (cases.length === 5) await settle();
   }
   await settle();
+  return cases;
+}
+
+/** What each of the forty got in the end; answers how many were paid by the finding. */
+async function endOf(
+  cases: readonly Filed[],
+  p: Record<'left' | 'gone' | 'agreed', string>,
+): Promise<number> {
+  let paid = 0;
+  for (const { who, caseId, had } of cases) {
+    const { state } = await page(who, caseId);
+    const got = (await wallet(who)) - had;
+    if (caseId === p.left) deepEqual([state, got], ['lapsed', 0n]);
+    else if (caseId === p.gone) deepEqual([state, got], ['withdrawn', 0n]);
+    else {
+      equal(got, price, `${caseId} once`);
+      if (caseId !== p.agreed) paid += 1;
+    }
+  }
+  return paid;
+}
+
+test('story 17, F129: thirty-seven cases about one batch, one finding signed by two, thirty-seven refunds; who settled or left before keeps their own outcome', async () => {
+  const { shelf, shop, variantId, listingId } = await aStore(world);
+  const cases = await filedBy(40, variantId);
   const [listing] = await asOwner('select state from catalog.listings where id = $1', [listingId]);
   equal(listing?.['state'], 'suspended', 'the rest of the batch is not sold on');
-  const [first, agreed, left, gone] = cases as [
-    (typeof cases)[0],
-    (typeof cases)[0],
-    (typeof cases)[0],
-    (typeof cases)[0],
-  ];
+  const [first, agreed, left, gone] = cases as [Filed, Filed, Filed, Filed];
   const seen = await first.who.does('GET', `/cases/${first.caseId}/group`);
   deepEqual([seen.group.cases, seen.group.representative, seen.able.leave.ok], [40, true, true]);
   await first.who.does('POST', `/cases/${first.caseId}/group-words`, { text: '都是 2 月 3 日上架的那一批' });
@@ -78,18 +99,7 @@ test('story 17, F129: thirty-seven cases about one batch, one finding signed by 
   });
   equal((await page(first.who, first.caseId)).state, 'decided');
   await pass({ hours: 72 });
-  let paid = 0;
-  for (const { who, caseId, had } of cases) {
-    const { state } = await page(who, caseId);
-    const got = (await wallet(who)) - had;
-    if (caseId === left.caseId) deepEqual([state, got], ['lapsed', 0n]);
-    else if (caseId === gone.caseId) deepEqual([state, got], ['withdrawn', 0n]);
-    else {
-      equal(got, price, `${caseId} once`);
-      if (caseId !== agreed.caseId) paid += 1;
-    }
-  }
-  equal(paid, 37);
+  equal(await endOf(cases, { left: left.caseId, gone: gone.caseId, agreed: agreed.caseId }), 37);
   const moved = await asOwner(
     `select count(*)::int as n, sum(amount_fen)::text as sum from ledger.transfers where kind = 'case.refunded' and about in (select id from orders.orders where shop_id = $1)`,
     [shelf.shopId],

@@ -6,6 +6,7 @@ import {
   type ActionFunctionArgs,
   type LoaderFunctionArgs,
 } from 'react-router';
+import type { Answers } from '../api.ts';
 import { again, found, page, signedIn, text, tried } from '../page.server.ts';
 import { paths } from '../paths.ts';
 import type { PageHandle } from '../storefront/frame.tsx';
@@ -41,7 +42,6 @@ export default function Jury() {
   const mine = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const t = useText(words);
-  const { now, language } = useFrame();
   return (
     <>
       <header className="oh">
@@ -60,31 +60,7 @@ export default function Jury() {
           {mine.seats.length === 0 && <Empty title={t('noSeats')}>{t('noSeatsText')}</Empty>}
           <ul className="lines">
             {mine.seats.map((seat) => (
-              <li key={seat.caseId} className="between">
-                <span>
-                  {t('seatOf')} <span className="mono">{seat.caseId.slice(-6)}</span>
-                  <br />
-                  <span className="mute">
-                    {seat.live && seat.dueAt ? t('until', { time: deadline(seat.dueAt, now, language) }) : ''}
-                  </span>
-                  <Tag tone={seat.live ? 'hold' : undefined}>
-                    {t(
-                      !seat.live
-                        ? 'over'
-                        : seat.opened
-                          ? 'opened'
-                          : seat.state === 'opening'
-                            ? 'needOpen'
-                            : seat.voted
-                              ? 'sealed'
-                              : 'needSeal',
-                    )}
-                  </Tag>
-                </span>
-                <ButtonLink href={paths.juryCase(seat.caseId)} small kind="line">
-                  {t('sheet')}
-                </ButtonLink>
-              </li>
+              <SeatRow key={seat.caseId} seat={seat} />
             ))}
           </ul>
         </section>
@@ -108,5 +84,39 @@ export default function Jury() {
         </aside>
       </div>
     </>
+  );
+}
+
+type Seat = Answers['jury']['mine']['seats'][number];
+
+function SeatRow({ seat }: { seat: Seat }) {
+  const t = useText(words);
+  const { now, language } = useFrame();
+  return (
+    <li className="between">
+      <span>
+        {t('seatOf')} <span className="mono">{seat.caseId.slice(-6)}</span>
+        <br />
+        <span className="mute">
+          {seat.live && seat.dueAt ? t('until', { time: deadline(seat.dueAt, now, language) }) : ''}
+        </span>
+        <Tag tone={seat.live ? 'hold' : undefined}>
+          {t(
+            !seat.live
+              ? 'over'
+              : seat.opened
+                ? 'opened'
+                : seat.state === 'opening'
+                  ? 'needOpen'
+                  : seat.voted
+                    ? 'sealed'
+                    : 'needSeal',
+          )}
+        </Tag>
+      </span>
+      <ButtonLink href={paths.juryCase(seat.caseId)} small kind="line">
+        {t('sheet')}
+      </ButtonLink>
+    </li>
   );
 }

@@ -210,7 +210,11 @@ function Acts({ group, typed }: { group: Group; typed: Readonly<Record<string, s
         </section>
       )}
       <section className="card">
-        <Fold title={t('dissolve')} kind="risk" after={t('dissolve')}>
+        <Fold
+          title={t('dissolve')}
+          kind="risk"
+          after={<Rich text={t('dissolveAfter')} version={group.rulebook} />}
+        >
           <Form method="post" className="stack">
             <Textarea label={t('reasons')} name="text" required minLength={2} maxLength={1000} />
             <Submit intent="dissolve" kind="risk">

@@ -213,6 +213,10 @@ export const court = {
   twoWait: { zh: '等另一个人签。', en: 'Somebody else has to sign.' },
   signGroup: { zh: '签署，生效', en: 'Sign' },
   sendBackGroup: { zh: '退回', en: 'Send back' },
+  dissolveAfter: {
+    zh: '不是同一个问题时用。每件照自己的时间继续，没有少一天。[[28]]',
+    en: 'When it is not one problem after all. Each goes on in its own time. [[28]]',
+  },
   dissolve: { zh: '拆分，各案单独处理', en: 'Let them go on one by one' },
   inGroup: { zh: '同批问题，{cases} 件并案', en: 'Heard together: {cases} cases about one batch' },
   inGroupText: {

@@ -4,7 +4,7 @@ import { prove } from '../../../bin/prove.ts';
 import { buyerOf, caseShop, clockwork, ownerOf, staffer } from '../../../test/cases.ts';
 import { testDatabase } from '../../../test/database.ts';
 import { testLog } from '../../../test/log.ts';
-import { courtOf } from '../../../test/tribunals.ts';
+import { courtOf, juryOf } from '../../../test/tribunals.ts';
 import { buyers, stock } from '../../../test/world.ts';
 import { sequenceAll } from '../../evidence/sequencer.jobs.ts';
 import { transaction, type Tx } from '../../kit/tx.ts';
@@ -23,8 +23,9 @@ const shop = ownerOf(shelf);
 const first = await staffer(db, 'support');
 for (let n = 0; n < 3; n += 1) await staffer(db, 'arbitrator');
 const court = courtOf(database, shelf, first);
-const { wallet, stateOf, run, said, decided, draw, seated, beforeJury, seal, unseal, buy } = court;
-await court.jurors(20);
+const { wallet, stateOf, run, said, decided, draw, seated, buy } = court;
+const { jurors, beforeJury, seal, unseal } = juryOf(court, shelf);
+await jurors(20);
 
 test('F118 seventeen volunteers are drawn, seal their votes, and the ninth that is opened for one side decides; the money follows after the appeal', async () => {
   const who = await buy();

@@ -77,6 +77,10 @@ for (const [buyer, merchant, all, expected] of [
     equal(countOf({ need: 9, opened: votes(buyer, merchant), sealed: all }), expected));
 
 test('what tells who somebody is does not stand on the sheet of a jury', () => {
-  const text = '松涧点卡的客服 13800138000 让我加 a.b@example.com，见 https://x.cn/1，退 97.50 元';
-  deepEqual(withoutNames(text, ['松涧点卡']), '▇▇▇的客服 ▇▇▇ 让我加 ▇▇▇，见 ▇▇▇，退 97.50 元');
+  const text =
+    '松涧点卡的客服 13800138000 让我加 a.b@example.com，见 https://x.cn/1，退 97.50 元，2026-11-20 13:02';
+  deepEqual(
+    withoutNames(text, ['松涧点卡']),
+    '▇▇▇的客服 ▇▇▇ 让我加 ▇▇▇，见 ▇▇▇，退 97.50 元，2026-11-20 13:02',
+  );
 });

@@ -2,7 +2,7 @@
 const covered = '▇▇▇';
 
 /**
- * A text without what tells who wrote it: names that are known, e-mail addresses, numbers of seven digits and more, addresses of the web. What
+ * A text without what tells who wrote it: names that are known, e-mail addresses, numbers of seven digits and more that are no dates, addresses of the web. What
  * a party wrote about itself in plain words cannot be found by a machine; jurors promise to look away.
  */
 export function withoutNames(text: string, names: readonly string[]): string {
@@ -11,7 +11,10 @@ export function withoutNames(text: string, names: readonly string[]): string {
   return plain
     .replaceAll(/https?:\/\/[\w./?=&%#~:-]+/gi, covered)
     .replaceAll(/[\w.+-]+@[\w-]+\.[\w.]+/g, covered)
-    .replaceAll(/\d[\d -]{5,}\d/g, covered);
+    .replaceAll(
+      /(\d{4}-\d{1,2}-\d{1,2}(?:[ T]\d{1,2}:\d{2})?)|\d[\d -]{5,}\d/g,
+      (_, date?: string) => date ?? covered,
+    );
 }
 
 /** What of a case jurors read. */

@@ -26,6 +26,7 @@ export const freeJurors = query(
   select j.user_id from aftersales.jurors j
    where j.willing and j.user_id <> all(${bare(p.buyerIds)}::uuid[])
      and not exists (select 1 from identity.staff s where s.user_id = j.user_id)
+     and not exists (select 1 from aftersales.assignments a where a.shop_id = ${p.shopId} and a.case_id = ${p.viewerCase} and a.user_id = j.user_id)
      and not exists (select 1 from identity.memberships m where m.shop_id = ${p.shopId} and m.user_id = j.user_id)
      and not exists (select 1 from aftersales.cases c where c.buyer_id = j.user_id and c.shop_id = ${p.shopId})
      and ((select count(*) from (select 1 from orders.orders o where o.buyer_id = j.user_id and o.completed_at is not null limit ${p.orders}::int) o) >= ${p.orders}::int

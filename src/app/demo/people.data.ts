@@ -12,7 +12,9 @@ export type PlayerKey =
   | 'clerk'
   | 'operator'
   | 'support'
-  | 'arbitrator';
+  | 'arbitrator'
+  | 'arbitrator2'
+  | 'arbitrator3';
 export type Player = {
   readonly key: PlayerKey;
   /** As it is printed at the start. */
@@ -64,6 +66,20 @@ export const players: readonly Player[] = [
     name: '仲裁员 方平',
     // Rules are announced by two people; in the demo the arbitrator is the second.
     staff: ['arbitrator', 'risk'],
+  },
+  {
+    key: 'arbitrator2',
+    role: '仲裁 arbitrator 2',
+    login: 'arbitrator2@demo.mengyue',
+    name: '仲裁员 江准',
+    staff: ['arbitrator'],
+  },
+  {
+    key: 'arbitrator3',
+    role: '仲裁 arbitrator 3',
+    login: 'arbitrator3@demo.mengyue',
+    name: '仲裁员 白榆',
+    staff: ['arbitrator'],
   },
 ];
 
