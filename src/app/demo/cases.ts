@@ -141,7 +141,6 @@ async function complain(world: World, { story, orderId, buyerId, later }: Told):
   );
   assert(filed.ok, `a case of the demo world can be filed: ${filed.ok ? '' : filed.refusal}`);
   const { caseId } = filed.value;
-  const shop = must(world.people.shops[story.shop], 'a shop');
   const seller: Viewer = { ...nobody, userId: shop.ownerId, shops: [{ shopId: shop.shopId, role: 'owner' }] };
   if (story.then === 'agree')
     later({ hours: 2 }, () => done(world, (tx) => agree(tx, { caseId, viewer: seller })));
