@@ -12,12 +12,14 @@ import { must } from '../../kit/assert.ts';
 import { setFaultPoint } from '../../kit/fault.ts';
 import { encodeId } from '../../kit/public-id.ts';
 import { systemClock } from '../../kit/time.ts';
+import { transaction } from '../../kit/tx.ts';
 import { startPayments } from '../../payments/actions.ts';
 import { sendAnswers } from '../../payments/complaint/actions.ts';
 import { paymentNumber } from '../../payments/rules.ts';
 import { sendRefunds } from '../../payments/refund.actions.ts';
 import { deskRoutes } from '../desk.http.ts';
 import { caseRoutes } from '../http.ts';
+import { followComplaint } from './complaint.actions.ts';
 import { complaintRoutes } from './complaint.http.ts';
 import { outsideRoutes } from './outside.http.ts';
 
@@ -322,6 +324,26 @@ test('a crash after any write point of a complaint leaves all of it or nothing, 
     (each) => each.number === number,
   );
   equal(there?.replies.length, 1);
+});
+
+test('a crash while a complaint finds its order leaves no case and no hold; the next attempt makes one of each', async () => {
+  const one = await paid();
+  const { number } = await driver<{ number: string }>('complaints', { trade_no: one.trade, text: '打不开' });
+  await until(async () => rowOf(number), 'the notice came');
+  setFaultPoint('complaints.link.after-link', 1, () => {
+    throw new Error('the power went');
+  });
+  const follow = () => transaction(db, (tx) => followComplaint(tx, { channel: 'sandbox', number }));
+  await follow().then(
+    () => ok(false),
+    () => ok(true),
+  );
+  deepEqual([await linkOf(number), await holdsOf(one.orderId)], [undefined, []]);
+  await follow();
+  await follow();
+  await work.news();
+  equal((await asOwner('select 1 from aftersales.cases where order_id = $1', [one.orderId])).length, 1);
+  deepEqual(await holdsOf(one.orderId), ['case', 'channel_complaint']);
 });
 
 test('the staff sees every complaint, and what prove asks holds', async () => {

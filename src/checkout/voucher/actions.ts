@@ -60,7 +60,7 @@ export async function voucherFile(
   const body = JSON.parse(voucher.body);
   const name = `${p.kind}-voucher-${encodeId('order', p.orderId)}`;
   if (p.format === 'pdf') {
-    const pdf = await pdfOf(voucherPaper(body, { hash: voucher.hash, logIndex, at: voucher.at, origin: '' }));
+    const pdf = await pdfOf(voucherPaper(body, { hash: voucher.hash, logIndex, at: voucher.at }));
     return done(new File([new Uint8Array(pdf)], `${name}.pdf`, { type: 'application/pdf' }));
   }
   const file = { voucher: body, sha256: voucher.hash.toString('hex'), issuedAt: iso(voucher.at), logIndex };

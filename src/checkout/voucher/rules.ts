@@ -89,7 +89,7 @@ const sum = (amount: string): string => `${yuan(BigInt(amount) as Fen)} 元`;
 
 export function voucherPaper(
   body: VoucherBody,
-  p: { hash: Buffer; logIndex: number | null; at: Instant; origin: string },
+  p: { hash: Buffer; logIndex: number | null; at: Instant },
 ): PdfDocument {
   const title = voucherWords[body.kind].zh;
   return {
