@@ -151,7 +151,7 @@ export const shippedGuides: readonly GuideText[] = [
     'sign-parcel',
     'delivery',
     'guide',
-    ['签收实物前后做什么', 'Before and after you sign for a parcel'],
+    ['签收快递前后做什么', 'Before and after you sign for a parcel'],
     [
       '先看外包装，再签；拆箱按清单核对；包装和面单先留着。',
       'Look at the box, then sign; check the contents against the list; keep the packaging and the label.',

@@ -15,16 +15,20 @@ const weights = [
   ['body', 1],
 ] as const;
 
+/** Pairs that stand in every question and tell nothing. */
+const everyday = new Set(['怎么', '么办', '了怎', '我的', '请问', '什么', '可以', '以吗', '多少', '如何']);
+
 /** What a query asks for, as pairs of neighbouring characters: Chinese has no spaces, and people write whole sentences. */
 const pairsOf = (query: string): string[] => {
   const grams = gramsOf(query);
   const pairs = grams.filter((gram) => [...gram].length === 2);
-  return pairs.length > 0 ? pairs : grams;
+  const telling = pairs.filter((pair) => !everyday.has(pair));
+  return telling.length > 0 ? telling : pairs.length > 0 ? pairs : grams;
 };
 
 /**
- * Guides that answer a query, the best first (F187). A guide is found when it holds half of what was asked: so a sentence finds the guide
- * that shares its words, and a word alone must be there. Both languages are searched.
+ * Guides that answer a query, the best first (F187). A guide is found when it holds a fifth of what was asked, and of more than three
+ * pairs two: so a sentence finds the guide that shares its words, and a word alone must be there. Both languages are searched.
  */
 export function search<T extends Searchable>(guides: readonly T[], query: string): T[] {
   const asked = pairsOf(query);
@@ -42,7 +46,8 @@ export function search<T extends Searchable>(guides: readonly T[], query: string
         }
       for (const term of whole) if (term.length > 1 && text.includes(term)) score += weight * 4;
     }
-    return met.size * 2 >= asked.length ? [{ guide, score: (score * met.size) / asked.length }] : [];
+    const enough = met.size * 5 >= asked.length && met.size >= (asked.length > 3 ? 2 : 1);
+    return enough ? [{ guide, score: (score * met.size) / asked.length }] : [];
   });
   return scored
     .toSorted((a, b) => b.score - a.score || b.guide.reads - a.guide.reads)

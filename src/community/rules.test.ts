@@ -72,9 +72,11 @@ const shelf = shippedGuides.map((guide) => ({ ...guide, reads: 0 }));
 for (const [asked, first] of [
   ['卡密无效', 'key-invalid'],
   ['卡密已经被使用了怎么办', 'key-invalid'],
+  ['我的卡密已经被人用了', 'key-invalid'],
   ['退款多久到账', 'refund-when'],
   ['扣了款订单没更新', 'paid-not-updated'],
   ['微信付款', 'off-platform'],
+  ['快递破损了怎么办', 'sign-parcel'],
   ['48小时', 'escalate-48'],
   ['export my data', 'my-data'],
   ['late delivery', 'late-delivery'],

@@ -59,7 +59,7 @@ test('F187 F192 F210 the help centre finds a sentence in Chinese, judges a guide
   await says(page, '找到我们的三种方式');
   await says(page, '维权不收费，也没有代理');
   await picture(page, 'help');
-  await page.getByRole('searchbox').first().fill('我的卡密已经被人用了');
+  await page.getByRole('main').getByRole('searchbox').fill('我的卡密已经被人用了');
   await page.getByRole('main').getByRole('button', { name: '搜索' }).click();
   await page.getByRole('link', { name: '卡密无效或已被使用怎么办' }).click();
   await says(page, '1 次阅读');
@@ -115,10 +115,7 @@ test('F061 F064 F100 F191 an order says what to do next, who answers for it, its
   await says(page.locator('#liability'), '和你签约的卖家');
   await page.getByText('全部步骤').click();
   await page.getByText('全过程').click();
-  await page
-    .getByText(/^你在这里/)
-    .last()
-    .click();
+  await page.locator('summary', { hasText: '你在这里' }).click();
   await picture(page, 'order-guide');
   await page.getByRole('link', { name: '在整张图上看' }).click();
   await page.waitForURL('**/rules/map?order=**');

@@ -11,6 +11,7 @@ import { versionsOf } from '../../catalog/versions.actions.ts';
 import { stepUps } from '../../identity/actions.ts';
 import { orderSeenBy } from '../../orders/actions.ts';
 import { answersOf, type LineAnswers } from '../../orders/answer.actions.ts';
+import { linesShown } from '../../orders/views.ts';
 import { termsOf } from '../../rules/terms.rules.ts';
 import { acceptOrders, decline, fulfil, revealContent, seeAnswers } from './actions.ts';
 import { manualContract } from './contract.ts';
@@ -108,14 +109,15 @@ const see = serve(manualContract.seeAnswers, async (context, { shopId, orderId }
   );
   if (!seen.ok) return seen;
   const on = await reader(context.db);
-  const rows = await manualLines(on, { shopId, viewerOrder: orderId });
+  // Of whatever is delivered later: by hand, or by parcel.
+  const rows = await linesShown(on, { shopId, viewerOrder: orderId });
   const versions = await versionsOf(
     on,
     rows.map(({ listingId, version }) => ({ shopId, listingId, version })),
   );
   return done({
     lines: seen.value.map(({ line, answers }) => {
-      const at = rows.findIndex((row) => row.line === line);
+      const at = rows.findIndex((row) => row.number === line);
       const questions = versions[at]?.content.questions ?? [];
       return { line, answers: answersOut(questions, answers, true) };
     }),
