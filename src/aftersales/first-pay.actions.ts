@@ -43,14 +43,17 @@ const unitsOf = ({ case: one }: File) =>
 async function factsOf(tx: Tx, file: File): Promise<Facts> {
   const { case: one } = file;
   const key = { shopId: one.shopId, viewerOrder: one.orderId };
+  // Only what the reason asks about is looked at: a shop's silence is a question about all that it ever did.
   const [download, later, shop] = await Promise.all([
-    reachOf(tx, { ...key, line: one.line }),
+    one.reason === 'NO_DOWNLOAD' ? reachOf(tx, { ...key, line: one.line }) : [],
     laterLines(tx, key),
-    shopSilence(tx, {
-      shopId: one.shopId,
-      since: plus(tx.business, { hours: -param(one.rulebook, 'UNREACHABLE_SILENT') }),
-      viewerCase: one.id,
-    }),
+    one.reason === 'MERCHANT_UNREACHABLE'
+      ? shopSilence(tx, {
+          shopId: one.shopId,
+          since: plus(tx.business, { hours: -param(one.rulebook, 'UNREACHABLE_SILENT') }),
+          viewerCase: one.id,
+        })
+      : [],
   ]);
   const line = later.find((row) => row.line === one.line);
   return {
