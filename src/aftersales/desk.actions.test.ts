@@ -25,10 +25,10 @@ import { fen } from '../kit/money.ts';
 import { transaction } from '../kit/tx.ts';
 import { post } from '../ledger/actions.ts';
 import { account, depositPaid, transfer } from '../ledger/rules.ts';
-import { addExhibit, agree, appeal, escalate, refuseClaim } from './actions.ts';
+import { addExhibit, agree, escalate, refuseClaim } from './actions.ts';
 import { collect } from './recourse.actions.ts';
 import { noteChannelRefund } from './channel.actions.ts';
-import { ask, assign, decideObjection, decline, judge, object, rule, sign } from './desk.actions.ts';
+import { ask, assign, decideObjection, decline, judge, object, sign } from './desk.actions.ts';
 
 const database = await testDatabase();
 const { db, asOwner, clock, ownerUrl } = database;
@@ -38,11 +38,7 @@ const variantId = shelf.listings[0]?.variantId ?? '';
 await stock(db, shelf, variantId, 400);
 const shop = ownerOf(shelf);
 const price = 9750n;
-const [anna, boris, carla] = [
-  await staffer(db, 'support'),
-  await staffer(db, 'arbitrator'),
-  await staffer(db, 'admin'),
-];
+const [anna, boris] = [await staffer(db, 'support'), await staffer(db, 'arbitrator')];
 const { one, wallet, balance, stateOf, sharesOf, run, said, escalated } = deskOf(database, shelf);
 
 test('C4 to C12, F051, F125: taken, evidence asked and produced, decided, final after 72 hours, paid from escrow, closed', async () => {

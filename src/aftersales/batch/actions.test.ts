@@ -7,7 +7,6 @@ import {
   buyerOf,
   caseShop,
   clockwork,
-  deskOf,
   filed,
   judged,
   ownerOf,

@@ -70,7 +70,7 @@ export async function open(
     ...p,
     token,
     sealed: own?.commitment ?? undefined,
-    opened: own?.openedAt != null,
+    opened: (own?.openedAt ?? null) !== null,
   });
   if (!seat.ok) return seat;
   send(tx, openSealed(tx, { ...w.key, userId: byId, ...p, at: tx.business }));

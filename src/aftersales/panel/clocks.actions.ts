@@ -35,7 +35,8 @@ const fire =
     );
     for (const one of due) {
       const file = files.get(one.about);
-      const moved = what !== 'jury.reveal' && file?.case.dueAt != null && file.case.dueAt > tx.business;
+      const dueAt = file?.case.dueAt ?? null;
+      const moved = what !== 'jury.reveal' && dueAt !== null && dueAt > tx.business;
       if (moved) continue;
       const did = file ? await fired[what]?.(tx, file) : false;
       if (!did || what === 'jury.reveal') await clearDeadlines(tx, [one]);
