@@ -91,9 +91,9 @@ export const riskChecks: readonly Check[] = [
     select p.listing_id::text as row, p.cause || ', and it is ' || l.state as wrong from risk.pauses p
       join catalog.listings l on l.shop_id = p.shop_id and l.id = p.listing_id where l.state = 'live'
     union all
-    select p.listing_id::text, p.cause || ' stands, history says ' || coalesce(e.event, 'nothing') from risk.pauses p
-      left join lateral (select event from risk.pause_events e where e.shop_id = p.shop_id and e.listing_id = p.listing_id and e.cause = p.cause order by e.at desc, e.id desc limit 1) e on true
-     where e.event is distinct from 'pause'`,
+    select p.listing_id::text, p.cause || ' stands, begun ' || e.begun || ' times, ended ' || e.ended from risk.pauses p
+     cross join lateral (select count(*) filter (where event = 'pause') as begun, count(*) filter (where event = 'cure') as ended from risk.pause_events e
+                          where e.shop_id = p.shop_id and e.listing_id = p.listing_id and e.cause = p.cause) e where e.begun <> e.ended + 1`,
   ),
   check(
     'an order of high value waits longer, and the way of its goods stands in its log',

@@ -187,15 +187,15 @@ export const riskRoutes = {
   subject: serve(riskContract.subject, async ({ db, viewer }, { side, subjectId }) => {
     const id = uuidOf(side, subjectId);
     const on = await reader(db);
-    const record = id === undefined ? undefined : await recordOf(on, [id]);
-    if (!id || !record || record.signals.length + record.measures.length === 0)
-      return refuse('SUBJECT_NOT_FOUND');
+    if (id === undefined) return refuse('SUBJECT_NOT_FOUND');
+    const record = await recordOf(on, [id]);
     const isShop = side === 'merchant';
     const [[named], score, frozen] = await Promise.all([
       namesOf(on, { viewerStaff: isStaff(viewer), ids: [id] }),
       isShop ? scoreNow(on, id) : null,
       frozenShops(on, [id]),
     ]);
+    if (!named) return refuse('SUBJECT_NOT_FOUND');
     const { raw } = record;
     const next = stepFor(side, raw.signals, raw.measures, {
       version: versionAt(on.business),
@@ -203,7 +203,7 @@ export const riskRoutes = {
     });
     return done({
       side,
-      name: named?.name ?? '',
+      name: named.name,
       signals: record.signals,
       measures: record.measures.map((one) => ({ ...one, mine: hadPart(one, viewer) })),
       next,

@@ -102,6 +102,8 @@ test('F105 F109 a silent shop in the browser: frozen, paused, told; two officers
   const listing = must(shelf.listings[0], 'a listing');
   await stock(db, shelf, listing.variantId, 20);
   for (let i = 0; i < 3; i += 1) await filed(db, await bought(db, shelf));
+  clock.forward({ hours: 49 });
+  await work.due();
   await transaction(db, async (tx) => {
     for (let i = 6; i > 0; i -= 1)
       keepHealth({ ...tx, business: (tx.business - i * 600_000) as never }, [
@@ -124,8 +126,6 @@ test('F105 F109 a silent shop in the browser: frozen, paused, told; two officers
       },
     ]);
   });
-  clock.forward({ hours: 49 });
-  await work.due();
   assert.equal(await transaction(db, raiseAlarms), 1);
   assert.equal(await transaction(db, raiseAlarms), 0, 'the same silence rings once');
   await work.news();

@@ -39,6 +39,7 @@ import { OrderArchive } from './OrderArchive.tsx';
 import { OrderKeys } from './OrderKeys.tsx';
 import { Recorder } from './Recorder.tsx';
 import { TopupPanel } from './TopupPanel.tsx';
+import { HighValue } from '../risk/HighValue.tsx';
 import { headOf, leadOf, tallyOf, unitsOf, type Evidence, type Order } from './order.view.ts';
 
 export const handle: PageHandle = { dock: () => null };
@@ -74,6 +75,7 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
     ? await found(api.memberships.ofOrder({ orderId }))
     : { memberships: [] };
   const manual = order.mode === 'manual' ? await found(api.delivery.manual({ orderId })) : undefined;
+  const { high } = await found(api.risk.highValue({ orderId }));
   const kept = await keptOf(api, order);
   const query = new URL(request.url).searchParams;
   const refused = deliveryRefusals[query.get('refused') as keyof typeof deliveryRefusals];
@@ -99,6 +101,7 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
       refused: parcelRefusals[query.get('parcelRefused') as keyof typeof parcelRefusals]?.[language],
     },
     kept,
+    high,
     refused: refused?.[language],
     title: textIn(words, language)('title', { title: order.lines[0]?.title ?? orderId }),
   };
@@ -168,7 +171,7 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 ];
 
 export default function OrderPage() {
-  const { order, guide, kept, unread, stateSaid, evidence, help, did, refused } =
+  const { order, guide, kept, high, unread, stateSaid, evidence, help, did, refused } =
     useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const t = useText(words);
@@ -203,6 +206,7 @@ export default function OrderPage() {
           {order.mode !== 'pool' && <GoodsHelp help={help} />}
         </div>
         <OrderAside order={order} evidence={evidence}>
+          {high && <HighValue high={high} />}
           <GuideAside guide={guide} />
           <OrderArchive archive={kept.archive} version={order.rulebook} />
         </OrderAside>

@@ -4,6 +4,7 @@ import { common } from '../text/common.ts';
 import { guides } from '../text/guides.ts';
 import { fullDay, money, took } from '../text/format.ts';
 import { deposit } from '../text/deposit.ts';
+import { ShopRecord, type ShopRecordAnswer } from '../risk/ShopRecord.tsx';
 import { storefront } from '../text/storefront.ts';
 import { useLanguage, useText } from '../text/use.ts';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
@@ -28,10 +29,12 @@ export function ListingBody({
   product,
   chosen,
   kept,
+  record,
 }: {
   product: Product;
   chosen: Chosen;
   kept: Kept | undefined;
+  record: ShopRecordAnswer;
 }) {
   const t = useText(storefront);
   const c = useText(common);
@@ -65,7 +68,7 @@ export function ListingBody({
           {product.guide && <BeforeBuying product={product} guide={product.guide} />}
         </div>
         <aside className="stack">
-          <Seller product={product} />
+          <Seller product={product} record={record} />
           <SellerCard seller={{ ...product.shop, legal: null }} />
           {kept && <PromiseKept kept={kept} />}
           <Asked />
@@ -151,7 +154,7 @@ function BeforeBuying({ product, guide }: { product: Product; guide: Guide }) {
   );
 }
 
-function Seller({ product }: { product: Product }) {
+function Seller({ product, record }: { product: Product; record: ShopRecordAnswer }) {
   const t = useText(storefront);
   const d = useText(deposit);
   const language = useLanguage();
@@ -171,6 +174,7 @@ function Seller({ product }: { product: Product }) {
         </a>
       </div>
       <p className="mute">{lines.join(' · ')}</p>
+      <ShopRecord record={record} />
       <Seam quiet className="my-4" />
       <p className="mute">
         <Rich text={t('sellerNote', { shop: shop.name })} />

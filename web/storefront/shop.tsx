@@ -5,6 +5,7 @@ import { paths } from '../paths.ts';
 import { common } from '../text/common.ts';
 import { count, fullDay } from '../text/format.ts';
 import { deposit } from '../text/deposit.ts';
+import { ShopRecord } from '../risk/ShopRecord.tsx';
 import { storefront } from '../text/storefront.ts';
 import { textIn, useLanguage, useText } from '../text/use.ts';
 import { Empty } from '../ui/Blank.tsx';
@@ -22,7 +23,8 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   const { api, language } = page(context);
   const { q: _, ...asked } = listQuery(request);
   const answer = await found(api.catalog.shopPage({ shopId: params['shopId'] ?? '', ...asked }));
-  return { ...answer, sort: asked.sort, title: `${answer.shop.name} · ${textIn(common, language)('brand')}` };
+  const record = await found(api.risk.record({ shopId: params['shopId'] ?? '' }));
+  return { ...answer, record, sort: asked.sort, title: `${answer.shop.name} · ${textIn(common, language)('brand')}` };
 }
 
 export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
@@ -30,7 +32,7 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 ];
 
 export default function Shop() {
-  const { shop, listings, next, sort } = useLoaderData<typeof loader>();
+  const { shop, listings, next, sort, record } = useLoaderData<typeof loader>();
   const t = useText(storefront);
   const d = useText(deposit);
   const c = useText(common);
@@ -66,7 +68,8 @@ export default function Shop() {
               {shop.verified && <Tag>{t('tagVerified')}</Tag>}
               <Tag>{t('tagSince', { day: fullDay(shop.openedAt, language) })}</Tag>
             </p>
-            <div className="fact2">
+            <ShopRecord record={record} />
+            <div className="fact2 mt-4">
               <p>
                 <b>{t('factOnSale', { count: count(shop.listings, language) })}</b>
                 <span>{t('shopGoods')}</span>
