@@ -24,6 +24,7 @@ export type GuideFacts = {
   readonly parts: readonly Part[];
   readonly lines: readonly {
     readonly state: string;
+    readonly mode: string;
     readonly promisedAt: Instant;
     readonly deliveredAt: Instant | null;
   }[];
@@ -70,6 +71,10 @@ function pay({ paidAt, payUntil }: GuideFacts): Task | undefined {
   return { task: 'pay', state: 'now', done: 0, of: 1, by: 'you', until: payUntil, at: null, article: '43' };
 }
 
+/** A parcel that has left kept its promise; when it arrives is nobody's. */
+const isPromised = (line: GuideFacts['lines'][number]): boolean =>
+  !(line.mode === 'shipping' && line.state === 'delivering');
+
 function receive({ mode, lines, paidAt }: GuideFacts): Task | undefined {
   if (mode === 'pool' || lines.length === 0) return undefined;
   const done = lines.filter((line) => line.state === 'delivered').length;
@@ -80,7 +85,7 @@ function receive({ mode, lines, paidAt }: GuideFacts): Task | undefined {
     done,
     of: lines.length,
     by: 'shop',
-    until: soonest(open.map((line) => line.promisedAt)),
+    until: soonest(open.filter(isPromised).map((line) => line.promisedAt)),
     at: open.length === 0 ? latest(lines.map((line) => line.deliveredAt)) : null,
     article: '18',
   };
@@ -224,7 +229,7 @@ function trade({ steps, lines, state }: GuideFacts): Moment[] {
     }));
   const open = over.has(state)
     ? []
-    : lines.filter((line) => ['waiting', 'accepted', 'delivering'].includes(line.state));
+    : lines.filter((line) => ['waiting', 'accepted', 'delivering'].includes(line.state) && isPromised(line));
   const due = soonest(open.map((line) => line.promisedAt));
   return due === null
     ? made

@@ -197,7 +197,7 @@ test('F064 what is not there yet is not asked for: before the payment only the p
 });
 
 test('F064 goods that come later begin with receiving them, which is the shop’s turn', () => {
-  const line = { state: 'accepted', promisedAt: hour(12), deliveredAt: null };
+  const line = { state: 'accepted', mode: 'manual', promisedAt: hour(12), deliveredAt: null };
   const list = tasksOf(
     facts({ state: 'awaiting', mode: 'manual', parts: [], lines: [line], confirmAt: null }),
   );
@@ -210,6 +210,14 @@ test('F064 goods that come later begin with receiving them, which is the shop’
     ],
   );
   equal(nextTask(list)?.by, 'shop');
+});
+
+test('F021 F064 of a parcel on its way nobody promises a time', () => {
+  const line = { state: 'delivering', mode: 'shipping', promisedAt: hour(12), deliveredAt: null };
+  const [task] = tasksOf(
+    facts({ state: 'delivering', mode: 'shipping', parts: [], lines: [line], confirmAt: null }),
+  );
+  deepEqual([task?.task, task?.state, task?.until], ['receive', 'now', null]);
 });
 
 test('F100 the course holds what was checked before, the steps, the tasks, and the money at its end', () => {

@@ -120,20 +120,20 @@ test('F061 F064 F100 F191 an order says what to do next, who answers for it, its
   await page.getByRole('link', { name: '在整张图上看' }).click();
   await page.waitForURL('**/rules/map?order=**');
   await says(page, '回到订单');
-  await says(page.locator('.st.here').first(), '已交付');
+  await says(page.locator('.mstate.at').first(), '已交付');
 });
 
 test('F191 the map is public, explains every state, and marks a case for its buyer, without JavaScript', async () => {
   const caseId = encodeId('case', await filed(db, order));
   const page = await site.visit({ userId: order.buyerId, script: false });
   await page.goto(`/rules/map?case=${caseId}`);
-  await says(page.locator('.st.here').first(), '商家处理中');
-  await says(page.locator('.st.here').first(), '最迟');
+  await says(page.locator('.mstate.at').first(), '商家处理中');
+  await says(page.locator('.mstate.at').first(), '最迟');
   await picture(page, 'map');
   const stranger = await site.visit({ userId: people.reader, script: false });
   await stranger.goto(`/rules/map?case=${caseId}`);
-  assert.equal(await stranger.locator('.st.here').count(), 0);
-  assert.ok((await stranger.locator('.st').count()) > 20);
+  assert.equal(await stranger.locator('.mstate.at').count(), 0);
+  assert.ok((await stranger.locator('.mstate').count()) > 20);
 });
 
 test('F168 a copy of one’s data is asked for with the password and fetched once', async () => {

@@ -40,7 +40,7 @@ export function NextTask({ guide }: { guide: Guide }) {
         )}
       </p>
       {guide.tasks.length > 0 && (
-        <details className="fold">
+        <details className="unfold">
           <summary>{t('taskAll')}</summary>
           <ol className="tk">
             {guide.tasks.map((task) => (
@@ -72,7 +72,7 @@ export function GuideAside({ guide }: { guide: Guide }) {
         seller={{ ...seller, verified: seller.verifiedAt !== null, selfRun }}
         version={guide.rulebook}
       />
-      <details className="card fold">
+      <details className="card unfold">
         <summary>{t('courseTitle')}</summary>
         <Timeline
           steps={guide.course.map((one) => ({

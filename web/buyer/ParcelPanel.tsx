@@ -152,7 +152,7 @@ function AtTheDoor({ order, parcel }: { order: Order; parcel: Parcel }) {
           </Submit>
         </Act>
       </Form>
-      <details className="fold">
+      <details className="unfold">
         <summary>{t('refuseTitle')}</summary>
         <Form {...to} className="stack">
           {line}
@@ -181,8 +181,7 @@ function Unpacking({ order, parcel }: { order: Order; parcel: Parcel }) {
   const t = useText(words);
   const last = parcel.checks.findLast((one) => one.stage === 'unboxing');
   return (
-    <details className="fold" open={!last}>
-      <summary>{t('boxTitle')}</summary>
+    <>
       {last && (
         <p>
           {BigInt(last.suggested) > 0n ? t('missing', { amount: money(last.suggested) }) : t('complete')}{' '}
@@ -193,45 +192,48 @@ function Unpacking({ order, parcel }: { order: Order; parcel: Parcel }) {
           )}
         </p>
       )}
-      <Form
-        method="post"
-        action={paths.orderParcel(order.orderId)}
-        encType="multipart/form-data"
-        className="stack"
-      >
-        <input type="hidden" name="line" value={parcel.line} />
-        <div className="qz">
-          <label>
-            <input type="checkbox" name="model" defaultChecked />
-            <span>{t('boxModel')}</span>
-          </label>
-        </div>
-        <Input
-          label={t('boxCount', { count: parcel.quantity })}
-          name="quantity"
-          type="number"
-          min={0}
-          max={parcel.quantity}
-          defaultValue={parcel.quantity}
-        />
-        {parcel.parts.map((part, index) => (
+      <details className="unfold" open={!last}>
+        <summary>{t('boxTitle')}</summary>
+        <Form
+          method="post"
+          action={paths.orderParcel(order.orderId)}
+          encType="multipart/form-data"
+          className="stack"
+        >
+          <input type="hidden" name="line" value={parcel.line} />
+          <div className="qz">
+            <label>
+              <input type="checkbox" name="model" defaultChecked />
+              <span>{t('boxModel')}</span>
+            </label>
+          </div>
           <Input
-            key={part.name}
-            label={t('boxPart', { name: part.name, count: part.count * parcel.quantity })}
-            name={`part.${index}`}
+            label={t('boxCount', { count: parcel.quantity })}
+            name="quantity"
             type="number"
             min={0}
-            max={part.count * parcel.quantity}
-            defaultValue={part.count * parcel.quantity}
+            max={parcel.quantity}
+            defaultValue={parcel.quantity}
           />
-        ))}
-        <Photos />
-        <Act consequence={t('boxAfter')}>
-          <Submit intent="unboxing" kind="line">
-            {t('boxSave')}
-          </Submit>
-        </Act>
-      </Form>
-    </details>
+          {parcel.parts.map((part, index) => (
+            <Input
+              key={part.name}
+              label={t('boxPart', { name: part.name, count: part.count * parcel.quantity })}
+              name={`part.${index}`}
+              type="number"
+              min={0}
+              max={part.count * parcel.quantity}
+              defaultValue={part.count * parcel.quantity}
+            />
+          ))}
+          <Photos />
+          <Act consequence={t('boxAfter')}>
+            <Submit intent="unboxing" kind="line">
+              {t('boxSave')}
+            </Submit>
+          </Act>
+        </Form>
+      </details>
+    </>
   );
 }

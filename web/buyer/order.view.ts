@@ -34,8 +34,15 @@ const openLater = ['waiting', 'accepted', 'delivering'];
 /** Of the lines that are still to be delivered, the one whose time ends first. */
 export const nextLater = (order: Order): NonNullable<OrderLine['later']> | undefined =>
   order.lines
-    .flatMap(({ later }) => (later && openLater.includes(later.state) ? [later] : []))
+    .flatMap(({ later }) =>
+      later && openLater.includes(later.state) && !(order.mode === 'shipping' && later.state === 'delivering')
+        ? [later]
+        : [],
+    )
     .toSorted((a, b) => Date.parse(a.promisedAt) - Date.parse(b.promisedAt))[0];
+
+/** A parcel is on its way: its promise was to leave, and it has tracking of its own. */
+const isSent = (order: Order): boolean => order.mode === 'shipping' && order.state === 'delivering';
 
 /** Whether the promise was broken and nothing came yet. */
 export function isLate(order: Order, now: number): boolean {
@@ -46,6 +53,7 @@ export function isLate(order: Order, now: number): boolean {
 /** The sentence that answers the first worry: where the money is and whose turn it is. */
 export function headOf(order: Order, { sealed, open, verified }: Tally, now: number): Key {
   if (isLate(order, now)) return 'head_late';
+  if (isSent(order)) return 'head_shipped';
   if (order.mode !== 'pool' && order.state === 'delivered') return 'head_arrived';
   if (order.state === 'completed') return order.releasedAt ? 'head_released' : 'head_completed';
   if (order.state !== 'delivered') return `head_${order.state}`;
@@ -63,6 +71,7 @@ export function leadOf(order: Order, now: number): { key: Key; at: string } {
       : { key: `lead_${state as 'awaiting'}`, at: next.promisedAt };
   if (state === 'delivered' && order.mode !== 'pool')
     return { key: 'lead_arrived', at: order.confirmAt ?? placedAt };
+  if (isSent(order)) return { key: 'lead_shipped', at: placedAt };
   if (state === 'created') return { key: 'lead_created', at: order.payUntil ?? placedAt };
   if (state === 'delivered') return { key: 'lead_delivered', at: order.confirmAt ?? placedAt };
   if (state !== 'completed') return { key: `lead_${state}`, at: placedAt };

@@ -17,6 +17,10 @@ export const order = {
   head_checked: { zh: '都能用，就差你确认收货', en: 'All of them work; only your confirmation is missing' },
   head_awaiting: { zh: '钱在托管里，等商家交付', en: 'Your money is in escrow; the shop is to deliver' },
   head_delivering: { zh: '正在给你办，钱还在托管里', en: 'It is being done; your money is still in escrow' },
+  head_shipped: {
+    zh: '包裹在路上，钱还在托管里',
+    en: 'The parcel is on its way; your money is still in escrow',
+  },
   head_late: {
     zh: '过了承诺时间还没交付，你可以一键取消',
     en: 'The promised time is over; you can cancel with one click',
@@ -50,6 +54,10 @@ export const order = {
   lead_delivering: {
     zh: '{amount} 在托管，商家拿不到。承诺 {time} 前交付，过了你一键取消、全额退。[[18]]',
     en: '{amount} is in escrow, out of the shop’s reach. It is promised by {time}; after that you cancel with one click and get everything back. [[18]]',
+  },
+  lead_shipped: {
+    zh: '{amount} 在托管，商家拿不到。签收前丢了坏了都算商家的，签收后还有时间核对。[[13]]',
+    en: '{amount} is in escrow, out of the shop’s reach. Until you sign, loss and damage are the shop’s; afterwards there is time to check. [[13]]',
   },
   lead_late: {
     zh: '{amount} 还在托管。你可以现在取消，全额退到付款的地方；也可以再等等，最迟{time} 系统自己退。[[18]]',

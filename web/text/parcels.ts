@@ -39,8 +39,8 @@ export const parcels = {
   },
   got: { zh: '我收到了', en: 'I have it' },
   gotAfter: {
-    zh: '等于签收，10 天后自动确认收货。',
-    en: 'Counts as the signature; confirmed by itself ten days later.',
+    zh: '等于签收，确认收货的时间从现在算。',
+    en: 'Counts as the signature; the time to confirm begins now.',
   },
   give: { zh: '没收到，退款', en: 'Not here: refund me' },
   giveAfter: {

@@ -27,7 +27,7 @@ export function StateCard({
   const t = useText(community);
   const { language } = useFrame();
   return (
-    <section className={here ? 'st here' : 'st'} id={id} aria-current={here ? 'step' : undefined}>
+    <section className={here ? 'mstate at' : 'mstate'} id={id} aria-current={here ? 'step' : undefined}>
       <h3>
         {state.title[language]} <Cite article={state.article} version={version} />
         {here && <Tag tone="ok">{t('mapHere')}</Tag>}
@@ -89,7 +89,7 @@ export function Here({ here, rulebook, map }: { here: Place; rulebook: string; m
   const t = useText(community);
   const { language } = useFrame();
   return (
-    <details className="card fold">
+    <details className="card unfold">
       <summary>
         {t('mapHere')}：{here.title[language]}
       </summary>
