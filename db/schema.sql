@@ -2067,7 +2067,7 @@ create table merchants.deposit_returns (
 
 create table merchants.deposit_steps (
   shop_id uuid not null,
-  id uuid not null,
+  step integer not null,
   from_state text not null,
   event text not null,
   to_state text not null,
@@ -2077,7 +2077,7 @@ create table merchants.deposit_steps (
   required_fen bigint not null,
   article text not null,
   at timestamp with time zone not null,
-  constraint deposit_steps_pkey PRIMARY KEY (shop_id, id)
+  constraint deposit_steps_pkey PRIMARY KEY (shop_id, step)
 );
 
 create table merchants.deposits (
