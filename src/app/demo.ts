@@ -19,6 +19,7 @@ import { demoPassword, players } from './demo/people.data.ts';
 import { makePeople } from './demo/people.ts';
 import { layInIdentities, planOutside } from './demo/outside.ts';
 import { planParcels } from './demo/parcels.ts';
+import { planRisk } from './demo/risk.ts';
 import { planRules } from './demo/rulebook.ts';
 import { layInKeys, planStock } from './demo/stock.ts';
 import { layOutSupply, planTopups } from './demo/topups.ts';
@@ -66,6 +67,7 @@ export async function layOutDemo(present: Db, tell: (what: string) => void): Pro
   planCases(world);
   planCourt(world);
   planOutside(world);
+  planRisk(world);
   await planVisitor(world, changing);
   await live(world, plus(end, { minutes: -14 }), (day) => tell(`day ${day} of ${monthDays} 第 ${day} 天`));
   await lastMinutes(world);

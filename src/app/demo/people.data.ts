@@ -79,7 +79,8 @@ export const players: readonly Player[] = [
     role: '仲裁 arbitrator 3',
     login: 'arbitrator3@demo.mengyue',
     name: '仲裁员 白榆',
-    staff: ['arbitrator'],
+    // An appeal against a measure is heard by a third person.
+    staff: ['arbitrator', 'risk'],
   },
 ];
 
