@@ -244,7 +244,7 @@ test('F129 in a browser: five cases about one batch, the desk decides them once,
   await says(desk, /蓝桥点卡 100 元/);
   await says(desk, /已停售/);
   await picture(desk, 'groups');
-  await desk.getByRole('link', { name: '案件' }).first().click();
+  await desk.getByRole('link', { name: '案件', exact: true }).first().click();
   await desk.getByRole('heading', { level: 1, name: '蓝桥点卡 100 元' }).waitFor();
   await desk.getByLabel('一、查明').fill('进货批次的面值标错，六件同一天售出。');
   await desk.getByLabel('二、证据与责任').fill('发码方回执一致。');

@@ -1,8 +1,9 @@
 import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
+import type { Answers } from '../api.ts';
 import { found, page } from '../page.server.ts';
 import { paths } from '../paths.ts';
 import { court as words } from '../text/court.ts';
-import { moment, money } from '../text/format.ts';
+import { deadline, moment, money } from '../text/format.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
 import { Empty } from '../ui/Blank.tsx';
 import { ButtonLink } from '../ui/Button.tsx';
@@ -12,8 +13,8 @@ import { asStaff } from './staff.server.ts';
 export async function loader({ context, request }: LoaderFunctionArgs) {
   asStaff({ context, request });
   const { api, language } = page(context);
-  const shown = await found(api.groups.list({}));
-  return { ...shown, title: textIn(words, language)('groups') };
+  const [shown, seats] = await Promise.all([found(api.groups.list({})), found(api.panel.seats({}))]);
+  return { ...shown, seats, title: textIn(words, language)('groups') };
 }
 
 export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
@@ -22,7 +23,7 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 
 /** Cases about one batch that are heard together, and batches that rang. */
 export default function Groups() {
-  const { groups, alarms } = useLoaderData<typeof loader>();
+  const { groups, alarms, seats } = useLoaderData<typeof loader>();
   const t = useText(words);
   const { now, language } = useFrame();
   return (
@@ -33,6 +34,7 @@ export default function Groups() {
       </header>
       <div className="inbox">
         <section className="card">
+          <h2 className="mb-2">{t('groupsTitle')}</h2>
           {groups.length === 0 && <Empty title={t('noGroups')}>{t('noGroupsText')}</Empty>}
           <ul className="lines">
             {groups.map((one) => (
@@ -56,24 +58,63 @@ export default function Groups() {
             ))}
           </ul>
         </section>
-        <section className="card">
-          <h2 className="mb-2">{t('alarms')}</h2>
-          {alarms.length === 0 && <p className="mute">{t('noAlarms')}</p>}
-          <ul className="lines">
-            {alarms.map((one) => (
-              <li key={`${one.listingId}${one.alarmedAt}`}>
-                <a href={paths.listing(one.listingId)}>{one.title}</a> · {one.shopName}
-                <br />
-                <span className="mute">
-                  {t('alarmLine', { cases: one.cases, sold: one.sold })} ·{' '}
-                  {moment(one.alarmedAt, now, language)}
-                </span>{' '}
-                {one.suspended && <Tag tone="hold">{t('stopped')}</Tag>}
-              </li>
-            ))}
-          </ul>
-        </section>
+        <div className="stack">
+          <Seats seats={seats} />
+          <section className="card">
+            <h2 className="mb-2">{t('alarms')}</h2>
+            {alarms.length === 0 && <p className="mute">{t('noAlarms')}</p>}
+            <ul className="lines">
+              {alarms.map((one) => (
+                <li key={`${one.listingId}${one.alarmedAt}`}>
+                  <a href={paths.listing(one.listingId)}>{one.title}</a> · {one.shopName}
+                  <br />
+                  <span className="mute">
+                    {t('alarmLine', { cases: one.cases, sold: one.sold })} ·{' '}
+                    {moment(one.alarmedAt, now, language)}
+                  </span>{' '}
+                  {one.suspended && <Tag tone="hold">{t('stopped')}</Tag>}
+                </li>
+              ))}
+            </ul>
+          </section>
+        </div>
       </div>
     </>
+  );
+}
+
+/** The panels that wait for my vote, and the seats that somebody has to decide about. */
+function Seats({ seats }: { seats: Answers['panel']['seats'] }) {
+  const t = useText(words);
+  const { now, language } = useFrame();
+  const mine = seats.mine.filter((one) => one.live && !one.voted);
+  return (
+    <section className="card">
+      <h2 className="mb-2">{t('mySeats')}</h2>
+      {mine.length === 0 && <p className="mute">{t('noMySeats')}</p>}
+      <ul className="lines">
+        {mine.map((one) => (
+          <li key={one.caseId}>
+            <a href={paths.operatorHearing(one.caseId)}>
+              {t('seatOf')} <span className="mono">{one.caseId.slice(-6)}</span>
+            </a>
+            {one.dueAt && (
+              <span className="mute"> {t('until', { time: deadline(one.dueAt, now, language) })}</span>
+            )}
+          </li>
+        ))}
+      </ul>
+      <h3 className="mt-4 mb-2">{t('doubts')}</h3>
+      {seats.doubts.length === 0 && <p className="mute">{t('noDoubts')}</p>}
+      <ul className="lines">
+        {seats.doubts.map((one) => (
+          <li key={`${one.caseId}${one.name}`}>
+            <a href={paths.operatorHearing(one.caseId)}>{one.name}</a>
+            <br />
+            <span className="mute">{one.text}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

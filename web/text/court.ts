@@ -170,7 +170,12 @@ export const court = {
   until: { zh: '最迟 {time}', en: 'until {time}' },
 
   // Cases of one batch.
-  groups: { zh: '并案', en: 'Batches' },
+  groups: { zh: '仲裁与并案', en: 'Panels and batches' },
+  mySeats: { zh: '我的仲裁席位', en: 'My seats' },
+  noMySeats: { zh: '现在没有要你投票的案子。', en: 'No case waits for your vote.' },
+  doubts: { zh: '待决定的回避申请', en: 'Seats that are questioned' },
+  noDoubts: { zh: '没有。', en: 'None.' },
+  groupsTitle: { zh: '并案', en: 'Groups' },
   groupsLead: {
     zh: '同一批商品的同类申诉，一次查清，逐件裁决和赔付。',
     en: 'Like cases about one batch: looked into once, decided and paid one by one.',
