@@ -47,13 +47,19 @@ test('at least 40 named write points were tried', () => {
   assert.ok(killedAt.length >= 40);
   // Those of refunds, wallet top-ups and closing are tried in payments.test.ts, those of direct top-ups in topups.test.ts, those
   // of memberships, issuers and comparisons in help.test.ts, those of goods by hand in delivery.test.ts, those of files in downloads.test.ts of
-  // this folder, those of licences beside their domain.
+  // this folder, those of licences beside their domain, those of exhibits, recordings,
+  // archives and looks at keys in exhibits.test.ts.
   const elsewhere = under(
     'payments.start.',
     'payments.credit.',
     'payments.refund.',
     'payments.close.',
     'aftersales.',
+    'exhibits.',
+    'recordings.',
+    'archive.',
+    'unsealings.',
+    'complaints.',
     'supply.',
     'delivery.topup.',
     'delivery.line.',

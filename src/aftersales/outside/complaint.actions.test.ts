@@ -311,14 +311,16 @@ test('a crash after any write point of a complaint leaves all of it or nothing, 
     kind: 'reply',
     text: '在处理',
   });
-  setFaultPoint('complaints.answer.after-send', 1, () => {
-    throw new Error('the power went');
-  });
-  await sendAnswers(db).then(
-    () => ok(false),
-    () => ok(true),
-  );
-  await asOwner('update payments.complaint_answers set due_at = at where number = $1', [number]);
+  for (const point of ['complaints.answer.after-take', 'complaints.answer.after-send'] as const) {
+    setFaultPoint(point, 1, () => {
+      throw new Error('the power went');
+    });
+    await sendAnswers(db).then(
+      () => ok(false),
+      () => ok(true),
+    );
+    await asOwner('update payments.complaint_answers set due_at = at where number = $1', [number]);
+  }
   await sendAnswers(db);
   const [there] = (await driver<{ number: string; replies: unknown[] }[]>('complaints')).filter(
     (each) => each.number === number,
