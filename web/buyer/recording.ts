@@ -75,9 +75,9 @@ function run({ stream, post, path, json, onKept }: Run): Running {
   let sent: Promise<unknown> = Promise.resolve();
   const send = async (piece: Blob, number: number): Promise<void> => {
     const form = new FormData();
-    form.set('number', String(number));
     form.set('file', piece, 'piece');
-    await post(`${path}/chunks`, form).catch(() => post(`${path}/chunks`, form));
+    const to = `${path}/chunks/${number}`;
+    await post(to, form).catch(() => post(to, form));
     size += piece.size;
     onKept({ pieces: number, size });
   };

@@ -54,7 +54,7 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
           caseId,
           place: Number(text(form, 'place')),
           extent,
-          reason: text(form, 'reason'),
+          why: text(form, 'reason'),
         })
       : api.exhibits.decideKey({ unsealingId, grants: intent === 'grant', extent, text: text(form, 'text') }),
   );

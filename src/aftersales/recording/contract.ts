@@ -63,7 +63,7 @@ export const recordingContract = {
     refusals: recordingRefusals,
   }),
   chunk: endpoint({
-    at: 'POST /orders/{orderId}/recordings/{recordingId}/chunks',
+    at: 'POST /orders/{orderId}/recordings/{recordingId}/chunks/{number}',
     who: 'user',
     summary: 'One piece, in its order. What arrived stays, whatever happens to the page',
     bodyMax_bytes: recordingLimits.chunk_bytes + 64 * 1024,

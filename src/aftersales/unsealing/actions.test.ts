@@ -50,7 +50,7 @@ async function inHands() {
   return { who, caseId: encodeId('case', id) };
 }
 const ask = (caseId: string, extent = 'masked') =>
-  callAs(handler).askKey({ caseId, place: 1, extent, reason }) as Promise<{ unsealingId: string }>;
+  callAs(handler).askKey({ caseId, place: 1, extent, why: reason }) as Promise<{ unsealingId: string }>;
 
 test('two people: one asks with a reason, another grants, it is shown once, masked; both parties are told and it is a fact', async () => {
   const { who, caseId } = await inHands();
@@ -91,7 +91,7 @@ test('two people: one asks with a reason, another grants, it is shown once, mask
 
 test('nobody grants their own wish, nor a party, nor who does not hear cases; whoever does not have the case cannot ask', async () => {
   const { caseId } = await inHands();
-  await rejects(callAs(third).askKey({ caseId, place: 1, extent: 'whole', reason }), refused('NOT_ASSIGNED'));
+  await rejects(callAs(third).askKey({ caseId, place: 1, extent: 'whole', why: reason }), refused('NOT_ASSIGNED'));
   const { unsealingId } = await ask(caseId, 'whole');
   const both: Viewer = { ...handler, staff: ['arbitrator'] };
   await rejects(callAs(both).decideKey({ unsealingId, grants: true }), refused('SAME_EYES'));
@@ -119,7 +119,7 @@ test('a denial shows nothing; a grant that is not used within half an hour is go
   await ask(caseId);
   await rejects(ask(caseId), refused('UNSEALED_OFTEN'));
   await rejects(
-    callAs(handler).askKey({ caseId, place: 7, extent: 'masked', reason }),
+    callAs(handler).askKey({ caseId, place: 7, extent: 'masked', why: reason }),
     refused('NO_KEY_HERE'),
   );
 });

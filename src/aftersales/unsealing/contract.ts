@@ -80,7 +80,7 @@ export const unsealingContract = {
     at: 'POST /case-desk/{caseId}/unsealings',
     who: desk,
     summary: 'Ask to look at a key of a case in hands, with a reason; another person decides',
-    input: z.object({ caseId: idIn('case'), place: z.int().min(1).max(100_000), extent, reason: prose }),
+    input: z.object({ caseId: idIn('case'), place: z.int().min(1).max(100_000), extent, why: prose }),
     output: z.object({ unsealingId: idOut('unsealing') }),
     refusals: unsealingRefusals,
   }),

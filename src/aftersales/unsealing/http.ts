@@ -26,8 +26,8 @@ export const unsealingRoutes = {
     const rows = await unsealingsAsked(on, { viewerStaff: viewer.staff.length > 0, limit: 50 });
     return done({ unsealings: rows.map(shownTo(viewer)) });
   }),
-  askKey: serve(unsealingContract.askKey, ({ db, viewer }, input) =>
-    transaction(db, (tx) => askKey(tx, { ...input, viewer })),
+  askKey: serve(unsealingContract.askKey, ({ db, viewer }, { why, ...input }) =>
+    transaction(db, (tx) => askKey(tx, { ...input, reason: why, viewer })),
   ),
   decideKey: serve(unsealingContract.decideKey, ({ db, viewer }, input) =>
     transaction(db, (tx) => answerKey(tx, { ...input, viewer })),

@@ -7,7 +7,8 @@ import { transaction } from '../../kit/tx.ts';
 import { nobody, type Viewer } from '../../kit/viewer.ts';
 import { walkInVain } from './diagnosis.ts';
 import type { ShopKey } from './family.ts';
-import { buyAll, reveal } from './shopping.ts';
+import type { PlayerKey } from './people.data.ts';
+import { buyAll, giveThePrice, reveal } from './shopping.ts';
 import type { Shelf } from './stock.ts';
 import type { World } from './world.ts';
 
@@ -18,6 +19,8 @@ type Story = {
   readonly reason: ReasonCode;
   readonly then: Then;
   readonly symptom: string;
+  /** Who bought it, where it is one of the people whose password is printed. */
+  readonly who?: PlayerKey;
 };
 
 /** What went wrong in the past: some of it settled, some of it waits for a shop, a buyer or the desk when the demo begins. */
@@ -63,6 +66,7 @@ const stories: readonly Story[] = [
     reason: 'WRONG_SPEC',
     then: 'refuse',
     symptom: '区服不对，充不进去',
+    who: 'buyer',
   },
   {
     ago: { hours: -8 },
@@ -76,6 +80,7 @@ const stories: readonly Story[] = [
     shop: 'qinghe',
     reason: 'CARD_INVALID',
     then: 'silent',
+    who: 'buyer',
     symptom: '第一次输入就提示授权码不存在',
   },
 ];
@@ -98,8 +103,9 @@ const shelfFor = ({ shelves }: World, shop: ShopKey, n: number): Shelf | undefin
 async function begin(world: World, story: Story, n: number): Promise<void> {
   const { db, people, clock, agenda } = world;
   const shelf = shelfFor(world, story.shop, n);
-  const buyerId = must(people.crowd[n * 4 + 1], 'a buyer');
+  const buyerId = story.who ? people.players[story.who] : must(people.crowd[n * 4 + 1], 'a buyer');
   if (!shelf) return;
+  if (story.who) await giveThePrice(db, { buyerId, variantId: shelf.variantId });
   const [answer] = await buyAll(db, [{ buyerId, variantId: shelf.variantId, quantity: 1, paidBy: 'wallet' }]);
   // Sold out, or too dear for this wallet: then nothing went wrong either.
   const orderId = answer?.ok ? answer.value.orders[0]?.orderId : undefined;
@@ -158,6 +164,9 @@ async function complain(world: World, { story, orderId, buyerId, later }: Told):
     );
   if (story.then !== 'refuse' && story.then !== 'escalate') return;
   later({ hours: 3 }, () => done(world, (tx) => refuseClaim(tx, { caseId, viewer: seller, ...refusal })));
+  const buyer: Viewer = { ...nobody, userId: buyerId, buyerIds: [buyerId] };
+  if (story.then === 'escalate')
+    later({ hours: 1 }, () => showExhibit(world, { orderId, caseId, buyer, seller }));
   if (story.then === 'escalate')
     later({ hours: 5 }, () =>
       done(world, (tx) =>
