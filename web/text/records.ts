@@ -16,6 +16,13 @@ export const records = {
   'delivery.issuer_answered': { zh: '发行方的答复', en: 'Answer of the issuer' },
   'membership.granted': { zh: '会员开通', en: 'Membership begun' },
   'membership.renewed': { zh: '会员续期', en: 'Membership renewed' },
+  'complaint.taken': { zh: '支付渠道投诉', en: 'Complaint at the payment channel' },
+  'complaint.refunded': { zh: '支付渠道退款', en: 'Refund by the payment channel' },
+  'external.recorded': { zh: '已交到外部机构', en: 'Taken outside' },
+  'external.moved': { zh: '外部机构进展', en: 'Progress outside' },
+  'hold.placed': { zh: '依法冻结', en: 'Held by order of an authority' },
+  'hold.lifted': { zh: '解除依法冻结', en: 'Hold lifted' },
+  'voucher.issued': { zh: '开具凭证', en: 'Voucher issued' },
   'delivery.result': { zh: '你说能用', en: 'Buyer said it works' },
 } as const;
 
