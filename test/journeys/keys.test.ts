@@ -14,8 +14,8 @@ const price = 9750n;
 const page = (who: Person, caseId: string) => who.does('GET', `/cases/${caseId}`);
 const paidAt = { issuer: issuer.id };
 
-test('story 1, F070 F077 F102 F131 F212: the issuer says that the key was used weeks before; the claim of CARD_USED is paid from escrow in its own transaction, and the shop answers for it', async () => {
-  const { shop, variantId } = await aStore(world, paidAt);
+test('story 1, F070 F077 F102 F131 F212: the issuer says that the key was used weeks before; the claim of CARD_USED is paid from escrow in its own transaction, and the shop answers for it; a second one of its batch rings the alarm', async () => {
+  const { shelf, shop, variantId } = await aStore(world, paidAt);
   const who = await buyer();
   const order = await buys(who, variantId);
   const had = await wallet(who);
@@ -53,6 +53,19 @@ test('story 1, F070 F077 F102 F131 F212: the issuer says that the key was used w
   );
   ok(Number(told['n']) > 0, 'the shop is told, and may object within 72 hours');
   ok(one.execution !== null && (await page(shop, caseId)).able.object.ok);
+  // A second key of the same batch was used as well: the batch rings.
+  const other = await buyer();
+  const second = await buys(other, variantId);
+  const key = await reveals(other, second);
+  await issuer.mood('used_before_delivery', key.secret);
+  await other.does('POST', `/orders/${second.orderId}/units/1-1/issuer-checks`, {});
+  await settle();
+  equal((await files(other, second, { reason: 'CARD_USED' })).state, 'executed');
+  await settle();
+  const bells = await asOwner(`select 1 from evidence.events where shop_id = $1 and kind = 'batch.alarm'`, [
+    shelf.shopId,
+  ]);
+  equal(bells.length, 1, 'one alarm for the batch');
   await proves();
 });
 
