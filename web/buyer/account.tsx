@@ -12,6 +12,7 @@ import { paths } from '../paths.ts';
 import { account } from '../text/account.ts';
 import { common } from '../text/common.ts';
 import { community } from '../text/community.ts';
+import { court } from '../text/court.ts';
 import { fullDay } from '../text/format.ts';
 import { risk } from '../text/risk.ts';
 import { textIn, useLanguage, useText } from '../text/use.ts';
@@ -145,6 +146,7 @@ function Doors() {
   const t = useText(account);
   const c = useText(common);
   const m = useText(community);
+  const j = useText(court);
   const r = useText(risk);
   return (
     <section className="card stack">
@@ -159,6 +161,9 @@ function Doors() {
       </ButtonLink>
       <ButtonLink href={paths.memberships()} icon="case" kind="line">
         {t('memberships')}
+      </ButtonLink>
+      <ButtonLink href={paths.jury()} icon="scales" kind="line">
+        {j('seats')}
       </ButtonLink>
       <ButtonLink href={paths.measures()} icon="scales" kind="line">
         {r('title')}
