@@ -56,11 +56,21 @@ function useRecording(orderId: string) {
 }
 
 /** Optional: a recording that begins before the key is seen. It needs script; without it, the list is all there is. */
-export function Recorder({ orderId, recordings }: { orderId: string; recordings: Recordings }) {
+export function Recorder({
+  orderId,
+  recordings,
+  sealed,
+}: {
+  orderId: string;
+  recordings: Recordings;
+  /** Something is still to be seen for the first time; else a recording would show little. */
+  sealed: boolean;
+}) {
   const t = useText(words);
   const { able, state, begin } = useRecording(orderId);
   const { running, kept, ended, said } = state;
-  if (able.length === 0 && recordings.length === 0) return null;
+  const isIdle = !running && !ended && !said && recordings.length === 0;
+  if (isIdle && (able.length === 0 || !sealed)) return null;
   return (
     <section className="card rec" aria-label={t('r_title')}>
       <details className="fold">

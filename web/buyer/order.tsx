@@ -246,7 +246,13 @@ function Bought() {
       <TopupPanel orderId={order.orderId} topups={topups} isBuyer={isBuyer} />
       {isBuyer && order.mode === 'pool' && (
         <>
-          {kept.recordings && <Recorder orderId={order.orderId} recordings={kept.recordings} />}
+          {kept.recordings && (
+            <Recorder
+              orderId={order.orderId}
+              recordings={kept.recordings}
+              sealed={unitsOf(order).some((one) => one.unit.state === 'sealed')}
+            />
+          )}
           <OrderKeys order={order} help={help} asked={asked} shown={shown} refused={wrong} />
         </>
       )}

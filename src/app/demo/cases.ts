@@ -6,6 +6,7 @@ import { plus, type Span } from '../../kit/time.ts';
 import { transaction } from '../../kit/tx.ts';
 import { nobody, type Viewer } from '../../kit/viewer.ts';
 import { walkInVain } from './diagnosis.ts';
+import { showExhibit } from './exhibits.ts';
 import type { ShopKey } from './family.ts';
 import type { PlayerKey } from './people.data.ts';
 import { buyAll, giveThePrice, reveal } from './shopping.ts';
