@@ -16,6 +16,7 @@ const site = await openConsole(db);
 const shots = process.env['MENGYUE_SHOTS'];
 /** The page fits a phone; for people who look at it, a picture on the phone and on a desk. */
 async function picture(page: Page, name: string): Promise<void> {
+  await page.setViewportSize({ width: 390, height: 844 });
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   assert.ok(wide <= 390, `${name} fits a phone: ${wide}`);
   if (!shots) return;
