@@ -50,7 +50,7 @@ export default function Precedents() {
   const isNarrow = reason !== undefined || outcome !== undefined || article !== undefined || q !== '';
   return (
     <>
-      <header className="mh">
+      <header className="mh mt-6">
         <h1>{t('title')}</h1>
         <p className="mute">{t('lead')}</p>
         <p>

@@ -25,7 +25,7 @@ export default function Trust() {
   const t = useText(words);
   return (
     <>
-      <header className="mh">
+      <header className="mh mt-6">
         <h1>{title}</h1>
         <p className="mute">{t('trustLead', { quarter: report.quarter })}</p>
         <p className="row">

@@ -5,7 +5,7 @@ import { instant, plus } from '../../kit/time.ts';
 import { articlesIn, bandOf, leaksIn, monthOf, outcomeOf, settledBy, tookOf } from './rules.ts';
 
 const known = {
-  names: ['松间数字商行', '许小行', '星屿点卡', '100 元'],
+  names: ['松间数字商行', '许小行', '星屿点卡', '100 元', '青禾软件屋 激活码'],
   said: ['13:40 激活，提示“授权码不存在”，客服一直不回我', '发码方记录显示由买家账号兑换'],
 };
 const fine = '卡密在约定时间内被证明交付前已被使用，商家没有提出相反的证据，按约定全额退回。';
@@ -16,6 +16,7 @@ test('F201 a summary that names somebody, reaches somebody, holds numbers or key
     ['松间数字商行没有回应', 'name'],
     ['买家许小行的卡', 'name'],
     ['松 间 数 字 商 行', 'name'],
+    ['卖家叫青禾软件屋', 'name'],
     ['加微信聊', 'contact'],
     ['写给 someone@example.com', 'contact'],
     ['看 https://x.example/a', 'contact'],

@@ -64,7 +64,15 @@ export function leaksIn(
   const text = summary.normalize('NFKC');
   const plain = bare(summary);
   const found = new Set<Leak>();
-  if (known.names.some((name) => bare(name).length >= 2 && plain.includes(bare(name)))) found.add('name');
+  // A part of a name tells as much as the whole: 青禾软件屋 of “青禾软件屋 激活码”.
+  const names = known.names.flatMap((name) => [
+    bare(name),
+    ...name
+      .split(/\s+/)
+      .filter((part) => part.length > 2 && !/^\d+$/.test(part))
+      .map(bare),
+  ]);
+  if (names.some((name) => name.length >= 2 && plain.includes(name))) found.add('name');
   if (contact.test(text)) found.add('contact');
   if (/\d{5,}/.test(text.replace(/[\s-]/g, ''))) found.add('number');
   if (/\b(?=[a-z-]*\d)(?=[\d-]*[a-z])[a-z0-9-]{6,}\b/i.test(text)) found.add('key');
