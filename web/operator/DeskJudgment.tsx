@@ -106,12 +106,12 @@ function Articles({ one, typed, ticked, articles }: Omit<Props, 'payout'>) {
   const near = articles.filter((each) => each.near);
   const rest = articles.filter((each) => !each.near);
   return (
-    <fieldset className="pick">
+    <fieldset className="cite-pick">
       <legend>{q('pick')}</legend>
       {near.map(box)}
       <details open={rest.some((each) => ticked.includes(each.no))}>
         <summary>{q('pickAll')}</summary>
-        <div className="pick-all">{rest.map(box)}</div>
+        <div className="cite-all">{rest.map(box)}</div>
       </details>
       <Input
         label={t('articles')}
