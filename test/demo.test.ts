@@ -87,6 +87,15 @@ test('cases of the past are settled, or wait for a shop, a buyer and the desk wh
     ok(states.includes(state), `${state}: ${states.join(', ')}`);
 });
 
+test('a complaint at the channel waits for its shop, 12315 was noted, and an order of a court waits for its second person', async () => {
+  const link = await one('select how, number from aftersales.complaint_links');
+  equal(link['how'], 'opened');
+  const hold = await one('select state from evidence.legal_holds');
+  const record = await one('select kind from aftersales.external_records');
+  const known = await one('select count(distinct shop_id)::int as shops from merchants.identities');
+  deepEqual([hold['state'], record['kind'], known['shops']], ['asked', '12315', 6]);
+});
+
 test('the month ends now: nothing lies in the future, and no deadline is late', async () => {
   const now = new Date(db.wall.now());
   const [late] = await asOwner(

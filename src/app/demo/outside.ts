@@ -51,7 +51,8 @@ async function begin(world: World, shop: ShopKey): Promise<void> {
   const { db, people, clock, agenda, bank, shelves } = world;
   const { shopId } = people.shops[shop];
   const shelf = shelves.find(
-    ({ listing, keys }) => listing.shop === shop && keys > 20 && listing.goods === 'card',
+    ({ listing, keys }) =>
+      listing.shop === shop && keys > 20 && (listing.goods === 'card' || listing.goods === 'licence'),
   );
   const buyerId = must(people.crowd[2], 'a buyer');
   if (!shelf) return;
