@@ -108,6 +108,8 @@ const samples: Readonly<Record<string, unknown>> = {
   items: [{ variantId: encodeId('variant', '01900000-0000-7000-8000-00000000c001'), quantity: 1 }],
   decision: 'refund',
   orderIds: [encodeId('order', '01900000-0000-7000-8000-00000000c002')],
+  caseIds: [encodeId('case', '01900000-0000-7000-8000-00000000c003')],
+  summary: '卡密首次输入就不能用，商家当天同意并全额退回。',
   units: [{ content: 'what is delivered' }],
   places: [1],
   occurredAt: '2026-11-20T04:00:00.000Z',
