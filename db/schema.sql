@@ -2642,7 +2642,7 @@ create table risk.pauses (
   facts jsonb not null,
   since timestamp with time zone not null,
   constraint pauses_pkey PRIMARY KEY (shop_id, listing_id, cause),
-  constraint pauses_cause_check CHECK ((cause = ANY (ARRAY['delay'::text, 'stock_out'::text, 'supplier'::text, 'runaway'::text, 'ban'::text, 'deposit'::text])))
+  constraint pauses_cause_check CHECK ((cause = ANY (ARRAY['delay'::text, 'stock_out'::text, 'supplier'::text, 'runaway'::text, 'ban'::text, 'deposit'::text, 'batch'::text])))
 );
 
 create table risk.rates (

@@ -6,7 +6,7 @@ import { workTables } from '../src/app/worker.ts';
 import { escalate, fileCase, refuseClaim, type Answer, type Filing } from '../src/aftersales/actions.ts';
 import type { Judgment } from '../src/aftersales/desk.rules.ts';
 import { merchantAnswers, type Exhibit } from '../src/aftersales/rules.ts';
-import { changeListing } from '../src/catalog/actions.ts';
+import { cureListings } from '../src/catalog/pause.actions.ts';
 import type { ListingDraft } from '../src/catalog/content.contract.ts';
 import { purchaseLane } from '../src/checkout/lanes.actions.ts';
 import { revealLane } from '../src/delivery/lanes.actions.ts';
@@ -67,9 +67,7 @@ export async function bought(
 /** A shop puts on sale again what stopped because several cases were about one batch (article 9); tests that file many of them ask for it. */
 export async function onSaleAgain(db: Db, shelf: Shelf): Promise<void> {
   for (const { listingId } of shelf.listings)
-    await transaction(db, (tx) =>
-      changeListing(tx, { shopId: shelf.shopId, listingId, event: 'resume', by: 'merchant' }),
-    );
+    await transaction(db, (tx) => cureListings(tx, [{ shopId: shelf.shopId, listingId, cause: 'batch' }]));
 }
 
 export async function reveal(db: Db, p: { orderId: string; buyerId: string; place: number }): Promise<void> {

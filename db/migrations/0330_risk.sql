@@ -117,7 +117,7 @@ grant select, insert on risk.ticket_steps to mengyue_app;
 create table risk.pauses (
   shop_id uuid not null,
   listing_id uuid not null,
-  cause text not null check (cause in ('delay', 'stock_out', 'supplier', 'runaway', 'ban', 'deposit')),
+  cause text not null check (cause in ('delay', 'stock_out', 'supplier', 'runaway', 'ban', 'deposit', 'batch')),
   facts jsonb not null,
   since timestamptz not null,
   primary key (shop_id, listing_id, cause)

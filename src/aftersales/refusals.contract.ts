@@ -221,6 +221,11 @@ export const caseRefusals = {
     en: 'This seat was questioned already.',
   },
   GROUP_NOT_FOUND: { status: 404, zh: '没有找到这组并案。', en: 'We could not find this group.' },
+  BATCH_NOT_STOPPED: {
+    status: 404,
+    zh: '没有这样一件被批次报警停售的商品。',
+    en: 'No listing of this kind was stopped by an alarm of its batch.',
+  },
   GROUP_OVER: {
     status: 409,
     zh: '这一案不在并案里，或者已经一并裁决了。',

@@ -5,7 +5,6 @@ export const listingTable = [
   // from       event       by          to           article
   ['draft', 'publish', 'merchant', 'live', '8'],
   ['live', 'suspend', 'merchant', 'suspended', '9'],
-  ['live', 'recall', 'operator', 'suspended', '9'],
   ['suspended', 'resume', 'merchant', 'live', '8'],
   // By itself, for a cause that stands in risk.pauses; the shop cannot resume before it is cured.
   ['live', 'pause', 'system', 'suspended', '46'],

@@ -105,7 +105,7 @@ export const ticketStateWords = {
   cured: { zh: '已恢复正常', en: 'Cured' },
 } as const satisfies Record<TicketState, Words>;
 
-export const pauseCauses = ['delay', 'stock_out', 'supplier', 'runaway', 'ban', 'deposit'] as const;
+export const pauseCauses = ['delay', 'stock_out', 'supplier', 'runaway', 'ban', 'deposit', 'batch'] as const;
 export type PauseCause = (typeof pauseCauses)[number];
 export const causeWords = {
   delay: { zh: '发货持续变慢', en: 'Deliveries are late' },
@@ -114,6 +114,7 @@ export const causeWords = {
   runaway: { zh: '商家失联', en: 'The shop is silent' },
   ban: { zh: '店铺被封', en: 'The shop is banned' },
   deposit: { zh: '保证金没补足', en: 'The deposit is short' },
+  batch: { zh: '这一批申诉太多，平台停售', en: 'Too many cases about this batch' },
 } as const satisfies Record<PauseCause, Words>;
 /** What a merchant does about it. */
 export const cureWords = {
@@ -132,4 +133,8 @@ export const cureWords = {
   },
   ban: { zh: '可以在“措施与申诉”里申诉。', en: 'You can appeal under “Measures”.' },
   deposit: { zh: '补足保证金后自动恢复。', en: 'It comes back once the deposit is full.' },
+  batch: {
+    zh: '查清剩下的货，把结果告诉平台；由平台恢复。',
+    en: 'Find out what is wrong with the rest and tell the platform, which puts it on sale again.',
+  },
 } as const satisfies Record<PauseCause, Words>;

@@ -1,12 +1,23 @@
-import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
+import {
+  Form,
+  redirect,
+  useActionData,
+  useLoaderData,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+} from 'react-router';
 import type { Answers } from '../api.ts';
-import { found, page } from '../page.server.ts';
+import { Fold } from '../buyer/CaseActs.tsx';
+import { Answered } from '../cases/CaseHead.tsx';
+import { again, found, page, text, tried } from '../page.server.ts';
 import { paths } from '../paths.ts';
 import { court as words } from '../text/court.ts';
 import { deadline, moment, money } from '../text/format.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
 import { Empty } from '../ui/Blank.tsx';
-import { ButtonLink } from '../ui/Button.tsx';
+import { Act } from '../ui/Act.tsx';
+import { ButtonLink, Submit } from '../ui/Button.tsx';
+import { Textarea } from '../ui/Field.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { asStaff } from './staff.server.ts';
 
@@ -17,6 +28,18 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return { ...shown, seats, title: textIn(words, language)('groups') };
 }
 
+/** What an alarm stopped is sold again. */
+export async function action({ context, request }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const resumed = page(context).api.groups.resume({
+    listingId: text(form, 'listingId'),
+    text: text(form, 'text'),
+  });
+  const outcome = await tried(resumed);
+  if (!outcome.ok) return again(outcome.refusal, form);
+  throw redirect(paths.operatorGroups(), 303);
+}
+
 export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
   { title: loaderData?.title },
 ];
@@ -24,6 +47,7 @@ export const meta = ({ loaderData }: { loaderData: { title: string } | undefined
 /** Cases about one batch that are heard together, and batches that rang. */
 export default function Groups() {
   const { groups, alarms, seats } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
   const t = useText(words);
   const { now, language } = useFrame();
   return (
@@ -32,6 +56,7 @@ export default function Groups() {
         <h1>{t('groups')}</h1>
         <p className="mute">{t('groupsLead')}</p>
       </header>
+      <Answered refused={answer?.refusal.message} did={null} />
       <div className="inbox">
         <section className="card">
           <h2 className="mb-2">{t('groupsTitle')}</h2>
@@ -72,7 +97,20 @@ export default function Groups() {
                     {t('alarmLine', { cases: one.cases, sold: one.sold })} ·{' '}
                     {moment(one.alarmedAt, now, language)}
                   </span>{' '}
-                  {one.suspended && <Tag tone="hold">{t('stopped')}</Tag>}
+                  {one.suspended && (
+                    <>
+                      <Tag tone="hold">{t('stopped')}</Tag>
+                      <Fold title={t('resume')} after={t('resumeAfter')}>
+                        <Form method="post" className="stack">
+                          <input type="hidden" name="listingId" value={one.listingId} />
+                          <Textarea label={t('resumeWhy')} name="text" rows={2} required maxLength={1000} />
+                          <Act consequence={t('resumeAfter')}>
+                            <Submit kind="line">{t('resume')}</Submit>
+                          </Act>
+                        </Form>
+                      </Fold>
+                    </>
+                  )}
                 </li>
               ))}
             </ul>

@@ -24,7 +24,12 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   const { q: _, ...asked } = listQuery(request);
   const answer = await found(api.catalog.shopPage({ shopId: params['shopId'] ?? '', ...asked }));
   const record = await found(api.risk.record({ shopId: params['shopId'] ?? '' }));
-  return { ...answer, record, sort: asked.sort, title: `${answer.shop.name} · ${textIn(common, language)('brand')}` };
+  return {
+    ...answer,
+    record,
+    sort: asked.sort,
+    title: `${answer.shop.name} · ${textIn(common, language)('brand')}`,
+  };
 }
 
 export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [

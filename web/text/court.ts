@@ -189,6 +189,12 @@ export const court = {
   noAlarms: { zh: '没有报警。', en: 'No alarm.' },
   alarmLine: { zh: '已售 {sold} 件里有 {cases} 件申诉', en: '{cases} cases of {sold} sold' },
   stopped: { zh: '已停售', en: 'sale stopped' },
+  resume: { zh: '恢复销售', en: 'Sell again' },
+  resumeWhy: { zh: '为什么可以恢复', en: 'Why it may be sold again' },
+  resumeAfter: {
+    zh: '商品马上重新上架，理由存证。',
+    en: 'The listing is on sale again at once; the reason is kept in evidence.',
+  },
   groupLine: {
     zh: '{cases} 件，共 {amount}，{waiting} 件待裁决',
     en: '{cases} cases, {amount}, {waiting} waiting',

@@ -12,6 +12,7 @@ import {
   ownerOf,
   staffer,
   type Bought,
+  onSaleAgain,
 } from '../../../test/cases.ts';
 import { testDatabase } from '../../../test/database.ts';
 import { testLog } from '../../../test/log.ts';
@@ -20,6 +21,7 @@ import { changeListing } from '../../catalog/actions.ts';
 import { sequenceAll } from '../../evidence/sequencer.jobs.ts';
 import { fen } from '../../kit/money.ts';
 import { transaction, type Tx } from '../../kit/tx.ts';
+import type { Viewer } from '../../kit/viewer.ts';
 import { agree, refuseClaim, withdraw } from '../actions.ts';
 import { noteChannelRefund } from '../channel.actions.ts';
 import {
@@ -30,6 +32,7 @@ import {
   leaveGroup,
   signGroup,
   speakForGroup,
+  resumeBatch,
 } from './actions.ts';
 
 const database = await testDatabase();
@@ -105,17 +108,19 @@ test('F129 two cases among forty-four sold ring nothing; the third rings and sto
   deepEqual(watch, { cases: 3, sold: 44, suspended: true });
 });
 
-test('F129 an alarm rings once for a batch, also when the shop sells again and more cases come', async () => {
+test('F129 an alarm rings once for a batch, when the platform lets the rest be sold again and more cases come', async () => {
   const { shelf } = await batchOf(3);
   equal(await listingState(shelf), 'suspended');
-  await run((tx) =>
-    changeListing(tx, {
-      shopId: shelf.shopId,
-      listingId: shelf.listings[0]?.listingId ?? '',
-      event: 'resume',
-      by: 'merchant',
-    }),
+  const listingId = shelf.listings[0]?.listingId ?? '';
+  const resume = (viewer: Viewer) =>
+    transaction(db, (tx) => resumeBatch(tx, { listingId, viewer, text: '剩下的换了来源' }));
+  const byShop = await transaction(db, (tx) =>
+    changeListing(tx, { shopId: shelf.shopId, listingId, event: 'resume', by: 'merchant' }),
   );
+  equal(byShop.ok, false, 'the shop does not put it on sale by itself');
+  equal((await resume(ownerOf(shelf))).ok, false);
+  equal((await resume(await staffer(db, 'support'))).ok, true);
+  equal((await resume(await staffer(db, 'support'))).ok, false, 'there is nothing more to resume');
   await filed(db, await bought(db, shelf), { reason: 'WRONG_SPEC' });
   await work.news();
   equal(await listingState(shelf), 'live');
@@ -128,14 +133,7 @@ test('F129 an alarm rings once for a batch, also when the shop sells again and m
 test('F129 five cases about one batch are a group with a representative; a case about another batch or of another kind is not in it', async () => {
   const { shelf, cases } = await batchOf(4);
   equal(await groupOf(shelf), 'undefined');
-  await run((tx) =>
-    changeListing(tx, {
-      shopId: shelf.shopId,
-      listingId: shelf.listings[0]?.listingId ?? '',
-      event: 'resume',
-      by: 'merchant',
-    }),
-  );
+  await onSaleAgain(db, shelf);
   const [other, fifth] = [await bought(db, shelf), await bought(db, shelf)];
   await filed(db, other, { reason: 'OTHER' });
   await work.news();

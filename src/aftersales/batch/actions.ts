@@ -7,7 +7,7 @@ import { done, refuse, type Result } from '../../kit/result.ts';
 import { plus } from '../../kit/time.ts';
 import { reader, send, transaction, type Db, type Tx } from '../../kit/tx.ts';
 import type { Viewer } from '../../kit/viewer.ts';
-import { changeListing } from '../../catalog/actions.ts';
+import { cureListings, pauseListings } from '../../catalog/pause.actions.ts';
 import { recordNext } from '../../evidence/actions.ts';
 import { param } from '../../rules/rules.ts';
 import { applyMoves, hears, seenFrom } from '../actions.ts';
@@ -43,7 +43,7 @@ import {
   writeGroup,
   writeWatch,
 } from './store.ts';
-import { casesAbout, membersShown, soldOf, subjectsOf } from './views.ts';
+import { casesAbout, membersShown, soldOf, stoppedBatches, subjectsOf } from './views.ts';
 
 type Subject = Awaited<ReturnType<typeof subjectsOf>>[number];
 
@@ -88,10 +88,10 @@ async function watch(tx: Tx, p: Subject): Promise<void> {
     );
 }
 
-/** The sale of the rest stops, and the shop and the staff hear of it. */
+/** The sale of the rest stops until the platform lets it go on, and the shop and the staff hear of it. */
 async function alarm(tx: Tx, p: Subject, seen: { cases: number; sold: number }): Promise<boolean> {
   const { shopId, listingId, subjectId } = p;
-  const stopped = await changeListing(tx, { shopId, listingId, event: 'recall', by: 'operator' });
+  const stopped = await pauseListings(tx, [{ shopId, listingId, cause: 'batch', facts: { ...seen } }]);
   await recordNext(tx, [
     {
       shopId,
@@ -104,12 +104,12 @@ async function alarm(tx: Tx, p: Subject, seen: { cases: number; sold: number }):
         article: '9',
         cases: seen.cases,
         sold: seen.sold,
-        suspended: String(stopped.ok),
+        suspended: String(stopped.length > 0),
       },
     },
   ]);
   send(tx, publish(tx, [{ event: 'case.batch_alarm', about: [p.caseId], shops: [shopId], data: seen }]));
-  return stopped.ok;
+  return stopped.length > 0;
 }
 
 type Open = { readonly caseId: string; readonly buyerId: string };
@@ -212,6 +212,25 @@ export const signGroup = (tx: Tx, p: Of & { agrees: boolean; text: string }): Pr
   atGroup(tx, p, (facts) => decideSignGroup(facts, p.agrees), { text: p.text });
 export const dissolveGroup = (tx: Tx, p: Of & { text: string }): Promise<Answered> =>
   atGroup(tx, p, decideDissolve, { text: p.text });
+
+/** What an alarm stopped is on sale again, for a reason that stays in evidence (article 9). Whoever works in the shop may not. */
+export async function resumeBatch(
+  tx: Tx,
+  p: { readonly listingId: string; readonly viewer: Viewer; readonly text: string },
+): Promise<Result<{ listingId: string }, CaseRefusal>> {
+  const { listingId, viewer } = p;
+  const [stopped] = hears(viewer) ? await stoppedBatches(tx, { viewerListing: listingId }) : [];
+  if (!stopped) return refuse('BATCH_NOT_STOPPED');
+  const { shopId } = stopped;
+  if (viewer.shops.some((one) => one.shopId === shopId)) return refuse('CONFLICT_OF_INTEREST');
+  const cured = await cureListings(tx, [{ shopId, listingId, cause: 'batch' }]);
+  if (cured.length === 0) return refuse('BATCH_NOT_STOPPED');
+  const body = { article: '9', by: must(viewer.userId, 'staff has an id'), text: p.text };
+  await recordNext(tx, [
+    { shopId, about: listingId, kind: 'batch.resumed', actor: 'operator', keyOwner: null, body },
+  ]);
+  return done({ listingId });
+}
 
 const chunk = 20;
 

@@ -110,6 +110,14 @@ export const groupContract = {
     output: stateOut,
     refusals: caseRefusals,
   }),
+  resume: endpoint({
+    at: 'POST /batch-alarms/{listingId}/resumption',
+    who: desk,
+    summary: 'What an alarm stopped is sold again, for a reason (article 9)',
+    input: z.object({ listingId: idIn('listing'), text: z.string().trim().min(2).max(1000) }),
+    output: z.object({ listingId: idOut('listing') }),
+    refusals: caseRefusals,
+  }),
   dissolve: endpoint({
     at: 'POST /case-groups/{groupId}/dissolution',
     who: desk,

@@ -6,7 +6,15 @@ import { seenFrom } from '../actions.ts';
 import { fourEyesAbove, needsTwo } from '../desk.rules.ts';
 import type { Able } from '../page.rules.ts';
 import { caseRefusals } from '../refusals.contract.ts';
-import { dissolveGroup, findGroup, groupTotal, leaveGroup, signGroup, speakForGroup } from './actions.ts';
+import {
+  dissolveGroup,
+  findGroup,
+  groupTotal,
+  leaveGroup,
+  resumeBatch,
+  signGroup,
+  speakForGroup,
+} from './actions.ts';
 import { groupContract } from './contract.ts';
 import { alarmsShown, groupHeadOf, groupOfCase, groupsShown, membersShown, wordsOfGroup } from './views.ts';
 
@@ -51,6 +59,9 @@ export const groupRoutes = {
   ),
   sign: serve(groupContract.sign, ({ db, viewer }, { groupId, ...said }) =>
     transaction(db, (tx) => signGroup(tx, { groupId, viewer, ...said })),
+  ),
+  resume: serve(groupContract.resume, ({ db, viewer }, { listingId, text }) =>
+    transaction(db, (tx) => resumeBatch(tx, { listingId, viewer, text })),
   ),
   dissolve: serve(groupContract.dissolve, ({ db, viewer }, { groupId, text }) =>
     transaction(db, (tx) => dissolveGroup(tx, { groupId, viewer, text })),

@@ -86,11 +86,21 @@ export const alarmsShown = query(
     suspended: t.bool,
   },
   (p: { viewerStaff: boolean; limit: number }) => sql`
-  select s.name as shop_name, w.shop_id, w.listing_id, v.content->>'title' as title, w.subject_id <> w.listing_id as is_batch, w.cases, w.sold, w.alarmed_at, w.suspended
+  select s.name as shop_name, w.shop_id, w.listing_id, v.content->>'title' as title, w.subject_id <> w.listing_id as is_batch, w.cases, w.sold, w.alarmed_at,
+         exists (select 1 from risk.pauses p where p.shop_id = w.shop_id and p.listing_id = w.listing_id and p.cause = 'batch') as suspended
     from aftersales.batch_watches w join merchants.shops s on s.id = w.shop_id
     join catalog.listings l on l.shop_id = w.shop_id and l.id = w.listing_id
     join catalog.listing_versions v on v.shop_id = l.shop_id and v.listing_id = l.id and v.version = l.version
    where w.alarmed_at is not null and ${p.viewerStaff}::boolean order by w.alarmed_at desc limit ${p.limit}::int`,
+);
+
+/** Whether an alarm keeps a listing from being sold, and whose it is. */
+export const stoppedBatches = query(
+  'aftersales.stopped_batches',
+  { shopId: t.uuid },
+  (p: { viewerListing: string }) => sql`
+  select p.shop_id from catalog.listings l join risk.pauses p on p.shop_id = l.shop_id and p.listing_id = l.id
+   where l.id = ${p.viewerListing} and p.cause = 'batch'`,
 );
 
 const groupHead = {
