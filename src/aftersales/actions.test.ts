@@ -203,10 +203,9 @@ test('C2: an offer waits for the buyer, a counter replaces the demand, an offer 
   equal((await wallet(one)) - before, 15_000n);
   deepEqual(
     (
-      await asOwner(
-        'select paid_fen::int as paid from orders.losses where order_id = $1 order by place',
-        [one.orderId],
-      )
+      await asOwner('select paid_fen::int as paid from orders.losses where order_id = $1 order by place', [
+        one.orderId,
+      ])
     ).map((r) => r['paid']),
     [5000, 5000, 5000],
   );

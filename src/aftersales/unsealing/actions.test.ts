@@ -91,7 +91,10 @@ test('two people: one asks with a reason, another grants, it is shown once, mask
 
 test('nobody grants their own wish, nor a party, nor who does not hear cases; whoever does not have the case cannot ask', async () => {
   const { caseId } = await inHands();
-  await rejects(callAs(third).askKey({ caseId, place: 1, extent: 'whole', why: reason }), refused('NOT_ASSIGNED'));
+  await rejects(
+    callAs(third).askKey({ caseId, place: 1, extent: 'whole', why: reason }),
+    refused('NOT_ASSIGNED'),
+  );
   const { unsealingId } = await ask(caseId, 'whole');
   const both: Viewer = { ...handler, staff: ['arbitrator'] };
   await rejects(callAs(both).decideKey({ unsealingId, grants: true }), refused('SAME_EYES'));
