@@ -1,11 +1,13 @@
 import { paths, withQuery } from '../paths.ts';
 import { common } from '../text/common.ts';
 import { precedents } from '../text/precedents.ts';
+import { risk } from '../text/risk.ts';
 import { useFrame, useText } from '../text/use.ts';
 
 export function Footer() {
   const t = useText(common);
   const p = useText(precedents);
+  const r = useText(risk);
   const { viewer, demo } = useFrame();
   return (
     <footer className="foot">
@@ -14,6 +16,7 @@ export function Footer() {
         <a href={paths.verify()}>{t('verify')}</a>
         <a href={paths.precedents()}>{p('title')}</a>
         <a href={paths.trust()}>{p('trust')}</a>
+        <a href={paths.penalties()}>{r('publishedTitle')}</a>
         <a href={paths.findOrder()}>{t('findOrder')}</a>
         <a href={paths.help()}>{t('help')}</a>
         <a href={paths.status()}>{t('status')}</a>
