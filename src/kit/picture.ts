@@ -72,12 +72,11 @@ export function cameraOf(written: Buffer): Camera | null {
     const minutes = zone ? (zone[1] === '-' ? -1 : 1) * (Number(zone[2]) * 60 + Number(zone[3])) : 480;
     const device = [Image?.Make, Image?.Model].map(said).filter(Boolean).join(' ');
     const at = taken instanceof Date ? taken.getTime() - minutes * 60_000 : Number.NaN;
-    return {
-      takenAt: Number.isFinite(at) && at > 0 ? instant(at) : null,
-      device: device || null,
-      program: said(Image?.Software) || null,
-      hasPlace: GPSInfo !== undefined && Object.keys(GPSInfo).length > 0,
-    };
+    const takenAt = Number.isFinite(at) && at > 0 ? instant(at) : null;
+    const program = said(Image?.Software) || null;
+    const hasPlace = GPSInfo !== undefined && Object.keys(GPSInfo).length > 0;
+    const saysNothing = takenAt === null && device === '' && program === null && !hasPlace;
+    return saysNothing ? null : { takenAt, device: device || null, program, hasPlace };
   } catch {
     return null;
   }

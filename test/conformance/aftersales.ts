@@ -1,5 +1,6 @@
 import { enterHold } from '../../src/aftersales/outside/hold.actions.ts';
 import { enterRequest } from '../../src/aftersales/outside/lawful.actions.ts';
+import { endRecording, startRecording, takeChunk } from '../../src/aftersales/recording/actions.ts';
 import { recordExternal } from '../../src/aftersales/outside/pack.actions.ts';
 import { must } from '../../src/kit/assert.ts';
 import { newId } from '../../src/kit/ids.ts';
@@ -8,7 +9,13 @@ import { transaction, type Db } from '../../src/kit/tx.ts';
 import { decideProposed, noteSignals, propose } from '../../src/risk/actions.ts';
 import { openTickets } from '../../src/risk/tickets.actions.ts';
 import { buyerOf, staffer } from '../cases.ts';
-import { type TestDatabase } from '../database.ts';
+import type { TestDatabase } from '../database.ts';
+
+/** The first bytes of a WebM file as Chromium records it. */
+const webmHead = Buffer.from(
+  '1a45dfa39f4286810142f7810142f2810442f381084282847765626d42878104428581021853806701ffffffffffffff',
+  'hex',
+);
 
 /** A group of cases, with the buyer's. */
 export async function grouped(
@@ -85,4 +92,20 @@ export async function outsideOf(db: Db, { buyerId, orderId }: { buyerId: string;
       requestId: encodeId('lawfulRequest', request.value.requestId),
     };
   });
+}
+
+/** A recording of the buyer, ended. */
+export async function recorded(
+  db: Db,
+  { buyerId, orderId }: { buyerId: string; orderId: string },
+): Promise<string> {
+  const viewer = buyerOf(buyerId);
+  const started = await transaction(db, (tx) => startRecording(tx, viewer, { orderId, source: 'screen' }));
+  if (!started.ok) throw new Error(started.refusal);
+  const named = { orderId, recordingId: started.value.id };
+  const file = new File([new Uint8Array(webmHead)], 'piece');
+  const piece = await takeChunk(db, viewer, { ...named, number: 1, file });
+  const ended = await endRecording(db, viewer, named);
+  if (!piece.ok || !ended.ok) throw new Error('a recording was refused');
+  return encodeId('recording', named.recordingId);
 }

@@ -33,7 +33,7 @@ import { testFiles } from '../files.ts';
 import { aLicenceListing, buyLicences } from '../licences.ts';
 import { aListing, clubListing } from '../listings.ts';
 import { aShop, buyers, stock, wishFor, type Shelf } from '../world.ts';
-import { grouped, outsideOf, watched } from './aftersales.ts';
+import { grouped, outsideOf, recorded, watched } from './aftersales.ts';
 import { peopleOf, type Person } from './people.ts';
 
 export type { Person };
@@ -239,6 +239,7 @@ const secretIds = [
   'measureId',
   'ticketId',
   'groupId',
+  'recordingId',
   'checkoutKey',
   'tradeNo',
   'exceptionId',
@@ -317,6 +318,7 @@ export async function conformanceWorld() {
     groupId: await grouped(database, { shopId, caseId, buyerId }),
     ...(await watched(database, { buyerId, shopId })),
     ...(await outsideOf(db, { buyerId, orderId: did.orderId })),
+    recordingId: await recorded(db, { buyerId, orderId: did.orderId }),
     licenceId: encodeId('licence', licence.licenceId),
     machineId: encodeId('machine', licence.machineId),
   };
