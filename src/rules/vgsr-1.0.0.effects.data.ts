@@ -59,7 +59,7 @@ export const effects = [
   {
     article: '9',
     kind: 'window',
-    on: 'listing.recall',
+    on: 'listing.pause',
     who: 'platform',
     params: ['BATCH_ALARM_CASES', 'BATCH_ALARM_SHARE', 'BATCH_SHARE_MIN', 'BATCH_WITHIN'],
   },

@@ -1,3 +1,4 @@
+import { attachFile, exhibitsFrom } from '../../src/aftersales/exhibits/actions.ts';
 import { enterHold } from '../../src/aftersales/outside/hold.actions.ts';
 import { enterRequest } from '../../src/aftersales/outside/lawful.actions.ts';
 import { endRecording, startRecording, takeChunk } from '../../src/aftersales/recording/actions.ts';
@@ -8,8 +9,9 @@ import { encodeId } from '../../src/kit/public-id.ts';
 import { transaction, type Db } from '../../src/kit/tx.ts';
 import { decideProposed, noteSignals, propose } from '../../src/risk/actions.ts';
 import { openTickets } from '../../src/risk/tickets.actions.ts';
-import { buyerOf, staffer } from '../cases.ts';
+import { buyerOf, filed, staffer, type Bought } from '../cases.ts';
 import type { TestDatabase } from '../database.ts';
+import { buyers } from '../world.ts';
 
 /** The first bytes of a WebM file as Chromium records it. */
 const webmHead = Buffer.from(
@@ -108,4 +110,39 @@ export async function recorded(
   const ended = await endRecording(db, viewer, named);
   if (!piece.ok || !ended.ok) throw new Error('a recording was refused');
   return encodeId('recording', named.recordingId);
+}
+
+/** A case of the buyer with a file as its first exhibit. */
+export async function claimed(db: Db, one: Bought): Promise<string> {
+  const kept = await attachFile(db, buyerOf(one.buyerId), {
+    orderId: one.orderId,
+    file: new File(['log'], 'log.txt'),
+  });
+  if (!kept.ok) throw new Error(kept.refusal);
+  const shown = { kind: 'other' as const, caption: '', text: '', formedAt: null };
+  const wished = [{ ...shown, fileId: kept.value.fileId, redactedId: null }];
+  const exhibits = await transaction(db, (tx) =>
+    exhibitsFrom(tx, { orderId: one.orderId, side: 'buyer', wished }),
+  );
+  if (!exhibits.ok) throw new Error(exhibits.refusal);
+  return filed(db, one, { exhibits: exhibits.value });
+}
+
+/** Somebody sits in a jury about the case. */
+export async function juror(
+  { db, asOwner }: TestDatabase,
+  p: { shopId: string; caseId: string },
+): Promise<string> {
+  const [userId = ''] = await buyers(db, 1);
+  const at = new Date(db.wall.now());
+  await asOwner(
+    `insert into aftersales.tribunals (shop_id, case_id, kind, state, seats, after_seq, tokens, people, list_sha256, asked_at)
+     values ($1, $2, 'jury', 'sealing', 17, 1, '{x}', array[$3::uuid], sha256('x'), $4)`,
+    [p.shopId, p.caseId, userId, at],
+  );
+  await asOwner(
+    `insert into aftersales.seats (shop_id, case_id, kind, user_id, rank, state, seated_at) values ($1, $2, 'jury', $3, 1, 'seated', $4)`,
+    [p.shopId, p.caseId, userId, at],
+  );
+  return userId;
 }

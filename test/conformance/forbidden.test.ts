@@ -183,6 +183,7 @@ test('every write with cookies from a foreign page is refused', async () => {
 
 /** Who each kind of route is for, in this world. */
 function rightful({ meta: { who }, name }: Endpoint): Person {
+  if (name === 'jury.sheet') return world.juror;
   if (who === 'anyone' || who === 'user' || who === 'account') return world.buyer;
   if ('staff' in who)
     return who.staff.length === 0

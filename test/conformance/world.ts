@@ -26,14 +26,13 @@ import { paymentNumber } from '../../src/payments/rules.ts';
 import { createRequests } from '../../src/supply/actions.ts';
 import { addSandboxSupplier } from '../../src/supply/suppliers.actions.ts';
 import { testLog } from '../log.ts';
-import { filed } from '../cases.ts';
 import { quietChannel } from '../channel.ts';
 import { testDatabase, type TestDatabase } from '../database.ts';
 import { testFiles } from '../files.ts';
 import { aLicenceListing, buyLicences } from '../licences.ts';
 import { aListing, clubListing } from '../listings.ts';
 import { aShop, buyers, stock, wishFor, type Shelf } from '../world.ts';
-import { grouped, outsideOf, recorded, watched } from './aftersales.ts';
+import { claimed, grouped, juror, outsideOf, recorded, watched } from './aftersales.ts';
 import { peopleOf, type Person } from './people.ts';
 
 export type { Person };
@@ -304,7 +303,7 @@ export async function conformanceWorld() {
     ...(await drafts(db, shop, variantId)),
     ...(await supplied(database, { shopId, variantId, orderId: did.orderId })),
   };
-  const caseId = await filed(db, { orderId: did.orderId, buyerId, shelf: shop });
+  const caseId = await claimed(db, { orderId: did.orderId, buyerId, shelf: shop });
   const licence = await licensed(db, shop, buyerId);
   const [buyer, other] = [await browserOf(buyerId), await browserOf(otherId)];
   const [guestId = ''] = await transaction(db, (tx) =>
@@ -332,6 +331,7 @@ export async function conformanceWorld() {
     buyer,
     keyless,
     owner: await browserOf(shop.ownerId),
+    juror: await browserOf(await juror(database, { shopId, caseId })),
     ...(await officesOf(shopId, member, staff)),
     anonymous: { userId: null, headers: { origin: server.address } } satisfies Person,
     strangers: {

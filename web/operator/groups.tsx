@@ -85,39 +85,47 @@ export default function Groups() {
         </section>
         <div className="stack">
           <Seats seats={seats} />
-          <section className="card">
-            <h2 className="mb-2">{t('alarms')}</h2>
-            {alarms.length === 0 && <p className="mute">{t('noAlarms')}</p>}
-            <ul className="lines">
-              {alarms.map((one) => (
-                <li key={`${one.listingId}${one.alarmedAt}`}>
-                  <a href={paths.listing(one.listingId)}>{one.title}</a> · {one.shopName}
-                  <br />
-                  <span className="mute">
-                    {t('alarmLine', { cases: one.cases, sold: one.sold })} ·{' '}
-                    {moment(one.alarmedAt, now, language)}
-                  </span>{' '}
-                  {one.suspended && (
-                    <>
-                      <Tag tone="hold">{t('stopped')}</Tag>
-                      <Fold title={t('resume')} after={t('resumeAfter')}>
-                        <Form method="post" className="stack">
-                          <input type="hidden" name="listingId" value={one.listingId} />
-                          <Textarea label={t('resumeWhy')} name="text" rows={2} required maxLength={1000} />
-                          <Act consequence={t('resumeAfter')}>
-                            <Submit kind="line">{t('resume')}</Submit>
-                          </Act>
-                        </Form>
-                      </Fold>
-                    </>
-                  )}
-                </li>
-              ))}
-            </ul>
-          </section>
+          <Alarms alarms={alarms} />
         </div>
       </div>
     </>
+  );
+}
+
+/** Batches that rang; what an alarm stopped is put on sale again here. */
+function Alarms({ alarms }: { alarms: Answers['groups']['list']['alarms'] }) {
+  const t = useText(words);
+  const { now, language } = useFrame();
+  return (
+    <section className="card">
+      <h2 className="mb-2">{t('alarms')}</h2>
+      {alarms.length === 0 && <p className="mute">{t('noAlarms')}</p>}
+      <ul className="lines">
+        {alarms.map((one) => (
+          <li key={`${one.listingId}${one.alarmedAt}`}>
+            <a href={paths.listing(one.listingId)}>{one.title}</a> · {one.shopName}
+            <br />
+            <span className="mute">
+              {t('alarmLine', { cases: one.cases, sold: one.sold })} · {moment(one.alarmedAt, now, language)}
+            </span>{' '}
+            {one.suspended && (
+              <>
+                <Tag tone="hold">{t('stopped')}</Tag>
+                <Fold title={t('resume')} after={t('resumeAfter')}>
+                  <Form method="post" className="stack">
+                    <input type="hidden" name="listingId" value={one.listingId} />
+                    <Textarea label={t('resumeWhy')} name="text" rows={2} required maxLength={1000} />
+                    <Act consequence={t('resumeAfter')}>
+                      <Submit kind="line">{t('resume')}</Submit>
+                    </Act>
+                  </Form>
+                </Fold>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
