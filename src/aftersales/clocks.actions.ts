@@ -6,7 +6,8 @@ import { applyMoves } from './actions.ts';
 import { clocksOf, decideDue } from './clocks.rules.ts';
 import { holdCases, keptByLaw, refundable, type File } from './held.actions.ts';
 import type { CaseDeadline } from './procedure.rules.ts';
-import type { Move } from './rules.ts';
+import type { Case, Move } from './rules.ts';
+import { writeDues } from './store.ts';
 import { emptyDocket, reminderOf } from './write.actions.ts';
 
 /** When a deadline of a case falls due, as the case itself says. */
@@ -79,4 +80,17 @@ export async function remindCases(tx: Tx, due: readonly Due[]): Promise<void> {
       { event: 'case.reminder', about: live.map((f) => f.case.id), shops: live.map((f) => f.case.shopId) },
     ]),
   );
+}
+
+/** Cases whose deadlines an outage or a calendar moved say the new time (article 6); answers them. Doing it again changes nothing. */
+export async function followMoved(tx: Tx, caseIds: readonly string[]): Promise<readonly Case[]> {
+  const moved = [...(await holdCases(tx, caseIds)).values()].map((file) => file.case);
+  if (moved.length === 0) return moved;
+  await writeDues(tx, {
+    shops: moved.map((one) => one.shopId),
+    ids: moved.map((one) => one.id),
+    dues: moved.map((one) => one.dueAt),
+    decides: moved.map((one) => one.decideBy),
+  });
+  return moved;
 }

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { test } from 'node:test';
 import { bought, buyerOf, clockwork, filed, onSaleAgain, ownerOf } from '../../test/cases.ts';
 import { testDatabase } from '../../test/database.ts';
@@ -8,6 +8,7 @@ import { askIssuer, askIssuers } from '../delivery/issuer/actions.ts';
 import { issuersOf } from '../delivery/issuer/issuers.actions.ts';
 import { openKeys } from '../inventory/keys.actions.ts';
 import { must } from '../kit/assert.ts';
+import { setFaultPoint } from '../kit/fault.ts';
 import { transaction } from '../kit/tx.ts';
 import { agree, withdraw } from './actions.ts';
 import type { Bought } from '../../test/cases.ts';
@@ -205,4 +206,22 @@ test('F131 F150 a shop that did nothing for 72 hours and let three limits run ou
     object(tx, { caseId: late, viewer: ownerOf(quiet), text: '我们一直在' }),
   );
   ok(objected.ok, JSON.stringify(objected));
+});
+
+test('F131 a death after the caps were counted counts nothing and pays nothing; filing again pays once', async () => {
+  const who = await aBoughtKey('used_before_delivery');
+  const asked = { orderId: who.orderId, buyerIds: [who.buyerId], userId: who.buyerId };
+  const unit = { line: 1, place: 1 };
+  ok((await transaction(db, (tx) => askIssuer(tx, { ...asked, unit, issuers: issuersOf(db) }))).ok);
+  equal(await askIssuers(db, 20), 1);
+  const before = await wallet(who);
+  setFaultPoint('aftersales.first_pay.after-counted', 1, () => {
+    throw new Error('died');
+  });
+  await rejects(filed(db, who, { reason: 'CARD_USED' }), /died/);
+  const left = await asOwner('select 1 from aftersales.cases where order_id = $1', [who.orderId]);
+  deepEqual([left.length, await wallet(who)], [0, before]);
+  const caseId = await filed(db, who, { reason: 'CARD_USED' });
+  deepEqual(await eventsOf(caseId), ['file', 'pay_first', 'execute']);
+  equal((await wallet(who)) - before, 9750n);
 });

@@ -171,6 +171,15 @@ export const writeCases = statement(
    when not matched then do nothing`,
 );
 
+/** The times of cases whose deadlines were moved (article 6), so that lists and pages say what the deadline says. */
+export const writeDues = statement(
+  'aftersales.write_dues',
+  (p: Keys & { dues: readonly (Instant | null)[]; decides: readonly (Instant | null)[] }) => sql`
+  update aftersales.cases c set due_at = x.due, decide_by = x.decide
+    from unnest(${bare(p.shops)}::uuid[], ${bare(p.ids)}::uuid[], ${tsAll(p.dues)}::timestamptz[], ${tsAll(p.decides)}::timestamptz[]) as x(shop_id, id, due, decide)
+   where c.shop_id = x.shop_id and c.id = x.id`,
+);
+
 export const insertSteps = statement(
   'aftersales.insert_steps',
   (p: {

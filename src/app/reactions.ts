@@ -2,6 +2,7 @@ import { caseDeadlineActions, caseReactions, payFirstDead, payFirstVerified } fr
 import { communityTimers } from '../community/jobs.ts';
 import { holdSold, outsideDeadlines, outsideReactions } from '../aftersales/outside/jobs.ts';
 import { depositDeadlines, depositReactions, measureShops } from '../aftersales/deposit/jobs.ts';
+import { followMovedCases } from '../aftersales/moved.jobs.ts';
 import { collectOwed } from '../aftersales/recourse.actions.ts';
 import { tribunalDeadlines } from '../aftersales/panel/clocks.actions.ts';
 import { drawTribunals } from '../aftersales/panel/draw.actions.ts';
@@ -78,7 +79,7 @@ import type { Timer } from './worker.ts';
 export const reactions: ReactionTable = {
   'platform.fact': [recordFacts],
   'rules.changed': [tellRulesChanged],
-  'deadline.moved': [tellMoved],
+  'deadline.moved': [tellMoved, followMovedCases],
   'risk.velocity': [followReview],
   'delivery.due': [watchPurchases, issueDue, beginPaidTopups, grantDue, deliverPaid, tellDue, tellToSend],
   'delivery.issuer_answered': [tellIssuerAnswered, payFirstVerified],

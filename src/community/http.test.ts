@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { inflateRawSync } from 'node:zlib';
 import { testDatabase } from '../../test/database.ts';
@@ -10,6 +10,7 @@ import { openLog } from '../app/log.ts';
 import { viewerOfRequest } from '../app/viewer.ts';
 import { openSessions } from '../identity/people.actions.ts';
 import { must } from '../kit/assert.ts';
+import { setFaultPoint } from '../kit/fault.ts';
 import { newId } from '../kit/ids.ts';
 import { encodeId } from '../kit/public-id.ts';
 import { transaction } from '../kit/tx.ts';
@@ -333,4 +334,22 @@ test('F168 a copy that nobody fetched is deleted after its time', async () => {
   equal((await call(again, 'POST', path, {})).body['code'], 'EXPORT_GONE');
   const [row] = await asOwner('select count(*)::int as kept from community.exports where file is not null');
   equal(row?.['kept'], 0);
+});
+
+test('F168 a death before the copy is kept leaves one that failed, and asking again makes it', async () => {
+  const owner = await browser(stranger.userId);
+  await confirmed(owner);
+  const asked = await call(owner, 'POST', '/me/exports', {});
+  equal(asked.status, 200, JSON.stringify(asked.body));
+  setFaultPoint('community.export.before-keep', 1, () => {
+    throw new Error('died');
+  });
+  await rejects(makeExports(db), /died/);
+  const [failed] = await asOwner(
+    'select failed_at is not null as failed, file from community.exports order by id desc limit 1',
+  );
+  deepEqual([failed?.['failed'], failed?.['file']], [true, null]);
+  const again = await call(owner, 'POST', '/me/exports', {});
+  equal(again.status, 200);
+  equal(await makeExports(db), 1);
 });

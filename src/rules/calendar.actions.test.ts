@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
+import { bought, caseShop, filed } from '../../test/cases.ts';
 import { testDatabase } from '../../test/database.ts';
 import { shippedRules, staffOf } from '../../test/rules.ts';
 import { aShop, buyers, stock, wishFor } from '../../test/world.ts';
@@ -153,6 +154,37 @@ test('F186 the buyer and the shop of an order are told until when and why, and i
     events.map(({ kind }) => kind),
     ['order.purchased', 'order.deadline_moved'],
   );
+});
+
+test('F186 the clocks of a case move with an outage: the case says the new time, both sides are told, and it does not ring before', async () => {
+  const shelf = await caseShop(db);
+  await stock(db, shelf, must(shelf.listings[0], 'a listing').variantId, 1);
+  const who = await bought(db, shelf);
+  const caseId = await filed(db, who, { reason: 'WRONG_SPEC' });
+  const stateOf = async () =>
+    must((await asOwner('select state, due_at from aftersales.cases where id = $1', [caseId]))[0], 'a case');
+  const before = (await stateOf())['due_at'] as Date;
+  await declare(plus(clock.now(), { hours: 1 }), plus(clock.now(), { hours: 13 }));
+  await moveDeadlinesOn(db);
+  await pumpAll(db, reactions, log);
+  const after = (await stateOf())['due_at'] as Date;
+  const [deadline] = await asOwner(
+    `select due_at from kit.deadlines where about = $1 and what = 'case.remedy'`,
+    [caseId],
+  );
+  assert.ok(after > before);
+  assert.deepEqual(after, deadline?.['due_at'], 'the case says what its deadline says');
+  const told = await asOwner(
+    `select user_id from notifications.messages where kind = 'deadline.moved' and data->>'order' = $1 and data->'what'->>'en' = 'the time limit of a case'`,
+    [who.orderId],
+  );
+  assert.deepEqual(told.map((row) => row['user_id']).sort(), [who.buyerId, shelf.ownerId].sort());
+  clock.set(instant(before.getTime() + 60_000));
+  await openSweep(db, deadlines, log).run();
+  assert.equal((await stateOf())['state'], 'negotiation');
+  clock.set(instant(after.getTime() + 60_000));
+  await openSweep(db, deadlines, log).run();
+  assert.notEqual((await stateOf())['state'], 'negotiation');
 });
 
 test('an outage that ends before it begins, or is too long or too far ahead, is refused; the log tells the others to everybody', async () => {

@@ -47,8 +47,9 @@ test('at least 40 named write points were tried', () => {
   assert.ok(killedAt.length >= 40);
   // Those of refunds, wallet top-ups and closing are tried in payments.test.ts, those of direct top-ups in topups.test.ts, those
   // of memberships, issuers and comparisons in help.test.ts, those of goods by hand in delivery.test.ts, those of files in downloads.test.ts of
-  // this folder, those of licences beside their domain, those of exhibits, recordings,
-  // archives and looks at keys in exhibits.test.ts.
+  // this folder, those of licences, parcels, deposits, first payments and copies of data beside
+  // their domain, those of exhibits, recordings, archives and looks at keys in exhibits.test.ts, those of panels, juries and groups in
+  // tribunals.test.ts.
   const elsewhere = under(
     'payments.start.',
     'payments.credit.',
@@ -60,8 +61,11 @@ test('at least 40 named write points were tried', () => {
     'archive.',
     'unsealings.',
     'complaints.',
+    'deposit.',
+    'community.',
     'supply.',
     'delivery.topup.',
+    'delivery.parcel.',
     'delivery.line.',
     'delivery.manual.',
     'delivery.late.',
