@@ -155,8 +155,14 @@ test('F105 F109 a silent shop in the browser: frozen, paused, told; two officers
   await owner.goto('/merchant/measures');
   await main.getByText('发货持续变慢').waitFor();
   assert.equal(await main.getByText('货款和提现冻结中。').count(), 0);
-  const causes = await asOwner('select cause from risk.pauses where shop_id = $1', [shelf.shopId]);
-  assert.deepEqual(causes, [{ cause: 'delay' }], 'the other cause stands until it is cured');
+  const causes = await asOwner('select cause from risk.pauses where shop_id = $1 order by cause', [
+    shelf.shopId,
+  ]);
+  assert.deepEqual(
+    causes,
+    [{ cause: 'batch' }, { cause: 'delay' }],
+    'other causes stand until they are cured: three cases about one batch, and slow deliveries',
+  );
 });
 
 test('F166 penalties are published, with what was lifted', async () => {
