@@ -228,3 +228,76 @@ const overdueCounts = query(
   (p: { now: Instant }) => sql`
   select what, count(*) as count, min(due_at) as oldest from kit.deadlines where due_at <= ${ts(p.now)}::timestamptz group by what order by what`,
 );
+
+/**
+ * One page of the deadlines of a kind that still run, in the order of their ends, after a place in that order. Answered are those that
+ * passed a part of their time (per cent, by rulebook version: `firsts` and `lasts`) after `since` and not after `now`; where both parts are
+ * over, the later one. The last row of the page is always answered (`part` null where nothing passed), so that the next page begins there.
+ */
+export const passedParts = query(
+  'kit.passed_parts',
+  { ...dueShape, part: t.int.null, looked: t.int },
+  (p: {
+    what: string;
+    now: Instant;
+    since: Instant;
+    after: { dueAt: Instant; about: string };
+    versions: readonly string[];
+    firsts: readonly number[];
+    lasts: readonly number[];
+    limit: number;
+  }) => sql`
+  with page as materialized (
+    select shop_id, about, what, due_at, start_at, article, version from kit.deadlines
+     where what = ${p.what} and due_at > ${ts(p.now)}::timestamptz and due_at >= ${ts(p.after.dueAt)}::timestamptz
+       and (due_at, about) > (${ts(p.after.dueAt)}::timestamptz, ${p.after.about}::uuid)
+     order by due_at, about limit ${p.limit}::int),
+  parts as (select * from unnest(${bare([...p.versions])}::text[], ${bare([...p.firsts])}::int[], ${bare([...p.lasts])}::int[]) as x(version, first, last)),
+  passed as (
+    select d.*, case when ${ts(p.now)}::timestamptz >= d.start_at + (d.due_at - d.start_at) * (x.last / 100.0) then x.last else x.first end as part
+      from page d join parts x on x.version = d.version)
+  select d.shop_id, d.about, d.what, d.due_at, d.start_at, d.article, d.version, o.part, (select count(*) from page) as looked
+    from page d
+    left join passed o on o.shop_id = d.shop_id and o.about = d.about
+          and o.start_at + (o.due_at - o.start_at) * (o.part / 100.0) > ${ts(p.since)}::timestamptz
+          and o.start_at + (o.due_at - o.start_at) * (o.part / 100.0) <= ${ts(p.now)}::timestamptz
+   where o.part is not null or (d.due_at, d.about) = (select due_at, about from page order by due_at desc, about desc limit 1)
+   order by d.due_at, d.about`,
+);
+
+/** Where work that goes round and round stands. It is written by whoever holds it, so two processes never do one page at once. */
+const beginRound = statement(
+  'kit.begin_round',
+  (p: { name: string }) =>
+    sql`insert into kit.marks (name, value) values (${p.name}, '') on conflict (name) do nothing`,
+);
+const lockRound = query(
+  'kit.lock_round',
+  { value: t.text },
+  (p: { name: string }) => sql`select value from kit.marks where name = ${p.name} for update`,
+);
+const writeRound = statement(
+  'kit.write_round',
+  (p: { name: string; value: string }) => sql`update kit.marks set value = ${p.value} where name = ${p.name}`,
+);
+
+/** Business instants; `now` is the one at which the running round began, null between rounds. */
+export type Round = {
+  readonly since: number;
+  readonly now: number | null;
+  readonly after: { readonly dueAt: number; readonly about: string };
+};
+
+/** The round of this name, held until the transaction ends. */
+export async function holdRound(tx: Tx, name: string): Promise<Round> {
+  let [row] = await lockRound(tx, { name });
+  if (!row) {
+    await beginRound(tx, { name });
+    [row] = await lockRound(tx, { name });
+  }
+  return row?.value ? (JSON.parse(row.value) as Round) : { since: 0, now: null, after: firstPlace };
+}
+const firstPlace = { dueAt: 0, about: firstKey.about };
+
+export const keepRound = (tx: Tx, name: string, round: Round): Promise<number> =>
+  writeRound(tx, { name, value: JSON.stringify(round) });
