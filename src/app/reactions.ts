@@ -51,6 +51,7 @@ import {
 import { scanAgain, sweepBlobs } from '../kit/blob.ts';
 import { tellNewDevice, tellRulesChanged } from '../notifications/jobs.ts';
 import { tellMoved } from '../orders/moved.jobs.ts';
+import { remindOfClocks } from '../orders/reminders.jobs.ts';
 import {
   tellCancelled,
   tellCompleted,
@@ -154,6 +155,7 @@ export const deadlines: DeadlineTable = {
 /** What runs again and again. */
 export const timers: readonly Timer[] = [
   { name: 'deadlines moved', every_ms: 5_000, afterMove: true, run: moveDeadlinesOn },
+  { name: 'reminders of clocks', every_ms: 60_000, afterMove: true, run: remindOfClocks },
   { name: 'identity sweep', every_ms: 3_600_000, run: sweepIdentity },
   { name: 'tribunal draws', every_ms: 1_000, run: drawTribunals },
   { name: 'message sweep', every_ms: 600_000, run: sweepMessages },

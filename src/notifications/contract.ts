@@ -135,13 +135,23 @@ export const messageKinds = {
       en: '¥{amount} of order {order} is back in your wallet.',
     },
   },
+  // `clock` names the clock and its beginning; it is not shown, it keeps a reminder from being sent twice.
   'deadline.near': {
-    takes: { order: 'order', what: 'words', at: 'time' },
+    takes: { order: 'order', what: 'words', at: 'time', article: 'title', part: 'count', clock: 'title' },
     link: '/orders/{order}',
     title: { zh: '快到期了：{what}', en: 'Soon due: {what}' },
     text: {
-      zh: '订单 {order}：{what}，截止 {at}（北京时间）。',
-      en: 'Order {order}: {what}, due {at} (Beijing time).',
+      zh: '订单 {order}：{what}，截止 {at}（北京时间），时间已过{part}%。〔第{article}条〕',
+      en: 'Order {order}: {what}, due {at} (Beijing time); {part}% of the time is over (article {article}).',
+    },
+  },
+  'shop.deadline_near': {
+    takes: { order: 'order', what: 'words', at: 'time', article: 'title', part: 'count', clock: 'title' },
+    link: '/merchant/orders/{order}',
+    title: { zh: '快到期了：{what}', en: 'Soon due: {what}' },
+    text: {
+      zh: '订单 {order}：{what}，截止 {at}（北京时间），时间已过{part}%。〔第{article}条〕',
+      en: 'Order {order}: {what}, due {at} (Beijing time); {part}% of the time is over (article {article}).',
     },
   },
   'deadline.moved': {

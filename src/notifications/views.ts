@@ -1,4 +1,4 @@
-import { query, sql, t } from '../kit/sql.ts';
+import { bare, query, sql, t } from '../kit/sql.ts';
 import type { Viewer } from '../kit/viewer.ts';
 import type { MessageKind } from './contract.ts';
 
@@ -24,4 +24,23 @@ export const countUnread = query(
   { unread: t.int },
   (p: { viewer: Own }) => sql`
   select count(*) as unread from notifications.messages where user_id = ${p.viewer.userId}::uuid and read_at is null`,
+);
+
+/** What was told of these clocks (the field `clock` of the reminders): one row for all who got the same one, counted and never named. */
+export const toldOfClocks = query(
+  'notifications.told_of_clocks',
+  {
+    clock: t.text,
+    kind: t.word<'deadline.near' | 'shop.deadline_near'>(),
+    part: t.int,
+    at: t.instant,
+    people: t.int,
+    read: t.int,
+    readAt: t.instant.null,
+  },
+  (p: { viewerClocks: readonly string[] }) => sql`
+  select m.data->>'clock' as clock, m.kind, (m.data->>'part')::int as part, min(m.at) as at, count(*) as people, count(m.read_at) as read, min(m.read_at) as read_at
+    from unnest(${bare(p.viewerClocks)}::text[]) as x(clock)
+    join notifications.messages m on m.data->>'clock' = x.clock and m.kind in ('deadline.near', 'shop.deadline_near')
+   group by 1, 2, 3 order by min(m.at) desc`,
 );

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../kit/endpoint.ts';
-import { idIn, instantOut } from '../../kit/public-id.ts';
+import { idIn, instantIn, instantOut } from '../../kit/public-id.ts';
 import { caseRefusals } from '../refusals.contract.ts';
 
 export const toldSides = ['buyer', 'merchant', 'platform'] as const;
@@ -30,5 +30,32 @@ export const toldContract = {
       remindAt: instantOut.nullable().describe('when the next reminder comes'),
     }),
     refusals: caseRefusals,
+  }),
+  ofDeadlines: endpoint({
+    at: 'GET /operator/deadlines/{what}/tellings',
+    who: { staff: ['support', 'finance', 'risk'] },
+    summary:
+      'Who was told of the running deadlines of one kind, by which channel, and whether it arrived and was read (F136)',
+    input: z.object({ what: z.string().max(60), after: instantIn.optional() }),
+    output: z.object({
+      deadlines: z.array(
+        z.object({
+          about: z.string(),
+          waiting: z.int().describe('news that is still on its way'),
+          tellings: z.array(
+            z.object({
+              at: instantOut,
+              to: z.enum(toldSides),
+              channel: z.enum(['message_centre']),
+              what: wordsOut,
+              people: z.int().describe('to whom it was delivered'),
+              read: z.int(),
+              readAt: instantOut.nullable().describe('by the first of them'),
+            }),
+          ),
+        }),
+      ),
+    }),
+    refusals: {},
   }),
 };

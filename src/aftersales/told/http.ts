@@ -1,10 +1,14 @@
-import { deadlinesOf } from '../../kit/deadlines.ts';
+import { deadlinesOf, openOfKind, type OpenDeadline } from '../../kit/deadlines.ts';
 import { done, refuse } from '../../kit/result.ts';
 import { serve } from '../../kit/route.ts';
+import type { Queryable } from '../../kit/sql.ts';
+import { instant } from '../../kit/time.ts';
 import { reader } from '../../kit/tx.ts';
+import { toldOfClocks } from '../../notifications/views.ts';
+import { clockName } from '../../orders/reminders.rules.ts';
 import { seenFrom } from '../actions.ts';
 import { toldContract } from './contract.ts';
-import { toldAbout, untoldOf } from './views.ts';
+import { toldAbout, toldOfCases, untoldOf, untoldOfCases } from './views.ts';
 
 const sideOf: Readonly<Record<string, 'buyer' | 'merchant' | 'platform'>> = {
   'case.news': 'buyer',
@@ -12,6 +16,9 @@ const sideOf: Readonly<Record<string, 'buyer' | 'merchant' | 'platform'>> = {
   'staff.case': 'platform',
 };
 const shown = 60;
+// As many as the page of deadlines shows, and of each the newest.
+const deadlinesShown = 50;
+const ofEachShown = 6;
 
 export const toldRoutes = {
   tellings: serve(toldContract.tellings, async ({ db, viewer }, { caseId }) => {
@@ -35,4 +42,41 @@ export const toldRoutes = {
       remindAt: deadlines.find((one) => one.what === 'case.remind')?.dueAt ?? null,
     });
   }),
+  ofDeadlines: serve(toldContract.ofDeadlines, async ({ db }, { what, after }) => {
+    const on = await reader(db);
+    const rows = await openOfKind(on, { what, after: instant(after ?? 0), limit: deadlinesShown });
+    return done({ deadlines: await toldOfDeadlines(on, rows) });
+  }),
 };
+
+/** Reminders of the clock itself, and where it is the clock of a case, what was told about the case. */
+async function toldOfDeadlines(on: Queryable, rows: readonly OpenDeadline[]) {
+  const viewerCases = rows.map((row) => row.about);
+  const [reminders, news, untold] = await Promise.all([
+    toldOfClocks(on, { viewerClocks: rows.map(clockName) }),
+    toldOfCases(on, { viewerCases, limit: ofEachShown }),
+    untoldOfCases(on, { viewerCases }),
+  ]);
+  const channel = 'message_centre' as const;
+  return rows.map((row) => {
+    const mine = reminders.filter((one) => one.clock === clockName(row));
+    const tellings = [
+      ...mine.map(({ kind, part, at, people, read, readAt }) => ({
+        at,
+        channel,
+        people,
+        read,
+        readAt,
+        to: kind === 'deadline.near' ? ('buyer' as const) : ('merchant' as const),
+        what: { zh: `时间已过${part}%的提醒`, en: `Reminder: ${part}% of the time is over` },
+      })),
+      ...news.flatMap(({ about, kind, what, at, people, read, readAt }) =>
+        about === row.about
+          ? [{ at, channel, people, read, readAt, what, to: sideOf[kind] ?? ('platform' as const) }]
+          : [],
+      ),
+    ];
+    const waiting = untold.find((one) => one.about === row.about)?.waiting ?? 0;
+    return { about: row.about, waiting, tellings };
+  });
+}
