@@ -49,7 +49,9 @@ function TellingList({ one, list }: { one: CasePage; list: readonly Telling[] })
           <time>{moment(each.at, now, language)}</time>
           <div>
             <b>{each.what[language]}</b>
-            <p>{t('line', { who: t(sideKey(each.to, one.role)), state: stateOf(each, t, now, language) })}</p>
+            <p>
+              {t('line', { who: t(sideKey(each.to, one.role)), state: arrivalText(each, t, now, language) })}
+            </p>
           </div>
         </li>
       ))}
@@ -63,8 +65,9 @@ function sideKey(to: Telling['to'], role: CasePage['role']): keyof typeof words 
   return 'to_platform';
 }
 
-function stateOf(
-  one: Telling,
+/** Whether a message arrived, and who of those who got it has read it, in words. */
+export function arrivalText(
+  one: Pick<Telling, 'people' | 'read' | 'readAt'>,
   t: ReturnType<typeof useText<typeof words>>,
   now: number,
   language: 'zh' | 'en',

@@ -2,10 +2,12 @@ import { useLoaderData, type LoaderFunctionArgs } from 'react-router';
 import type { Answers } from '../api.ts';
 import { found, page } from '../page.server.ts';
 import { paths } from '../paths.ts';
-import { deadline, exact } from '../text/format.ts';
+import { arrivalText } from '../cases/Told.tsx';
+import { deadline, exact, moment } from '../text/format.ts';
 import { operator } from '../text/operator.ts';
 import { rulebook } from '../text/rulebook.ts';
 import { rulesText } from '../text/rules.ts';
+import { told as words } from '../text/told.ts';
 import { useFrame, useText } from '../text/use.ts';
 import { Empty } from '../ui/Blank.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
@@ -20,8 +22,13 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   asStaff({ context, request });
   const what = params['what'] ?? '';
   const after = new URL(request.url).searchParams.get('after');
-  const answer = await found(page(context).api.rules.derivations({ what, ...(after ? { after } : {}) }));
-  return { what, ...answer };
+  const { api } = page(context);
+  const asked = { what, ...(after ? { after } : {}) };
+  const [answer, told] = await Promise.all([
+    found(api.rules.derivations(asked)),
+    found(api.cases.ofDeadlines(asked)),
+  ]);
+  return { what, ...answer, told: Object.fromEntries(told.deadlines.map((one) => [one.about, one])) };
 }
 
 export const meta = ({ loaderData }: { loaderData: { what: string } | undefined }) => [
@@ -29,7 +36,7 @@ export const meta = ({ loaderData }: { loaderData: { what: string } | undefined 
 ];
 
 export default function DeadlinesOfKind() {
-  const { what, deadlines, next } = useLoaderData<typeof loader>();
+  const { what, deadlines, next, told } = useLoaderData<typeof loader>();
   const t = useText(operator);
   const r = useText(rulebook);
   return (
@@ -45,7 +52,7 @@ export default function DeadlinesOfKind() {
       {deadlines.length === 0 && <Empty title={r('kindNone')}>{r('kindNoneText')}</Empty>}
       <ul className="stack">
         {deadlines.map((one) => (
-          <Row key={one.about} one={one} />
+          <Row key={one.about} one={one} told={told[one.about]} />
         ))}
       </ul>
       <Pager next={next ? paths.operatorDeadlinesOf(what, next) : undefined} />
@@ -53,7 +60,15 @@ export default function DeadlinesOfKind() {
   );
 }
 
-function Row({ one }: { one: Answers['rules']['derivations']['deadlines'][number] }) {
+type Told = Answers['cases']['ofDeadlines']['deadlines'][number];
+
+function Row({
+  one,
+  told,
+}: {
+  one: Answers['rules']['derivations']['deadlines'][number];
+  told: Told | undefined;
+}) {
   const r = useText(rulebook);
   const c = useText(rulesText);
   const { now, language } = useFrame();
@@ -91,7 +106,38 @@ function Row({ one }: { one: Answers['rules']['derivations']['deadlines'][number
           { name: r('dueAt'), value: exact(derivation.dueAt, language) },
         ]}
       />
+      <ToldOf told={told} />
       <p className="mute mono wrap-anywhere">{one.about}</p>
     </li>
+  );
+}
+
+/** Who was told of this clock, by which channel, and whether it arrived and was read. */
+function ToldOf({ told }: { told: Told | undefined }) {
+  const t = useText(words);
+  const { now, language } = useFrame();
+  if (!told || (told.tellings.length === 0 && told.waiting === 0))
+    return <p className="mute">{t('toldNone')}</p>;
+  return (
+    <div>
+      <h3>{t('told')}</h3>
+      {told.waiting > 0 && <p className="mute">{t('waiting', { count: told.waiting })}</p>}
+      <ul className="told">
+        {told.tellings.map((each, index) => (
+          <li key={index}>
+            <time>{moment(each.at, now, language)}</time>
+            <div>
+              <b>{each.what[language]}</b>
+              <p>
+                {t('line', {
+                  who: t(each.to === 'buyer' ? 'to_buyer_other' : `to_${each.to}`),
+                  state: arrivalText(each, t, now, language),
+                })}
+              </p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
