@@ -10,6 +10,7 @@ import { purchaseAll } from '../../src/checkout/purchase.actions.ts';
 import { addStaff, createUsers } from '../../src/identity/people.actions.ts';
 import { must } from '../../src/kit/assert.ts';
 import { transaction } from '../../src/kit/tx.ts';
+import { remindOfClocks } from '../../src/orders/reminders.jobs.ts';
 import { moveDeadlinesOn } from '../../src/rules/jobs.ts';
 import { loadRules } from '../../src/rules/loading.actions.ts';
 import { openConsole } from '../console.ts';
@@ -272,7 +273,24 @@ test('the deadline page of an operator says the article, the number, the start a
   const text = await main(page);
   assert.match(text, /《虚拟商品交易与售后规范》1\.1\.0 第20条，从北京时间 2026-12-16 12:00 起算，7日/);
   assert.match(text, /平台故障顺延|UNREVEALED_CANCEL/);
-  await picture(page, 'operator-deadlines-1440');
+  assert.match(text, /还没有消息/);
+  await page.context().close();
+});
+
+test('F136 the deadline page says who was reminded of each, by which channel, and whether it arrived and was read', async () => {
+  clock.forward({ days: 5 });
+  await remindOfClocks(db);
+  for (const width of [390, 1440]) {
+    const page = await visit(support, width);
+    await page.goto('/operator/deadlines/order.confirm');
+    await says(page, /告知了谁[\s\S]*时间已过50%的提醒\s*买家 · 站内消息 · 已送达，还没看/);
+    await fits(page, `/operator/deadlines/order.confirm at ${width}`);
+    await picture(page, `operator-deadlines-${width}`);
+    await page.context().close();
+  }
+  const page = await visit(buyerId);
+  await page.goto('/messages');
+  await says(page, /快到期了：自动确认收货[\s\S]*〔第\d+条〕/);
   await page.context().close();
 });
 
