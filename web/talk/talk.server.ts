@@ -4,7 +4,10 @@ import type { Api } from '../api.ts';
 import { again, formKey, found, keyed, page, text, tried, type PageRefusal } from '../page.server.ts';
 import { beijingInstant, draftFrom, type TemplateField } from './talk.view.ts';
 
-/** Everything the page of a conversation shows, whoever looks; the api says on which side they are. */
+/** So many of the newest words stand in the page of something else; the earlier ones are a link away. */
+const shownBeside = 20;
+
+/** Everything the page of a conversation shows, or, inside the page of a case, the newest of it (`of` names the order). The api says on which side one is. */
 export async function loadTalk({ context, request, params }: LoaderFunctionArgs, of?: string) {
   const { api, language } = page(context);
   const orderId = of ?? params['orderId'] ?? '';
@@ -12,7 +15,11 @@ export async function loadTalk({ context, request, params }: LoaderFunctionArgs,
   const before = Number(query.get('before'));
   const [thread, { citations }] = await Promise.all([
     found(
-      api.messaging.thread({ orderId, ...(Number.isSafeInteger(before) && before > 0 ? { before } : {}) }),
+      api.messaging.thread({
+        orderId,
+        ...(of ? { limit: shownBeside } : {}),
+        ...(Number.isSafeInteger(before) && before > 0 ? { before } : {}),
+      }),
     ),
     found(api.messaging.articles({ orderId })),
   ]);
