@@ -126,6 +126,8 @@ export async function journey(database: TestDatabase) {
   after(server.stop);
   const sweep = openSweep(db, workTables.deadlines, quiet);
 
+  let sequenced: Promise<unknown> = Promise.resolve();
+
   /** What is due happens, the news of it goes round, issuers are asked, refunds are sent, until nothing is left to do. */
   async function settle(): Promise<void> {
     for (let round = 0; round < 6; round += 1) {
@@ -136,7 +138,8 @@ export async function journey(database: TestDatabase) {
       const sent = await sendRefunds(db, 50);
       if (told + asked + sent === 0) break;
     }
-    await sequenceAll(log);
+    // One process at a time sequences: in the program an advisory lock says which.
+    await (sequenced = sequenced.then(() => sequenceAll(log)));
   }
   /** Time passes, and what falls due within it happens. */
   async function pass(span: Parameters<typeof clock.forward>[0]): Promise<void> {
