@@ -75,18 +75,24 @@ async function saidOnce(world: World, { messages }: Acknowledged): Promise<void>
     assert.equal(demands.get(orderId), messageId, 'a message that was answered is stored, once');
 }
 
-/** Waits until nothing is under way any more: no news, nothing that the log lacks. */
+/** Waits until nothing is under way any more: no deadline that has come, no news, nothing that the log lacks. */
 export async function quiet(world: World): Promise<void> {
   for (let attempt = 0; attempt < 300; attempt++) {
     const [row] = await world.rows(
-      'select (select count(*)::int from kit.outbox) + (select count(*)::int from evidence.pending) as left',
+      `select (select count(*)::int from kit.deadlines where due_at <= ${businessNow})
+            + (select count(*)::int from kit.outbox) + (select count(*)::int from evidence.pending) as left`,
     );
     if (row?.['left'] === 0) return;
     await new Promise((done) => setTimeout(done, 100));
   }
-  const left = await world.rows(`select event, attempts, error from kit.outbox limit 5`);
+  const left = await world.rows(
+    `(select event, attempts, error from kit.outbox limit 5)
+     union all (select what, null, due_at::text from kit.deadlines where due_at <= ${businessNow} limit 5)`,
+  );
   assert.fail(`something is still under way after 30 s: ${JSON.stringify(left)}`);
 }
+
+const businessNow = `(select now() + offset_ms * interval '1 millisecond' from kit.clock)`;
 
 /** After all is quiet: every payment that came was decided, and every fact has its leaf. */
 export async function allDone(world: World): Promise<void> {
