@@ -8,7 +8,7 @@ import { param } from '../../rules/rules.ts';
 import { applyMoves, type Answer } from '../actions.ts';
 import { holdCases, refundable, type File } from '../held.actions.ts';
 import { applyOrEnter } from '../panel/actions.ts';
-import { holdTribunal, noteTribunal, stepTribunal, type Tribunal } from '../panel/held.actions.ts';
+import { holdTribunal, noteTribunal, seatFacts, stepTribunal, type Tribunal } from '../panel/held.actions.ts';
 import { tokenOf } from '../panel/draw.rules.ts';
 import { insertSealed, openSealed, putJuror } from '../panel/store.ts';
 import { jurorRecord, jurySeat } from '../panel/views.ts';
@@ -28,21 +28,12 @@ async function onJury(tx: Tx, p: Of): Promise<{ file: File; w: Tribunal; byId: s
   return file && w && userId ? { file, w, byId: userId } : undefined;
 }
 
-const factsOf = (tx: Tx, file: File, w: Tribunal, byId: string) => ({
-  case: file.case,
-  byId,
-  now: tx.business,
-  state: w.state,
-  seats: w.seats,
-  voted: w.ballots.map((one) => one.userId),
-});
-
 /** A juror hands in a sealed vote. When all have, the votes are opened without waiting for the hour. */
 export async function commit(tx: Tx, p: Of & { commitment: Buffer }): Promise<Answer> {
   const at = await onJury(tx, p);
   if (!at) return refuse('CASE_NOT_FOUND');
   const { file, w, byId } = at;
-  const seat = decideCommit(factsOf(tx, file, w, byId));
+  const seat = decideCommit(seatFacts(tx, file, w, byId));
   if (!seat.ok) return seat;
   send(tx, insertSealed(tx, { ...w.key, userId: byId, commitment: p.commitment, at: tx.business }));
   faultPoint('aftersales.jury.after-sealed');
@@ -66,7 +57,7 @@ export async function open(
   const { file, w, byId } = at;
   const own = w.ballots.find((one) => one.userId === byId);
   const token = tokenOf(file.case.id, byId);
-  const seat = decideOpen(factsOf(tx, file, w, byId), {
+  const seat = decideOpen(seatFacts(tx, file, w, byId), {
     ...p,
     token,
     sealed: own?.commitment ?? undefined,

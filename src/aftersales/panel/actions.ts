@@ -17,6 +17,7 @@ import {
   enterTribunal,
   holdTribunal,
   noteTribunal,
+  seatFacts,
   seatedNow,
   stepTribunal,
   type Tribunal,
@@ -87,21 +88,12 @@ async function atPanel(tx: Tx, p: Of): Promise<{ file: File; w: Tribunal; byId: 
   return file && w && { file, w, byId: must(p.viewer.userId, 'staff has an id') };
 }
 
-const factsOf = (tx: Tx, file: File, w: Tribunal, byId: string) => ({
-  case: file.case,
-  byId,
-  now: tx.business,
-  state: w.state,
-  seats: w.seats,
-  voted: w.ballots.map((one) => one.userId),
-});
-
 /** A seat votes, with reasons (article 28): once, and in time. The vote that makes all of them decides the case. */
 export async function vote(tx: Tx, p: Of & { judged: Judgment }): Promise<Answer> {
   const at = await atPanel(tx, p);
   if (!at) return refuse('CASE_NOT_FOUND');
   const { file, w, byId } = at;
-  const seat = decideSeatVote(factsOf(tx, file, w, byId));
+  const seat = decideSeatVote(seatFacts(tx, file, w, byId));
   if (!seat.ok) return seat;
   const { line, places } = file.case;
   const reissue =
@@ -234,7 +226,7 @@ export async function recuse(tx: Tx, p: Of & { text: string }): Promise<Answer> 
   const at = await atPanel(tx, p);
   if (!at) return refuse('CASE_NOT_FOUND');
   const { file, w, byId } = at;
-  const seat = decideSeatVote(factsOf(tx, file, w, byId));
+  const seat = decideSeatVote(seatFacts(tx, file, w, byId));
   if (!seat.ok) return seat;
   leave(tx, w, [byId], 'recused', p.text);
   await noteTribunal(tx, file, {

@@ -83,6 +83,16 @@ export async function holdTribunal(tx: Tx, file: File, kind: TribunalKind) {
 }
 export type Tribunal = NonNullable<Awaited<ReturnType<typeof holdTribunal>>>;
 
+/** What decides whether somebody may vote from a seat now. */
+export const seatFacts = (tx: Tx, file: File, w: Tribunal, byId: string) => ({
+  case: file.case,
+  byId,
+  now: tx.business,
+  state: w.state,
+  seats: w.seats,
+  voted: w.ballots.map((one) => one.userId),
+});
+
 /** The whole list in the order of the lot. */
 export function orderOf(w: Tribunal): { userId: string; rank: number; token: string }[] {
   const [size, root] = [must(w.sourceSize, 'it was drawn'), must(w.sourceRoot, 'it was drawn')];
