@@ -24,7 +24,8 @@ export const insertSignals = query(
   returning subject_id, id`,
 );
 
-const measureShape = {
+/** A measure as its screens and its steps read it. */
+export const measureShape = {
   id: t.uuid,
   subjectId: t.uuid,
   side: t.word<Side>(),
@@ -44,14 +45,16 @@ const measureShape = {
   heardBy: t.uuid.null,
   endedAt: t.instant.null,
 };
+export const measureColumns = sql`
+  id, subject_id, side, step, state, steps, signals, reasons, articles, rulebook, proposed_by, proposed_at, confirmed_by, starts_at,
+         ends_at, appeal_until, heard_by, ended_at`;
 
 /** Measures by their ids, locked in the order of their keys. */
 export const lockMeasures = query(
   'risk.lock_measures',
   measureShape,
   (p: { ids: readonly string[] }) => sql`
-  select id, subject_id, side, step, state, steps, signals, reasons, articles, rulebook, proposed_by, proposed_at, confirmed_by, starts_at,
-         ends_at, appeal_until, heard_by, ended_at
+  select ${measureColumns}
     from risk.measures where id = any(${[...p.ids]}::uuid[]) order by subject_id, id for update`,
 );
 
@@ -60,8 +63,7 @@ export const lockMeasuresOf = query(
   'risk.lock_measures_of',
   measureShape,
   (p: { subjectId: string }) => sql`
-  select id, subject_id, side, step, state, steps, signals, reasons, articles, rulebook, proposed_by, proposed_at, confirmed_by, starts_at,
-         ends_at, appeal_until, heard_by, ended_at
+  select ${measureColumns}
     from risk.measures where subject_id = ${p.subjectId} order by id for update`,
 );
 

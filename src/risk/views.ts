@@ -2,6 +2,7 @@ import { query, sql, t, ts } from '../kit/sql.ts';
 import type { Instant } from '../kit/time.ts';
 import type { MeasureState, TicketState } from './machine.ts';
 import type { Evidence } from './rules.ts';
+import { measureColumns, measureShape } from './store.ts';
 import type { MeasureStep, PauseCause, Side, SignalKind, TicketKind } from './words.contract.ts';
 
 /** All that was found about one subject, newest first. */
@@ -18,34 +19,12 @@ export const signalsOf = query(
   select id, side, kind, evidence, at from risk.signals where subject_id = ${p.viewerSubject} order by at desc, id desc limit 200`,
 );
 
-const measureShape = {
-  id: t.uuid,
-  subjectId: t.uuid,
-  side: t.word<Side>(),
-  step: t.word<MeasureStep>(),
-  state: t.word<MeasureState>(),
-  steps: t.int,
-  signals: t.array(t.uuid),
-  reasons: t.text,
-  articles: t.array(t.text),
-  rulebook: t.text,
-  proposedBy: t.uuid,
-  proposedAt: t.instant,
-  confirmedBy: t.uuid.null,
-  startsAt: t.instant.null,
-  endsAt: t.instant.null,
-  appealUntil: t.instant.null,
-  heardBy: t.uuid.null,
-  endedAt: t.instant.null,
-};
-
 /** All measures of these subjects, newest first. Whom they are about sees none that is only proposed: the route leaves those out. */
 export const measuresOf = query(
   'risk.measures_of',
   measureShape,
   (p: { viewerSubjects: readonly string[] }) => sql`
-  select id, subject_id, side, step, state, steps, signals, reasons, articles, rulebook, proposed_by, proposed_at, confirmed_by, starts_at,
-         ends_at, appeal_until, heard_by, ended_at
+  select ${measureColumns}
     from risk.measures where subject_id = any(${[...p.viewerSubjects]}::uuid[]) order by proposed_at desc, id desc limit 100`,
 );
 
