@@ -1,4 +1,5 @@
 import type { RefusalCatalogue } from '../../kit/result.ts';
+import { complaintRefusals } from '../../payments/complaint/contract.ts';
 
 export const outsideRefusals = {
   ORDER_NOT_FOUND: { status: 404, zh: '没有找到这个订单。', en: 'We could not find this order.' },
@@ -8,17 +9,7 @@ export const outsideRefusals = {
     zh: '时间不能在将来，也不能早于下单。',
     en: 'The time cannot lie in the future, nor before the order.',
   },
-  COMPLAINT_NOT_FOUND: { status: 404, zh: '没有找到这条渠道投诉。', en: 'We could not find this complaint.' },
-  COMPLAINT_OVER: {
-    status: 409,
-    zh: '这条渠道投诉已经结束，不能再回复。',
-    en: 'This complaint is over; there is nothing to answer.',
-  },
-  NOT_SETTLED_YET: {
-    status: 409,
-    zh: '还没退款，买家也没说解决了。先解决，再点处理完成。',
-    en: 'Nothing was refunded and the payer has not said that it is settled. Settle it first.',
-  },
+  ...complaintRefusals,
   HOLD_NOT_FOUND: { status: 404, zh: '没有找到这条冻结。', en: 'We could not find this hold.' },
   HOLD_MOVED_ON: {
     status: 409,
