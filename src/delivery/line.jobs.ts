@@ -4,10 +4,10 @@ import { reader, transaction, type Db } from '../kit/tx.ts';
 import { notify, type Notice } from '../notifications/actions.ts';
 import { deliveriesToTell } from './line.views.ts';
 
-type Told = Awaited<ReturnType<typeof deliveriesToTell>>[number];
+export type Told = Awaited<ReturnType<typeof deliveriesToTell>>[number];
 
-// Each message has an id made of news, order and kind, so that news delivered twice tells nobody twice.
-const telling =
+/** News of deliveries → who is told. Each message has an id made of news, order, kind and person, so that news delivered twice tells nobody twice. */
+export const telling =
   (notices: (order: Told) => Notice[]) =>
   async (db: Db, news: readonly Delivered[]): Promise<void> => {
     for (const one of news) {
@@ -18,7 +18,7 @@ const telling =
       const all = orders.flatMap((order) =>
         notices(order).map((notice) => ({
           ...notice,
-          cause: derivedId(one.id, `${order.id}/${notice.kind}`),
+          cause: derivedId(one.id, `${order.id}/${notice.kind}/${notice.userId}`),
         })),
       );
       await transaction(db, (tx) => notify(tx, all));

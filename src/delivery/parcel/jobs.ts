@@ -1,9 +1,7 @@
-import { derivedId } from '../../kit/ids.ts';
-import type { Delivered } from '../../kit/outbox.ts';
 import { plus } from '../../kit/time.ts';
 import { reader, transaction, type Db } from '../../kit/tx.ts';
-import { notify, type Notice } from '../../notifications/actions.ts';
-import { deliveriesToTell } from '../line.views.ts';
+import type { Notice } from '../../notifications/actions.ts';
+import { telling, type Told } from '../line.jobs.ts';
 import { fireParcels, heard } from './actions.ts';
 import { carriersOf } from './carriers.actions.ts';
 import { parcelsToAsk } from './views.ts';
@@ -29,24 +27,6 @@ export async function askCarriers(db: Db): Promise<number> {
   return rows.length;
 }
 
-type Told = Awaited<ReturnType<typeof deliveriesToTell>>[number];
-const telling =
-  (notices: (order: Told) => Notice[]) =>
-  async (db: Db, news: readonly Delivered[]): Promise<void> => {
-    for (const one of news) {
-      const orders = await deliveriesToTell(await reader(db), {
-        ids: one.body.about,
-        viewerShops: one.body.shops,
-      });
-      const all = orders.flatMap((order) =>
-        notices(order).map((notice) => ({
-          ...notice,
-          cause: derivedId(one.id, `${order.id}/${notice.kind}/${notice.userId}`),
-        })),
-      );
-      await transaction(db, (tx) => notify(tx, all));
-    }
-  };
 const said = (order: Told) => ({ order: order.id, listing: order.title });
 const buyer = (order: Told, kind: 'parcel.sent' | 'parcel.signed' | 'parcel.still'): Notice => ({
   userId: order.buyerId,
