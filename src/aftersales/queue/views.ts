@@ -1,4 +1,4 @@
-import { bare, query, sql, t, ts } from '../../kit/sql.ts';
+import { bare, query, sql, t, ts, type Sql } from '../../kit/sql.ts';
 import type { Instant } from '../../kit/time.ts';
 import { summaryFrom, summaryShape } from '../views.ts';
 
@@ -27,14 +27,39 @@ const picked = (p: Window) => sql`
       from seen s) as x
    where fits or n = total order by desk_by, id`;
 
+/** The next cases of one index. `among` is a condition in the text of its statement and no switch in it, so that each way has its own plan. */
+const stretch = (p: Window & Staff, among: Sql) => sql`
+  select c.* from aftersales.cases c where c.desk_by is not null ${among} and ${behind(p)} order by c.desk_by, c.id limit ${p.window}::int`;
+const walk = (p: Window & Staff, among: Sql) => sql`
+  with seen as (${stretch(p, among)})
+  ${picked(p)}`;
+
 /** By the time that is left alone. */
 export const waitingByTime = query(
   'aftersales.waiting_by_time',
   keyShape,
-  (p: Window & { viewerStaff: boolean }) => sql`
-  with seen as (
-    select c.* from aftersales.cases c where c.desk_by is not null and ${behind(p)} order by c.desk_by, c.id limit ${p.window}::int)
-  ${picked(p)}`,
+  (p: Window & { viewerStaff: boolean }) => walk(p, sql``),
+);
+
+/** In one state. */
+export const waitingByState = query(
+  'aftersales.waiting_by_state',
+  keyShape,
+  (p: Window & { viewerStaff: boolean; only: string }) => walk(p, sql`and c.state = ${p.only}`),
+);
+
+/** In the hands of one person. */
+export const waitingByHolder = query(
+  'aftersales.waiting_by_holder',
+  keyShape,
+  (p: Window & { viewerStaff: boolean; holder: string }) => walk(p, sql`and c.holder_id = ${p.holder}::uuid`),
+);
+
+/** In nobody's hands. */
+export const waitingFree = query(
+  'aftersales.waiting_free',
+  keyShape,
+  (p: Window & { viewerStaff: boolean }) => walk(p, sql`and c.holder_id is null`),
 );
 
 /** Of some scenes, each by its own stretch of the index. */
@@ -44,39 +69,8 @@ export const waitingByReasons = query(
   (p: Window & { viewerStaff: boolean; reasons: readonly string[] }) => sql`
   with seen as (
     select c.* from unnest(${bare(p.reasons)}::text[]) as r(reason)
-     cross join lateral (
-      select c.* from aftersales.cases c where c.desk_by is not null and c.reason = r.reason and ${behind(p)} order by c.desk_by, c.id limit ${p.window}::int) c
+     cross join lateral (${stretch(p, sql`and c.reason = r.reason`)}) c
      order by c.desk_by, c.id limit ${p.window}::int)
-  ${picked(p)}`,
-);
-
-/** In one state. */
-export const waitingByState = query(
-  'aftersales.waiting_by_state',
-  keyShape,
-  (p: Window & { viewerStaff: boolean; only: string }) => sql`
-  with seen as (
-    select c.* from aftersales.cases c where c.desk_by is not null and c.state = ${p.only} and ${behind(p)} order by c.desk_by, c.id limit ${p.window}::int)
-  ${picked(p)}`,
-);
-
-/** In the hands of one person. */
-export const waitingByHolder = query(
-  'aftersales.waiting_by_holder',
-  keyShape,
-  (p: Window & { viewerStaff: boolean; holder: string }) => sql`
-  with seen as (
-    select c.* from aftersales.cases c where c.desk_by is not null and c.holder_id = ${p.holder}::uuid and ${behind(p)} order by c.desk_by, c.id limit ${p.window}::int)
-  ${picked(p)}`,
-);
-
-/** In nobody's hands. */
-export const waitingFree = query(
-  'aftersales.waiting_free',
-  keyShape,
-  (p: Window & { viewerStaff: boolean }) => sql`
-  with seen as (
-    select c.* from aftersales.cases c where c.desk_by is not null and c.holder_id is null and ${behind(p)} order by c.desk_by, c.id limit ${p.window}::int)
   ${picked(p)}`,
 );
 
@@ -87,8 +81,7 @@ export const waitingByShops = query(
   (p: Window & { viewerStaff: boolean; viewerShops: readonly string[] }) => sql`
   with seen as (
     select c.* from unnest(${bare(p.viewerShops)}::uuid[]) as s(shop_id)
-     cross join lateral (
-      select c.* from aftersales.cases c where c.desk_by is not null and c.shop_id = s.shop_id and ${behind(p)} order by c.desk_by, c.id limit ${p.window}::int) c
+     cross join lateral (${stretch(p, sql`and c.shop_id = s.shop_id`)}) c
      order by c.desk_by, c.id limit ${p.window}::int)
   ${picked(p)}`,
 );
