@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { assert } from './assert.ts';
 import { commitFaultPoint } from './fault.ts';
-import { beginSoon, commit, isLostConnection, retried, type Db, type EarlyTx } from './tx.ts';
+import { beginSoon, commit, isLostConnection, perDb, retried, type Db, type EarlyTx } from './tx.ts';
 
 /**
  * Gathers the requests that are waiting (never waits for more) and runs them as one transaction: lock the facts of all in one order,
@@ -127,15 +127,11 @@ export function laneOf<Q, A>(
   run: LaneSettings<Q, A>['run'],
   limits: Pick<LaneSettings<Q, A>, 'batchMax' | 'waitingMax' | 'inFlightMax' | 'early'> = {},
 ): (db: Db) => Lane<Q, A> {
-  const lanes = new WeakMap<Db, Lane<Q, A>>();
-  return (db) => {
-    const known = lanes.get(db);
-    if (known) return known;
+  return perDb((db) => {
     const made = lane({ name, db, run, ...limits });
-    lanes.set(db, made);
     open.add(made as Lane<never, unknown>);
     return made;
-  };
+  });
 }
 
 const open = new Set<Lane<never, unknown>>();

@@ -239,10 +239,10 @@ async function offsetOf(db: Db): Promise<number> {
 
 /** One of something for each database of the process, made when it is first asked for. */
 export function perDb<T>(make: (db: Db) => T): (db: Db) => T {
-  const made = new WeakMap<Db['pool'], T>();
+  const made = new WeakMap<Db, T>();
   return (db) => {
-    const known = made.get(db.pool) ?? make(db);
-    made.set(db.pool, known);
+    const known = made.get(db) ?? make(db);
+    made.set(db, known);
     return known;
   };
 }
