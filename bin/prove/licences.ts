@@ -44,7 +44,7 @@ export const licenceChecks: readonly Check[] = [
   check(
     'the devices of a licence are those bound and not unbound in its log',
     `
-    select l.id::text as row, coalesce(m.id, g.machine_id)::text || case when m.id is null then ' is gone' else ' is not in the log' end as wrong
+    select coalesce(l.id, m.licence_id)::text as row, coalesce(m.id, g.machine_id)::text || case when m.id is null then ' is gone' else ' is not in the log' end as wrong
       from delivery.licences l
      cross join lateral (
        select g.machine_id from delivery.licence_log g where g.shop_id = l.shop_id and g.licence_id = l.id and g.event in ('activated', 'deactivated')
