@@ -1,7 +1,5 @@
 import { deepEqual, ok } from 'node:assert/strict';
 import { test } from 'node:test';
-import pg from 'pg';
-import { prove, proveWith } from '../bin/prove.ts';
 import { askReturn, decideReturn, leaveShop, payDeposit } from '../src/aftersales/deposit/actions.ts';
 import { askIssuers } from '../src/delivery/issuer/actions.ts';
 import { sequenceAll } from '../src/evidence/sequencer.jobs.ts';
@@ -13,6 +11,7 @@ import { transaction, type Tx } from '../src/kit/tx.ts';
 import { post } from '../src/ledger/actions.ts';
 import { demoOpening } from '../src/ledger/rules.ts';
 import { bought, clockwork, filed } from './cases.ts';
+import { eachIsNamed, holds } from './damage.ts';
 import { testDatabase } from './database.ts';
 import { testIssuer } from './issuer.ts';
 import { testLog } from './log.ts';
@@ -20,8 +19,6 @@ import { aShop, buyers, stock } from './world.ts';
 
 // What prove asks of deposits and of what was paid first, each shown to find a damage that is rolled back after the look.
 const { db, asOwner, ownerUrl, clock } = await testDatabase();
-const client = new pg.Client({ connectionString: ownerUrl });
-await client.connect();
 const run = <T>(act: (tx: Tx) => Promise<T>): Promise<T> => transaction(db, act);
 
 test('prove holds on a shop that is short, one that got its deposit back, and a buyer who was paid first', async () => {
@@ -61,10 +58,10 @@ test('prove holds on a shop that is short, one that got its deposit back, and a 
     trigger: 'used_before',
   });
   await sequenceAll(testLog(db));
-  deepEqual((await prove({ url: ownerUrl, keys: db.keys })).offences, []);
+  await holds({ db, ownerUrl });
 });
 
-for (const [damage, text, names] of [
+eachIsNamed({ db, ownerUrl }, [
   [
     'a deposit gets a state without a step',
     `update merchants.deposits set state = 'suspended', due_at = null where state = 'short'`,
@@ -95,27 +92,4 @@ for (const [damage, text, names] of [
     `update aftersales.first_payments set amount_fen = 100001 where kind = 'instrument'`,
     'nobody was paid first more often or more than the caps of article 30 say',
   ],
-] as const)
-  test(`prove names it: ${damage}`, async () => {
-    await client.query('begin');
-    try {
-      const { rowCount } = await client.query(text);
-      ok((rowCount ?? 0) > 0, 'the damage was done');
-      const { offences } = await proveWith(
-        async (sql, values) => (await client.query(sql, values)).rows as Record<string, unknown>[],
-        { keys: db.keys },
-      );
-      const named = offences.find((each) => each.says === names);
-      ok(
-        named && named.offences.length > 0 && named.offences.every((each) => each.row && each.wrong),
-        offences.map((each) => each.says).join('; ') || 'nothing was found',
-      );
-    } finally {
-      await client.query('rollback');
-    }
-  });
-
-test('and it holds again, since nothing of the damage stayed', async () => {
-  deepEqual((await prove({ url: ownerUrl, keys: db.keys })).offences, []);
-  await client.end();
-});
+]);

@@ -1,12 +1,11 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { ok } from 'node:assert/strict';
 import { test } from 'node:test';
-import pg from 'pg';
-import { prove, proveWith } from '../bin/prove.ts';
 import { activate, deactivate, type By } from '../src/delivery/licence/seat.actions.ts';
 import { suspendLicences } from '../src/delivery/licence/suspension.actions.ts';
 import { countUses, licenceOfKey } from '../src/delivery/licence/validation.actions.ts';
 import { must } from '../src/kit/assert.ts';
 import { transaction } from '../src/kit/tx.ts';
+import { eachIsNamed, holds } from './damage.ts';
 import { testDatabase } from './database.ts';
 import { aLicenceListing, buyLicences } from './licences.ts';
 import { aShop } from './world.ts';
@@ -39,17 +38,15 @@ test('prove holds on licences that were bought, bound, unbound, used and suspend
         suspendLicences(tx, [{ shopId, orderId: bought.orderId }], { reason: 'case', ref: bought.orderId }),
       );
   }
-  deepEqual((await prove({ url: ownerUrl, keys: db.keys })).offences, []);
-  await client.connect();
+  await holds({ db, ownerUrl });
 });
 
 // Each damage is done by SQL as the owner in a transaction that is rolled back after the look.
-const client = new pg.Client({ connectionString: ownerUrl });
 
 const one = (table: string, where = 'true'): string => `(select ctid from ${table} where ${where} limit 1)`;
 const unbounded = `alter table delivery.licences drop constraint licences_check, drop constraint licences_check1;`;
 
-for (const [damage, text, says] of [
+eachIsNamed({ db, ownerUrl }, [
   [
     'a device disappears',
     `delete from delivery.machines where ctid = ${one('delivery.machines')}`,
@@ -103,27 +100,4 @@ for (const [damage, text, says] of [
     `${unbounded} update delivery.licences set uses = 6 where ctid = ${one('delivery.licences')}`,
     'no licence is used more often than was bought',
   ],
-] as const)
-  test(`prove sees it when ${damage}`, async () => {
-    await client.query('begin');
-    try {
-      const result = await client.query(text);
-      const last = Array.isArray(result) ? result.at(-1) : result;
-      ok((last?.rowCount ?? 0) > 0, 'something was damaged');
-      const found = await proveWith(
-        async (asked, values) => (await client.query(asked, values)).rows as Record<string, unknown>[],
-      );
-      equal(
-        found.offences.some((offence) => offence.says === says),
-        true,
-        JSON.stringify(found.offences.map((offence) => offence.says)),
-      );
-    } finally {
-      await client.query('rollback');
-    }
-  });
-
-test('and it holds again, since nothing of the damage stayed', async () => {
-  equal((await prove({ url: ownerUrl, keys: db.keys })).offences.length, 0);
-  await client.end();
-});
+]);

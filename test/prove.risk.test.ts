@@ -1,7 +1,5 @@
-import { deepEqual, ok } from 'node:assert/strict';
+import { ok } from 'node:assert/strict';
 import { test } from 'node:test';
-import pg from 'pg';
-import { prove, proveWith } from '../bin/prove.ts';
 import { pauseListings } from '../src/catalog/pause.actions.ts';
 import { purchaseLane } from '../src/checkout/lanes.actions.ts';
 import { sequenceAll } from '../src/evidence/sequencer.jobs.ts';
@@ -11,6 +9,7 @@ import { appealMeasure, decideProposed, hearAppeal, noteSignals, propose } from 
 import { openTickets, stepTicket } from '../src/risk/tickets.actions.ts';
 import type { Side } from '../src/risk/words.contract.ts';
 import { bought, caseShop, clockwork, filed, staffer } from './cases.ts';
+import { eachIsNamed, holds } from './damage.ts';
 import { testDatabase } from './database.ts';
 import { testLog } from './log.ts';
 import { buyers, stock, wishFor } from './world.ts';
@@ -22,8 +21,6 @@ const { listingId, variantId } = must(shelf.listings[0], 'a listing');
 await stock(db, shelf, variantId, 60);
 const { shopId } = shelf;
 const work = clockwork(db);
-const client = new pg.Client({ connectionString: ownerUrl });
-await client.connect();
 const [a, b, c] = [await staffer(db, 'risk'), await staffer(db, 'risk'), await staffer(db, 'risk')];
 
 async function inForce(subjectId: string, side: Side): Promise<string> {
@@ -72,10 +69,10 @@ test('F053 F109 F117 F207 prove holds on measures, points, a freeze, a pause and
   await work.news();
   await transaction(db, (tx) => pauseListings(tx, [{ shopId, listingId, cause: 'delay', facts: {} }]));
   await sequenceAll(testLog(db));
-  deepEqual((await prove({ url: ownerUrl, keys: db.keys })).offences, []);
+  await holds({ db, ownerUrl });
 });
 
-for (const [damage, text, names] of [
+eachIsNamed({ db, ownerUrl }, [
   [
     'a measure gets a state without a step',
     `update risk.measures set state = 'upheld' where state = 'running'`,
@@ -141,27 +138,4 @@ for (const [damage, text, names] of [
     `insert into orders.holds select shop_id, id, 'risk', id, placed_at from orders.orders limit 1`,
     'an order that waits for a review has one that is open',
   ],
-] as const)
-  test(`prove names it: ${damage}`, async () => {
-    await client.query('begin');
-    try {
-      const { rowCount } = await client.query(text);
-      ok((rowCount ?? 0) > 0, 'the damage was done');
-      const { offences } = await proveWith(
-        async (sql, values) => (await client.query(sql, values)).rows as Record<string, unknown>[],
-        { keys: db.keys },
-      );
-      const named = offences.find((each) => each.says === names);
-      ok(
-        named && named.offences.length > 0 && named.offences.every((each) => each.row && each.wrong),
-        offences.map((each) => each.says).join('; ') || 'nothing was found',
-      );
-    } finally {
-      await client.query('rollback');
-    }
-  });
-
-test('and it holds again, since nothing of the damage stayed', async () => {
-  deepEqual((await prove({ url: ownerUrl, keys: db.keys })).offences, []);
-  await client.end();
-});
+]);

@@ -1,7 +1,5 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
-import pg from 'pg';
-import { prove, proveWith } from '../bin/prove.ts';
 import { followComplaint } from '../src/aftersales/outside/complaint.actions.ts';
 import { enterHold, stepHold } from '../src/aftersales/outside/hold.actions.ts';
 import { voucherFile } from '../src/checkout/voucher/actions.ts';
@@ -16,6 +14,7 @@ import { startPayments } from '../src/payments/actions.ts';
 import { takeNotice } from '../src/payments/complaint/actions.ts';
 import { paymentNumber } from '../src/payments/rules.ts';
 import { bought, buyerOf, caseShop, staffer } from './cases.ts';
+import { eachIsNamed, holds } from './damage.ts';
 import { testDatabase } from './database.ts';
 import { testLog } from './log.ts';
 import { testSandbox, until, type SandboxPayment } from './sandbox.ts';
@@ -27,7 +26,6 @@ const { driver } = await testSandbox(db, (ids) => applyPayments(db, ids));
 const shelf = await caseShop(db);
 const { variantId } = must(shelf.listings[0], 'a listing');
 await stock(db, shelf, variantId, 10);
-const client = new pg.Client({ connectionString: ownerUrl });
 
 const never = async (): Promise<{ kind: 'ok' }> => ({ kind: 'ok' });
 const newsOf = (tradeNo: string, version: number, refunded: bigint) => ({
@@ -107,11 +105,10 @@ test('prove holds with a complaint that the channel refunded, a hold and a vouch
   ok((await voucherFile(db, buyerOf(who.buyerId), wish)).ok);
   await heldByCourt(who.orderId);
   await sequenceAll(testLog(db));
-  deepEqual((await prove({ url: ownerUrl, keys: db.keys })).offences, []);
-  await client.connect();
+  await holds({ db, ownerUrl });
 });
 
-for (const [damage, text, names] of [
+eachIsNamed({ db, ownerUrl }, [
   [
     'the hold of an open complaint is taken away',
     `delete from orders.holds where reason = 'channel_complaint'`,
@@ -138,19 +135,4 @@ for (const [damage, text, names] of [
      values (gen_random_uuid(), 'x', 'court', '1', 'x', 'x', decode(repeat('00', 32), 'hex'), 'period', '2027-01-01', 'granted', gen_random_uuid(), '2026-01-01')`,
     'an authority got access from a second person only, and every look is on record',
   ],
-] as const)
-  test(`prove finds it when ${damage}`, async () => {
-    await client.query('begin');
-    try {
-      await client.query(text);
-      const { offences } = await proveWith(
-        async (sql, values) => (await client.query(sql, values)).rows as Record<string, unknown>[],
-      );
-      const found = offences.find((one) => one.says === names);
-      ok(found && found.offences.length > 0, `${names}: ${offences.map((one) => one.says).join('; ')}`);
-    } finally {
-      await client.query('rollback');
-    }
-  });
-
-test('the connection is closed', () => client.end());
+]);

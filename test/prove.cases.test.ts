@@ -1,11 +1,10 @@
-import { deepEqual, ok } from 'node:assert/strict';
+import { ok } from 'node:assert/strict';
 import { test } from 'node:test';
-import pg from 'pg';
-import { prove, proveWith } from '../bin/prove.ts';
 import { agree, refuseClaim } from '../src/aftersales/actions.ts';
 import { sequenceAll } from '../src/evidence/sequencer.jobs.ts';
 import { transaction } from '../src/kit/tx.ts';
 import { anExhibit, bought, clockwork, filed, ownerOf } from './cases.ts';
+import { eachIsNamed, holds } from './damage.ts';
 import { testDatabase } from './database.ts';
 import { testLog } from './log.ts';
 import { aShop, stock } from './world.ts';
@@ -15,7 +14,6 @@ const { db, ownerUrl, clock } = await testDatabase();
 const shelf = await aShop(db, [{}]);
 await stock(db, shelf, shelf.listings[0]?.variantId ?? '', 20);
 const viewer = ownerOf(shelf);
-const client = new pg.Client({ connectionString: ownerUrl });
 
 test('prove holds on cases in every kind of state', async () => {
   const [paid, open, refused] = [await bought(db, shelf), await bought(db, shelf), await bought(db, shelf)];
@@ -30,11 +28,10 @@ test('prove holds on cases in every kind of state', async () => {
   );
   ok(answer.ok);
   await sequenceAll(testLog(db));
-  deepEqual((await prove({ url: ownerUrl, keys: db.keys })).offences, []);
-  await client.connect();
+  await holds({ db, ownerUrl });
 });
 
-for (const [damage, text, names] of [
+eachIsNamed({ db, ownerUrl }, [
   [
     'a hold of an open case is taken away',
     `delete from orders.holds where reason = 'case'`,
@@ -91,27 +88,4 @@ for (const [damage, text, names] of [
      select '01900000-0000-7000-8000-000000000002', 1, 'case.recourse', 'receivable', id::text, 'platform.fund', '', 5, id, opened_at from merchants.shops limit 1`,
     'what a shop owes is what was paid for it, less what it paid back and what it was let off',
   ],
-] as const)
-  test(`prove names it: ${damage}`, async () => {
-    await client.query('begin');
-    try {
-      const { rowCount } = await client.query(text);
-      ok((rowCount ?? 0) > 0, 'the damage was done');
-      const { offences } = await proveWith(
-        async (sql, values) => (await client.query(sql, values)).rows as Record<string, unknown>[],
-        { keys: db.keys },
-      );
-      const named = offences.find((each) => each.says === names);
-      ok(
-        named && named.offences.length > 0 && named.offences.every((each) => each.row && each.wrong),
-        offences.map((each) => each.says).join('; ') || 'nothing was found',
-      );
-    } finally {
-      await client.query('rollback');
-    }
-  });
-
-test('and it holds again, since nothing of the damage stayed', async () => {
-  deepEqual((await prove({ url: ownerUrl, keys: db.keys })).offences, []);
-  await client.end();
-});
+]);

@@ -1,8 +1,7 @@
-import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { equal } from 'node:assert/strict';
 import { test } from 'node:test';
-import pg from 'pg';
-import { prove, proveWith } from '../bin/prove.ts';
 import { sequenceAll } from '../src/evidence/sequencer.jobs.ts';
+import { eachIsNamed, holds } from './damage.ts';
 import { testDatabase } from './database.ts';
 import { testLog } from './log.ts';
 import { pathOf, talkWorld } from './talk.ts';
@@ -32,18 +31,16 @@ test('prove holds on conversations with demands answered and not, a promise, wor
   await say(people.owner, orderId, { text: '今晚补发', as: 'promise', until });
   await ask(people.buyer, 'POST', pathOf(orderId, 'messages/reading'), { upTo: 6 });
   await sequenceAll(testLog(db));
-  deepEqual((await prove({ url: ownerUrl, keys: db.keys })).offences, []);
-  await client.connect();
+  await holds({ db, ownerUrl });
 });
 
-const client = new pg.Client({ connectionString: ownerUrl });
 const one = (table: string, where = 'true'): string =>
   `(select ctid from messaging.${table} where ${where} limit 1)`;
 const isFact = 'every message is a fact of its order, and every such fact a message';
 const isSaid = 'every message is what its fact says of it';
 const isDemand = 'every demand is a message with its time, and has the deadline and the notice of its state';
 
-for (const [damage, text, names] of [
+eachIsNamed({ db, ownerUrl }, [
   [
     'a message disappears',
     `delete from messaging.messages where ctid = ${one('messages', `kind = 'promise'`)}`,
@@ -120,38 +117,10 @@ for (const [damage, text, names] of [
     `insert into messaging.reads select shop_id, order_id, 'support', 500, by_id, at from messaging.reads limit 1`,
     'nobody has seen what was not said yet',
   ],
-] as const)
-  test(`prove names it: ${damage}`, async () => {
-    const { named, all } = await damaged(text, names);
-    ok(named.length > 0 && named.every((each) => each.row && each.wrong), all);
-  });
-
-test('story 16: one row of a conversation changed in SQL is named with its number and its place in the log', async () => {
-  const { named } = await damaged(
+  [
+    'story 16: one row of a conversation changed in SQL, with its number and its place in the log',
     `update messaging.messages set side = 'buyer' where order_id = '${orderId}' and seq = 3`,
     isSaid,
-  );
-  equal(named[0]?.row, `${orderId}/3`);
-  match(named[0]?.wrong ?? '', /^side buyer, the fact says merchant \(leaf \d+\)$/);
-});
-
-test('and it holds again, since nothing of the damage stayed', async () => {
-  equal((await prove({ url: ownerUrl, keys: db.keys })).offences.length, 0);
-  await client.end();
-});
-
-async function damaged(text: string, names: string) {
-  await client.query('begin');
-  try {
-    const { rowCount } = await client.query(text);
-    ok((rowCount ?? 0) > 0, 'the damage was done');
-    const { offences } = await proveWith(
-      async (sql, values) => (await client.query(sql, values)).rows as Record<string, unknown>[],
-      { keys: db.keys },
-    );
-    const named = offences.find((each) => each.says === names)?.offences ?? [];
-    return { named, all: offences.map((each) => each.says).join('; ') || 'nothing was found' };
-  } finally {
-    await client.query('rollback');
-  }
-}
+    { row: `${orderId}/3`, wrong: /^side buyer, the fact says merchant \(leaf \d+\)$/ },
+  ],
+]);

@@ -1,11 +1,10 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
-import pg from 'pg';
-import { prove, proveWith } from '../bin/prove.ts';
 import { findGroup } from '../src/aftersales/batch/actions.ts';
 import { sequenceAll } from '../src/evidence/sequencer.jobs.ts';
 import { transaction } from '../src/kit/tx.ts';
 import { bought, caseShop, clockwork, filed, judged, staffer } from './cases.ts';
+import { eachIsNamed, holds } from './damage.ts';
 import { testDatabase } from './database.ts';
 import { testLog } from './log.ts';
 import { courtOf, juryOf } from './tribunals.ts';
@@ -20,13 +19,11 @@ const first = await staffer(db, 'support');
 for (let n = 0; n < 5; n += 1) await staffer(db, 'arbitrator');
 const court = courtOf(database, shelf, first);
 const juries = juryOf(court, shelf);
-const client = new pg.Client({ connectionString: ownerUrl });
-let panelCase = '';
 let juryCase = '';
 
 test('prove holds on a panel, a jury and a group of cases', async () => {
   await juries.jurors(18);
-  panelCase = await court.before(await court.buy());
+  const panelCase = await court.before(await court.buy());
   for (const userId of await court.seated(panelCase)) await court.voted(panelCase, userId);
   equal(await court.stateOf(panelCase), 'awarded');
   juryCase = await juries.beforeJury(await court.buy());
@@ -56,19 +53,18 @@ test('prove holds on a panel, a jury and a group of cases', async () => {
   );
   await clockwork(db).news();
   await sequenceAll(testLog(db));
-  deepEqual((await prove({ url: ownerUrl, keys: db.keys })).offences, []);
-  await client.connect();
+  await holds({ db, ownerUrl });
 });
 
-for (const [damage, text, names] of [
+eachIsNamed({ db, ownerUrl }, [
   [
     'a panel loses its tribunal',
-    () => `update aftersales.tribunals set ended_at = asked_at where state = 'voting'`,
+    `update aftersales.tribunals set ended_at = asked_at where state = 'voting'`,
     'a case before a panel or a jury has one that has not ended, and what has not ended has a case or was left by it',
   ],
   [
     'a lot comes from another checkpoint',
-    () => `update aftersales.tribunals set source_root = sha256('x') where kind = 'panel'`,
+    `update aftersales.tribunals set source_root = sha256('x') where kind = 'panel'`,
     'a lot is a published checkpoint that covers the request',
   ],
   [
@@ -79,73 +75,47 @@ for (const [damage, text, names] of [
   ],
   [
     'two people swap their seats',
-    () => `update aftersales.seats set rank = rank + 100 where kind = 'panel' and rank = 1`,
+    `update aftersales.seats set rank = rank + 100 where kind = 'panel' and rank = 1`,
     'each lot is drawn again with the same result',
   ],
   [
     'a name is struck from a list',
-    () => `update aftersales.tribunals set tokens = tokens[2:], people = people[2:] where kind = 'jury'`,
+    `update aftersales.tribunals set tokens = tokens[2:], people = people[2:] where kind = 'jury'`,
     'each lot is drawn again with the same result',
   ],
   [
     'the first judge sits',
-    () => `update aftersales.assignments set tier = 1 where tier = 2`,
+    `update aftersales.assignments set tier = 1 where tier = 2`,
     'nobody sits in a case of their own or one that they had before',
   ],
   [
     'a panel awards more than two voted for',
-    () =>
-      `update aftersales.statements set body = jsonb_set(body, '{amount}', '"999999"') where kind = 'award'`,
+    `update aftersales.statements set body = jsonb_set(body, '{amount}', '"999999"') where kind = 'award'`,
     'a panel awards what more than half of its seats voted for, and a jury what it takes to win',
   ],
   [
     'a jury says what it did not find',
-    () =>
-      `update aftersales.statements set body = jsonb_set(body, '{for}', '"merchant"') where kind = 'verdict'`,
+    `update aftersales.statements set body = jsonb_set(body, '{for}', '"merchant"') where kind = 'verdict'`,
     'a panel awards what more than half of its seats voted for, and a jury what it takes to win',
   ],
   [
     'an opened vote is turned round',
-    () => `update aftersales.ballots set choice = 'merchant' where kind = 'jury' and choice = 'buyer'`,
+    `update aftersales.ballots set choice = 'merchant' where kind = 'jury' and choice = 'buyer'`,
     'each vote that was opened is the one that was sealed',
   ],
   [
     'a group is opened again without a step',
-    () => `update aftersales.case_groups set state = 'open'`,
+    `update aftersales.case_groups set state = 'open'`,
     'the steps of a group lead to its state',
   ],
   [
     'a case leaves the outcome of its group',
-    () => `update aftersales.case_group_members set outcome = 'settled'`,
+    `update aftersales.case_group_members set outcome = 'settled'`,
     'a finding reached each case of its group once, and no other case',
   ],
   [
     'a case is forgotten by its finding',
-    () =>
-      `with m as (update aftersales.case_group_members set outcome = null, found_at = null returning case_id) delete from aftersales.steps s using m where s.case_id = m.case_id and s.event = 'find_batch'`,
+    `with m as (update aftersales.case_group_members set outcome = null, found_at = null returning case_id) delete from aftersales.steps s using m where s.case_id = m.case_id and s.event = 'find_batch'`,
     'a finding reached each case of its group once, and no other case',
   ],
-] as const)
-  test(`prove names it: ${damage}`, async () => {
-    await client.query('begin');
-    try {
-      const { rowCount } = await client.query(text());
-      ok((rowCount ?? 0) > 0, 'the damage was done');
-      const { offences } = await proveWith(
-        async (sql, values) => (await client.query(sql, values)).rows as Record<string, unknown>[],
-        { keys: db.keys },
-      );
-      const named = offences.find((each) => each.says === names);
-      ok(
-        named && named.offences.length > 0 && named.offences.every((each) => each.row && each.wrong),
-        offences.map((each) => each.says).join('; ') || 'nothing was found',
-      );
-    } finally {
-      await client.query('rollback');
-    }
-  });
-
-test('and it holds again, since nothing of the damage stayed', async () => {
-  deepEqual((await prove({ url: ownerUrl, keys: db.keys })).offences, []);
-  await client.end();
-});
+]);

@@ -1,8 +1,6 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
-import pg from 'pg';
-import { prove, proveWith } from '../bin/prove.ts';
 import { sequenceAll } from '../src/evidence/sequencer.jobs.ts';
+import { eachIsNamed, holds } from './damage.ts';
 import { testLog } from './log.ts';
 import { testTopups } from './topups.ts';
 
@@ -36,14 +34,12 @@ test('prove holds on top-ups that arrived, in part, late, failed, and wait for t
   const open = await w.buy('stuck');
   await w.reach(open.orderId, 'submitted');
   await sequenceAll(testLog(w.db));
-  deepEqual((await prove({ url: w.ownerUrl, keys: w.db.keys })).offences, []);
+  await holds(w);
 });
 
-const client = new pg.Client({ connectionString: w.ownerUrl });
-await client.connect();
 const one = (table: string, where: string): string => `(select ctid from ${table} where ${where} limit 1)`;
 
-for (const [damage, text, names] of [
+eachIsNamed(w, [
   [
     'a second attempt gets the number of another',
     `alter table supply.attempts drop constraint attempts_shop_id_number_key; update supply.attempts set number = (select number from supply.attempts where state = 'success' limit 1) where ctid = ${one('supply.attempts', "state = 'failed'")}`,
@@ -104,26 +100,4 @@ for (const [damage, text, names] of [
     `alter table supply.requests drop constraint requests_check1; update supply.requests set target_sealed = 'x' where ctid = ${one('supply.requests', "state = 'done'")}`,
     'the account of a top-up is kept only while it may be filled',
   ],
-] as const)
-  test(`prove names it: ${damage}`, async () => {
-    await client.query('begin');
-    try {
-      await client.query(text);
-      const { offences } = await proveWith(
-        async (sql, values) => (await client.query(sql, values)).rows as Record<string, unknown>[],
-        { keys: w.db.keys },
-      );
-      const named = offences.find((each) => each.says === names);
-      ok(
-        named && named.offences.every((each) => each.row && each.wrong),
-        offences.map((each) => each.says).join('; ') || 'nothing was found',
-      );
-    } finally {
-      await client.query('rollback');
-    }
-  });
-
-test('and it holds again, since nothing of the damage stayed', async () => {
-  equal((await prove({ url: w.ownerUrl, keys: w.db.keys })).offences.length, 0);
-  await client.end();
-});
+]);

@@ -1,12 +1,11 @@
-import { deepEqual, ok } from 'node:assert/strict';
+import { ok } from 'node:assert/strict';
 import { test } from 'node:test';
-import pg from 'pg';
-import { prove, proveWith } from '../bin/prove.ts';
 import { addExhibit } from '../src/aftersales/actions.ts';
 import { annotate, attachFile, commentOn, exhibitsFor } from '../src/aftersales/exhibits/actions.ts';
 import { sequenceAll } from '../src/evidence/sequencer.jobs.ts';
 import { transaction } from '../src/kit/tx.ts';
 import { bought, buyerOf, caseShop, clockwork, filed, ownerOf } from './cases.ts';
+import { eachIsNamed, holds } from './damage.ts';
 import { testDatabase } from './database.ts';
 import { testFiles } from './files.ts';
 import { testLog } from './log.ts';
@@ -14,10 +13,9 @@ import { stock } from './world.ts';
 
 // What prove asks of exhibits and archives, each shown to find a damage that is done by SQL as the owner and rolled back after the look.
 const { db, ownerUrl, clock } = await testDatabase();
-testFiles(db);
+const { folder: files } = testFiles(db);
 const shelf = await caseShop(db);
 await stock(db, shelf, shelf.listings[0]?.variantId ?? '', 20);
-const client = new pg.Client({ connectionString: ownerUrl });
 
 test('prove holds on exhibits with copies, comments and layers, and on archives', async () => {
   const [who, quiet] = [await bought(db, shelf), await bought(db, shelf)];
@@ -48,11 +46,10 @@ test('prove holds on exhibits with copies, comments and layers, and on archives'
   await work.news();
   ok(quiet.orderId);
   await sequenceAll(testLog(db));
-  deepEqual((await prove({ url: ownerUrl, keys: db.keys })).offences, []);
-  await client.connect();
+  await holds({ db, ownerUrl, files });
 });
 
-for (const [damage, text, names] of [
+eachIsNamed({ db, ownerUrl, files }, [
   [
     'the words of an exhibit are changed',
     `update aftersales.exhibits set sha256 = sha256('x') where number = 1`,
@@ -83,25 +80,4 @@ for (const [damage, text, names] of [
     `update aftersales.archives set from_seq = 2 where number = 1 and to_seq > 1`,
     'the archive of an order and its supplements follow each other without a gap',
   ],
-] as const)
-  test(`prove names it: ${damage}`, async () => {
-    await client.query('begin');
-    try {
-      await client.query(text);
-      const { offences } = await proveWith(
-        async (sql, values) => (await client.query(sql, values)).rows as Record<string, unknown>[],
-      );
-      const named = offences.find((each) => each.says === names);
-      ok(
-        named && named.offences.length > 0 && named.offences.every((each) => each.row && each.wrong),
-        offences.map((each) => each.says).join('; ') || 'nothing was found',
-      );
-    } finally {
-      await client.query('rollback');
-    }
-  });
-
-test('and it holds again, since nothing of the damage stayed', async () => {
-  deepEqual((await prove({ url: ownerUrl, keys: db.keys })).offences, []);
-  await client.end();
-});
+]);
