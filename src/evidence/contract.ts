@@ -65,6 +65,15 @@ export const readEvidence = endpoint({
   refusals: evidenceRefusals,
 });
 
+export const readLights = endpoint({
+  at: 'GET /orders/{orderId}/lights',
+  who: 'user',
+  summary: 'The four lights of an order alone (F065)',
+  input: z.object({ orderId: idIn('order') }),
+  output: z.object({ lights: z.array(lightOut) }),
+  refusals: evidenceRefusals,
+});
+
 const recordIn = z.object({
   orderId: idIn('order'),
   seq: z.coerce
@@ -138,4 +147,4 @@ export const checkReceipt = endpoint({
   refusals: {},
 });
 
-export const evidenceContract = { readEvidence, readRecord, downloadReceipt, checkReceipt };
+export const evidenceContract = { readEvidence, readLights, readRecord, downloadReceipt, checkReceipt };

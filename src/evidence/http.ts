@@ -1,15 +1,15 @@
 import { Hono } from 'hono';
 import { encodeId } from '../kit/public-id.ts';
 import { done, refuse, type Result } from '../kit/result.ts';
+import { must } from '../kit/assert.ts';
 import { serve } from '../kit/route.ts';
 import { reader, type Db } from '../kit/tx.ts';
 import type { Context } from '../kit/viewer.ts';
-import { checkReceipt, downloadReceipt, readEvidence, readRecord } from './contract.ts';
+import { checkReceipt, downloadReceipt, readEvidence, readLights, readRecord } from './contract.ts';
 import { publishedCheckpoint, tileBytes } from './log.views.ts';
 import { vkeyOf, type NoteKey } from './note.rules.ts';
 import { parseTilePath } from './tiles.rules.ts';
-import { lightsFrom } from './lights.rules.ts';
-import { openPayloads, proofOf, type Proof } from './reading.actions.ts';
+import { lightsOf, openPayloads, proofOf, type Proof } from './reading.actions.ts';
 import { eventsOf, type Subject } from './reading.store.ts';
 import { checkAgainstLog } from './verification.actions.ts';
 
@@ -66,10 +66,11 @@ export function evidenceRoutes(subjectOf: SubjectOf) {
     readEvidence: serve(readEvidence, async (context, { orderId }) => {
       const subject = await subjectOf(context, orderId);
       if (!subject) return refuse('EVIDENCE_NOT_FOUND');
-      const events = await eventsOf(await reader(context.db), {
-        shopIds: [subject.shopId],
-        abouts: [subject.about],
-      });
+      const on = await reader(context.db);
+      const [[lights], events] = await Promise.all([
+        lightsOf(on, [subject]),
+        eventsOf(on, { shopIds: [subject.shopId], abouts: [subject.about] }),
+      ]);
       const records = events.map(({ seq, kind, at, fixed, index, commitment }) => ({
         seq,
         kind,
@@ -78,7 +79,13 @@ export function evidenceRoutes(subjectOf: SubjectOf) {
         index: fixed ? index : null,
         commitment: commitment.toString('base64'),
       }));
-      return done({ lights: lightsFrom(events), records });
+      return done({ lights: must(lights, 'an order has its lights'), records });
+    }),
+    readLights: serve(readLights, async (context, { orderId }) => {
+      const subject = await subjectOf(context, orderId);
+      if (!subject) return refuse('EVIDENCE_NOT_FOUND');
+      const [lights] = await lightsOf(await reader(context.db), [subject]);
+      return done({ lights: must(lights, 'an order has its lights') });
     }),
     readRecord: serve(readRecord, async (context, { orderId, seq }) => {
       const proved = await proofForViewer(subjectOf, context, orderId, seq);

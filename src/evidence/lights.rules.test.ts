@@ -17,8 +17,9 @@ test('F065 one silent purchase lights all four slots; later events light their o
 });
 
 test('F065 a light is fixed when all its records are, and tells the newest time, the newest index and the count', () => {
-  const event = (kind: string, at: number, index: number | null, fixed: boolean) => ({
-    kind,
+  const kind = (name: string, count: number, at: number, index: number | null, fixed: boolean) => ({
+    kind: name,
+    count,
     at: instant(at),
     index,
     fixed,
@@ -27,17 +28,16 @@ test('F065 a light is fixed when all its records are, and tells the newest time,
     lightsFrom([]).map((light) => light.state),
     ['none', 'none', 'none', 'none'],
   );
-  const events = [
-    event('order.placed', 1, 10, true),
-    event('order.completed', 2, 11, true),
-    event('delivery.released', 3, 12, false), // in the tree, but no published checkpoint covers it
-    event('message.posted', 4, 9, true),
-    event('message.posted', 5, null, false),
+  const kinds = [
+    kind('order.placed', 1, 1, 10, true),
+    kind('order.completed', 1, 2, 11, true),
+    kind('delivery.released', 1, 3, null, false), // in the tree perhaps, but no published checkpoint covers it
+    kind('message.posted', 2, 5, 12, false), // the first of them is fixed
   ];
-  deepEqual(lightsFrom(events), [
+  deepEqual(lightsFrom(kinds), [
     { slot: 'trade', state: 'fixed', count: 2, at: 2, index: 11 },
     { slot: 'listing', state: 'fixed', count: 1, at: 1, index: 10 },
-    { slot: 'talk', state: 'pending', count: 3, at: 5, index: 9 },
+    { slot: 'talk', state: 'pending', count: 3, at: 5, index: 12 },
     { slot: 'delivery', state: 'pending', count: 1, at: 3, index: null },
   ]);
 });

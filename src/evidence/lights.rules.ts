@@ -1,9 +1,10 @@
 import type { Instant } from '../kit/time.ts';
 import { slots, type LightState, type Slot } from './contract.ts';
 
-/** What a light needs to know of an event. `fixed`: under a signed and published checkpoint. */
-export type LitEvent = {
+/** What a light needs to know of the events of one kind. `fixed`: all under a signed and published checkpoint. */
+export type LitKind = {
   readonly kind: string;
+  readonly count: number;
   readonly at: Instant;
   readonly index: number | null;
   readonly fixed: boolean;
@@ -17,16 +18,24 @@ export type Light = {
   readonly index: number | null;
 };
 
-/** The lights that these events turn on. Events are in the order of their time. */
-export function lightsFrom(events: readonly LitEvent[]): Light[] {
+/** The lights that the events of these kinds turn on: `at` is the newest time, `index` the last leaf that is fixed. */
+export function lightsFrom(kinds: readonly LitKind[]): Light[] {
   return slots.map((slot) => {
-    const own = events.filter((event) => slotsOf(event.kind).includes(slot));
-    const newest = own.at(-1);
-    const state = !newest ? 'none' : own.every((event) => event.fixed) ? 'fixed' : 'pending';
-    const logged = own.findLast((event) => event.fixed);
-    return { slot, state, count: own.length, at: newest?.at ?? null, index: logged?.index ?? null };
+    const own = kinds.filter(({ kind }) => slotsOf(kind).includes(slot));
+    const state = own.length === 0 ? 'none' : own.every(({ fixed }) => fixed) ? 'fixed' : 'pending';
+    const count = own.reduce((sum, each) => sum + each.count, 0);
+    return {
+      slot,
+      state,
+      count,
+      at: last(own.map(({ at }) => at)),
+      index: last(own.flatMap(({ index }) => index ?? [])),
+    };
   });
 }
+
+const last = <N extends number>(values: readonly N[]): N | null =>
+  values.reduce<N | null>((most, value) => (most === null || value > most ? value : most), null);
 
 /** Which of the four lights a kind of event turns on (四固定, F065). A straight-through purchase is one event for all four. */
 export function slotsOf(kind: string): readonly Slot[] {

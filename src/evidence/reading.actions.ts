@@ -6,14 +6,14 @@ import { lightsFrom, type Light } from './lights.rules.ts';
 import { entriesAt, proofFromTiles, publishedCheckpoint } from './log.views.ts';
 import { inclusionRanges } from './merkle.rules.ts';
 import { spicyText, tlogProofText } from './proof.rules.ts';
-import { eventsOf, leafIndex, sealedPayloads, type EventName, type Subject } from './reading.store.ts';
+import { leafIndex, litKinds, sealedPayloads, type EventName, type Subject } from './reading.store.ts';
 import { openUserKeys } from './user-keys.actions.ts';
 
 // Evidence does not know whose an order is: what is read here is named by ids, and the caller (orders, app) has decided who may look.
 
 /** The four lights of each order, in the order asked (F065): pending while any record of the slot is not in the signed log yet. */
 export async function lightsOf(on: Queryable, orders: readonly Subject[]): Promise<Light[][]> {
-  const rows = await eventsOf(on, {
+  const rows = await litKinds(on, {
     shopIds: orders.map((order) => order.shopId),
     abouts: orders.map((order) => order.about),
   });

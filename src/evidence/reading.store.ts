@@ -4,6 +4,7 @@ import { query, sql, t } from '../kit/sql.ts';
 export type Subject = { readonly shopId: string; readonly about: string };
 export type EventName = Subject & { readonly seq: number };
 
+const fixed = sql`coalesce(b.first + e.place <= (select max(size) from evidence.notes), false)`;
 /** All events of some subjects in their order. `fixed`: under a signed and published checkpoint. */
 export const eventsOf = query(
   'evidence.events_of',
@@ -18,12 +19,32 @@ export const eventsOf = query(
     fixed: t.bool,
   },
   (p: { shopIds: readonly string[]; abouts: readonly string[] }) => sql`
-  select e.shop_id, e.about, e.seq, e.kind, e.at, e.commitment, b.first + e.place - 1 as index,
-         coalesce(b.first + e.place <= (select max(size) from evidence.notes), false) as fixed
+  select e.shop_id, e.about, e.seq, e.kind, e.at, e.commitment, b.first + e.place - 1 as index, ${fixed} as fixed
     from unnest(${p.shopIds}::uuid[], ${p.abouts}::uuid[]) as s(shop_id, about)
     join evidence.events e using (shop_id, about)
     left join evidence.batches b on b.id = e.batch
    order by e.shop_id, e.about, e.seq`,
+);
+
+/** The kinds of events of some subjects. `fixed`: all of them; `index`: the last leaf of those that are. */
+export const litKinds = query(
+  'evidence.lit_kinds',
+  {
+    shopId: t.uuid,
+    about: t.uuid,
+    kind: t.text,
+    count: t.int,
+    at: t.instant,
+    index: t.int.null,
+    fixed: t.bool,
+  },
+  (p: { shopIds: readonly string[]; abouts: readonly string[] }) => sql`
+  select e.shop_id, e.about, e.kind, count(*)::int as count, max(e.at) as at, max(e.index) filter (where e.fixed)::int as index, bool_and(e.fixed) as fixed
+    from (select e.*, b.first + e.place - 1 as index, ${fixed} as fixed
+            from unnest(${p.shopIds}::uuid[], ${p.abouts}::uuid[]) as s(shop_id, about)
+            join evidence.events e using (shop_id, about)
+            left join evidence.batches b on b.id = e.batch) e
+   group by e.shop_id, e.about, e.kind`,
 );
 
 export const leafIndex = query(

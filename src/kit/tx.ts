@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import pg from 'pg';
 import { assert, BrokenPromise } from './assert.ts';
+import { gathered } from './reads.ts';
 import type { Keyring } from './secret.ts';
 import type { Prepared, Queryable } from './sql.ts';
 import { instant, type Clock, type Instant } from './time.ts';
@@ -185,7 +186,7 @@ export async function begin(db: Db, client: pg.PoolClient): Promise<Tx> {
 export type EarlyTx = Tx & { readonly begun: Promise<void> };
 
 export function beginSoon(db: Db, client: pg.PoolClient): EarlyTx {
-  const tx = { ...txOn(db, client, 0), run: tellingFirst(client), begun: Promise.resolve() };
+  const tx = { ...txOn(db, tellingFirst(client), 0), begun: Promise.resolve() };
   tx.begun = client.query({ text: beginText, rowMode: 'array' } as pg.QueryConfig).then((answer) => {
     const [, clock] = answer as unknown as [unknown, { rows: [[string]] }];
     tx.business = instant(tx.wall + Number(clock.rows[0][0]));
@@ -195,10 +196,9 @@ export function beginSoon(db: Db, client: pg.PoolClient): EarlyTx {
   return tx;
 }
 
-function txOn(db: Db, on: pg.PoolClient | pg.Pool, offset_ms: number): Tx {
+function txOn(db: Db, run: Queryable['run'], offset_ms: number): Tx {
   const wall = db.wall.now();
-  const clocks = { business: instant(wall + offset_ms), wall, keys: db.keys, demo: db.demo };
-  return { run: (prepared: Prepared) => on.query(prepared), ...clocks, sent: [] };
+  return { run, business: instant(wall + offset_ms), wall, keys: db.keys, demo: db.demo, sent: [] };
 }
 
 /** After its first failure a transaction answers every statement with 25P02; what is told is the failure itself. */
@@ -213,12 +213,12 @@ function tellingFirst(client: pg.PoolClient): Queryable['run'] {
 
 /** For reads that need no transaction. The clock row is read once in a second at most: a demo's moved clock is seen within that time. */
 export async function reader(db: Db): Promise<Reader> {
-  return txOn(db, db.reads, await offsetOf(db));
+  return txOn(db, readsOf(db), await offsetOf(db));
 }
 
 /** The same for what finds every row by its key and is asked very often: on connections that plan a statement once, by its keys. */
 export async function keyReader(db: Db): Promise<Reader> {
-  return txOn(db, db.pool, await offsetOf(db));
+  return txOn(db, keyReadsOf(db), await offsetOf(db));
 }
 
 const offsets = new WeakMap<Db, { at: number; offset_ms: number }>();
@@ -246,6 +246,9 @@ export function perDb<T>(make: (db: Db) => T): (db: Db) => T {
     return known;
   };
 }
+
+const readsOf = perDb((db) => gathered(db.reads));
+const keyReadsOf = perDb((db) => gathered(db.pool));
 
 /** After the clock was moved in this process, reads see it at once. */
 export const forgetOffset = (db: Db): void => void offsets.delete(db);

@@ -44,7 +44,7 @@ export async function loader(p: LoaderFunctionArgs) {
   if (one.role === 'staff') throw redirect(paths.operatorCase(one.caseId));
   const [group, evidence, talk, told, survey, place] = await Promise.all([
     found(api.groups.ofCase({ caseId: one.caseId })),
-    found(api.evidence.readEvidence({ orderId: one.orderId })),
+    found(api.evidence.readLights({ orderId: one.orderId })),
     loadTalk(p, one.orderId),
     found(api.cases.tellings({ caseId: one.caseId })),
     found(api.cases.survey({ caseId: one.caseId })),

@@ -90,7 +90,7 @@ export function placeOf(order: Order): MoneyPlace {
 
 /** The four lights of the order as seals; `said` puts the time and the count into words. */
 export function sealsOf(
-  { lights }: Evidence,
+  { lights }: Pick<Evidence, 'lights'>,
   said: { pending: string; fixed: (at: string, count: number) => string },
 ): Seals {
   const seal = (slot: keyof Seals): Seal => {

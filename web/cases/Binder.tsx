@@ -26,7 +26,7 @@ export function Binder({
   children,
 }: {
   one: CasePage;
-  evidence: Evidence;
+  evidence: Pick<Evidence, 'lights'>;
   children?: ReactNode;
 }) {
   const t = useText(words);

@@ -37,7 +37,7 @@ export async function loader(p: LoaderFunctionArgs) {
   const { api } = page(context);
   const one = await found(api.cases.one({ caseId: params['caseId'] ?? '' }));
   const [evidence, talk, told] = await Promise.all([
-    found(api.evidence.readEvidence({ orderId: one.orderId })),
+    found(api.evidence.readLights({ orderId: one.orderId })),
     loadTalk(p, one.orderId),
     found(api.cases.tellings({ caseId: one.caseId })),
   ]);
