@@ -3178,7 +3178,7 @@ CREATE INDEX threads_waiting ON messaging.threads USING btree (shop_id, waits_si
 
 CREATE INDEX messages_case ON notifications.messages USING btree (((data ->> 'case'::text)), id) WHERE (data ? 'case'::text);
 
-CREATE INDEX messages_clock ON notifications.messages USING btree (((data ->> 'clock'::text))) WHERE (kind = ANY (ARRAY['deadline.near'::text, 'shop.deadline_near'::text]));
+CREATE INDEX messages_clock ON notifications.messages USING btree (((data ->> 'clock'::text))) WHERE (data ? 'clock'::text);
 
 CREATE INDEX messages_unread ON notifications.messages USING btree (user_id) WHERE (read_at IS NULL);
 

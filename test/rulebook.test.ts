@@ -1,12 +1,18 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { globSync } from 'node:fs';
 import { test } from 'node:test';
+import { clocksOf, withClocks } from '../src/aftersales/clocks.rules.ts';
+import { caseTable } from '../src/aftersales/machine.ts';
+import { seatClocks } from '../src/aftersales/panel/reminders.data.ts';
+import { unreminded } from '../src/aftersales/told/unreminded.data.ts';
 import { deadlines } from '../src/app/reactions.ts';
 import type { TransitionTable } from '../src/kit/machine.ts';
+import { reminded } from '../src/orders/reminders.data.ts';
 import type { Effect } from '../src/rules/contract.ts';
 import { articlesOf, findArticle, limitFrom, paramsIn } from '../src/rules/rules.ts';
 import { shipped } from '../src/rules/shelf.rules.ts';
 import { vgsr100 } from '../src/rules/vgsr-1.0.0.data.ts';
+import { aCase, noon } from './case-facts.ts';
 
 // The mapping between the rulebook and the program, in both directions: what a machine does rests on an article, what an article brings
 // about is done by a machine, what runs has a parameter, and what is a parameter is of use.
@@ -118,6 +124,24 @@ test('every kind of deadline that the program fires is an effect of an article, 
 
 /** Deadlines that carry out an article inside the platform and end nobody's right: reminders, graces, probes. */
 const insideOnly = ['case.remind', 'complaint.remind'];
+
+test('F136 of every kind of deadline whoever must act is reminded, or it says why nobody is', () => {
+  // A case reminds whoever has the turn of the clock that people see, which is the first of its state.
+  const ofCases = [...new Set(caseTable.flatMap(([from, , , to]) => [from, to]))].flatMap((state) => {
+    const one = aCase({ state: state as never, turn: 'buyer' });
+    const [shown] = clocksOf(one, noon);
+    return shown && withClocks(one, noon).case.turn !== null && !(shown.what in seatClocks)
+      ? [shown.what]
+      : [];
+  });
+  const lists = [...Object.keys(reminded), ...Object.keys(seatClocks), ...new Set(ofCases)];
+  const all = [...lists, ...Object.keys(unreminded)];
+  deepEqual(
+    all.toSorted(),
+    Object.keys(deadlines).toSorted(),
+    'each kind stands in one list and in no other',
+  );
+});
 
 test('every parameter stands in an effect of its own article, and every effect names parameters that exist there', () => {
   const inEffects = new Set(

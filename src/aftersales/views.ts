@@ -214,7 +214,7 @@ export const casesToTell = query(
   select c.id, c.shop_id, c.order_id, c.buyer_id, c.state, c.reason, c.turn, c.due_at,
          (select d.article from kit.deadlines d where d.shop_id = c.shop_id and d.about = c.id and d.what <> 'case.remind' order by (d.due_at = c.due_at) desc, d.due_at limit 1) as article,
          c.handler_id, c.asked_fen as asked, e.amount_fen as paid, v.content->>'title' as title,
-         array(select m.user_id from identity.memberships m where m.shop_id = c.shop_id and m.role in ('owner', 'orders')) as owners
+         array(select distinct m.user_id from identity.memberships m where m.shop_id = c.shop_id and m.role in ('owner', 'orders')) as owners
     from unnest(${p.viewerShops}::uuid[], ${p.ids}::uuid[]) as x(shop_id, id) join aftersales.cases c on c.shop_id = x.shop_id and c.id = x.id
     join orders.lines l on l.shop_id = c.shop_id and l.order_id = c.order_id and l.number = c.line
     join catalog.listing_versions v on v.shop_id = l.shop_id and v.listing_id = l.listing_id and v.version = l.version

@@ -12,6 +12,7 @@ import { termsOf } from '../rules/terms.rules.ts';
 import { nextReminder, remindersOf, withClocks } from './clocks.rules.ts';
 import { entered, fingerprintOf, fixedOf } from './exhibits/rules.ts';
 import type { File } from './held.actions.ts';
+import { seatClocks } from './panel/reminders.data.ts';
 import { caseDeadlines, type CaseClock } from './procedure.rules.ts';
 import { articleOfStep, isOver, stateAfter, type Case, type Exhibit, type Move, type Said } from './rules.ts';
 import { insertExhibits, insertStatements, insertSteps, writeCases } from './store.ts';
@@ -290,9 +291,9 @@ const deadlineOf = (tx: Tx, one: Case, clock: CaseClock): Deadline => ({
   clock: clock.clock,
 });
 
-/** Somebody whose turn it is hears of it again at half and at four fifths of the time. */
+/** Somebody whose turn it is hears of it again at half and at four fifths of the time; the seats of a tribunal by their own rounds. */
 export function reminderOf(tx: Tx, one: Case, clock: CaseClock | undefined): Deadline[] {
-  if (!clock || one.sinceAt === null || one.turn === null) return [];
+  if (!clock || one.sinceAt === null || one.turn === null || clock.what in seatClocks) return [];
   const at = nextReminder(remindersOf(one, clock, one.sinceAt), tx.business);
   return at === undefined ? [] : [{ ...deadlineOf(tx, one, clock), what: 'case.remind', dueAt: at }];
 }

@@ -5,6 +5,7 @@ import { depositDeadlines, depositReactions, measureShops } from '../aftersales/
 import { followMovedCases } from '../aftersales/moved.jobs.ts';
 import { collectOwed } from '../aftersales/recourse.actions.ts';
 import { tribunalDeadlines } from '../aftersales/panel/clocks.actions.ts';
+import { remindSeats } from '../aftersales/panel/tell.jobs.ts';
 import { drawTribunals } from '../aftersales/panel/draw.actions.ts';
 import { noteAdditions, sealCompleted, sealLater } from '../aftersales/archive/jobs.ts';
 import { recordingTimers } from '../aftersales/recording/jobs.ts';
@@ -156,6 +157,7 @@ export const deadlines: DeadlineTable = {
 export const timers: readonly Timer[] = [
   { name: 'deadlines moved', every_ms: 5_000, afterMove: true, run: moveDeadlinesOn },
   { name: 'reminders of clocks', every_ms: 60_000, afterMove: true, run: remindOfClocks },
+  { name: 'reminders of seats', every_ms: 60_000, afterMove: true, run: remindSeats },
   { name: 'identity sweep', every_ms: 3_600_000, run: sweepIdentity },
   { name: 'tribunal draws', every_ms: 1_000, run: drawTribunals },
   { name: 'message sweep', every_ms: 600_000, run: sweepMessages },

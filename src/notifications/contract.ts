@@ -6,6 +6,7 @@ import { complaintMessages } from './complaint.contract.ts';
 import { caseMessages } from './case.contract.ts';
 import { downloadMessages } from './download.contract.ts';
 import type { Words } from '../kit/text.ts';
+import { reminderMessages } from './reminders.contract.ts';
 import { riskMessages } from './risk.contract.ts';
 import { depositMessages } from './deposit.contract.ts';
 import { parcelMessages } from './parcel.contract.ts';
@@ -135,25 +136,7 @@ export const messageKinds = {
       en: '¥{amount} of order {order} is back in your wallet.',
     },
   },
-  // `clock` names the clock and its beginning; it is not shown, it keeps a reminder from being sent twice.
-  'deadline.near': {
-    takes: { order: 'order', what: 'words', at: 'time', article: 'title', part: 'count', clock: 'title' },
-    link: '/orders/{order}',
-    title: { zh: '快到期了：{what}', en: 'Soon due: {what}' },
-    text: {
-      zh: '订单 {order}：{what}，截止 {at}（北京时间），时间已过{part}%。〔第{article}条〕',
-      en: 'Order {order}: {what}, due {at} (Beijing time); {part}% of the time is over (article {article}).',
-    },
-  },
-  'shop.deadline_near': {
-    takes: { order: 'order', what: 'words', at: 'time', article: 'title', part: 'count', clock: 'title' },
-    link: '/merchant/orders/{order}',
-    title: { zh: '快到期了：{what}', en: 'Soon due: {what}' },
-    text: {
-      zh: '订单 {order}：{what}，截止 {at}（北京时间），时间已过{part}%。〔第{article}条〕',
-      en: 'Order {order}: {what}, due {at} (Beijing time); {part}% of the time is over (article {article}).',
-    },
-  },
+  ...reminderMessages,
   'deadline.moved': {
     takes: { order: 'order', what: 'words', at: 'time', why: 'words' },
     link: '/orders/{order}',

@@ -1,6 +1,7 @@
 import { bare, query, sql, t } from '../kit/sql.ts';
 import type { Viewer } from '../kit/viewer.ts';
 import type { MessageKind } from './contract.ts';
+import type { ReminderKind } from './reminders.contract.ts';
 
 type Own = Pick<Viewer, 'userId'>;
 
@@ -31,7 +32,7 @@ export const toldOfClocks = query(
   'notifications.told_of_clocks',
   {
     clock: t.text,
-    kind: t.word<'deadline.near' | 'shop.deadline_near'>(),
+    kind: t.word<ReminderKind>(),
     part: t.int,
     at: t.instant,
     people: t.int,
@@ -41,6 +42,6 @@ export const toldOfClocks = query(
   (p: { viewerClocks: readonly string[] }) => sql`
   select m.data->>'clock' as clock, m.kind, (m.data->>'part')::int as part, min(m.at) as at, count(*) as people, count(m.read_at) as read, min(m.read_at) as read_at
     from unnest(${bare(p.viewerClocks)}::text[]) as x(clock)
-    join notifications.messages m on m.data->>'clock' = x.clock and m.kind in ('deadline.near', 'shop.deadline_near')
+    join notifications.messages m on m.data->>'clock' = x.clock and m.data ? 'clock'
    group by 1, 2, 3 order by min(m.at) desc`,
 );

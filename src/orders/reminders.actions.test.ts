@@ -8,13 +8,17 @@ import { aShop, buyers, stock, wishFor } from '../../test/world.ts';
 import { speak, type Speech } from '../aftersales/talk/actions.ts';
 import { toldRoutes } from '../aftersales/told/http.ts';
 import { purchaseLane } from '../checkout/lanes.actions.ts';
-import { clearDeadlines, deadlinesOf, moveDeadlines } from '../kit/deadlines.ts';
+import { addMembers } from '../identity/people.actions.ts';
+import { clearDeadlines, deadlinesOf, moveDeadlines, setDeadlines } from '../kit/deadlines.ts';
+import { newId, platformId } from '../kit/ids.ts';
 import { must } from '../kit/assert.ts';
 import { instant, plus } from '../kit/time.ts';
 import { reader, transaction } from '../kit/tx.ts';
 import { markRead } from '../notifications/actions.ts';
-import { remindPage } from './reminders.actions.ts';
+import { remindPage, rounds } from './reminders.actions.ts';
+import { reminded } from './reminders.data.ts';
 import { remindOfClocks } from './reminders.jobs.ts';
+import { clockName } from './reminders.rules.ts';
 
 const { db, clock, asOwner } = await testDatabase();
 const shelf = await aShop(db, [{}, manualListing()]);
@@ -145,7 +149,11 @@ test('F136 a round goes page by page through clocks that end together and misses
   for (const who of all) await said(who, { as: 'demand', hours: 2 });
   clock.forward({ minutes: 61 });
   let pages = 0;
-  while (await transaction(db, (tx) => remindPage(tx, 'message.demand', 2))) pages += 1;
+  const demands = must(
+    rounds.find((one) => one.what === 'message.demand'),
+    'their round',
+  );
+  while (await transaction(db, (tx) => remindPage(tx, demands, 2))) pages += 1;
   ok(pages >= 2);
   for (const { orderId } of all)
     deepEqual(
@@ -176,4 +184,68 @@ test('F136 the page of deadlines says who was told of each, by which channel, an
   await transaction(db, (tx) => markRead(tx, { userId: ownerId, ids: null }));
   const [read] = await told();
   deepEqual([read?.['read'], typeof read?.['readAt']], [1, 'string']);
+});
+
+test('F136 an unpaid order reminds its buyer once, at half of its time; one that was paid or whose time is over, never', async () => {
+  const [buyerId = ''] = await buyers(db, 1, 10_000_000n);
+  const placed = await purchaseLane(db).submit(
+    await wishFor(db, { buyerId, variantId: plain, paidBy: 'channel' }),
+  );
+  ok(placed.ok, placed.ok ? '' : placed.refusal);
+  const { orderId } = must(placed.value.orders[0], 'an order');
+  const paid = await bought();
+  for (const minutes of [7, 1, 5, 5]) {
+    clock.forward({ minutes });
+    await remindOfClocks(db);
+  }
+  deepEqual(await reminders(orderId), ['buyer 没付款就取消 50']);
+  deepEqual(await reminders(paid.orderId), []);
+});
+
+test('F136 each kind of clock reminds everybody whose role lets them act on it, and nobody else', async () => {
+  const hands: Record<string, string> = { owner: ownerId };
+  for (const role of ['goods', 'orders', 'money'] as const) {
+    const [userId = ''] = await buyers(db, 1, 0n);
+    await transaction(db, (tx) => addMembers(tx, [{ shopId, userId, role }]));
+    hands[role] = userId;
+  }
+  const staff = {
+    risk: await staffer(db, 'risk'),
+    admin: await staffer(db, 'admin'),
+    finance: await staffer(db, 'finance'),
+  };
+  for (const [role, viewer] of Object.entries(staff)) hands[`staff ${role}`] = String(viewer.userId);
+  const who = await bought();
+  hands['buyer'] = who.buyerId;
+  for (const [what, row] of Object.entries(reminded)) {
+    if (what === 'message.demand') continue; // a demand names its order itself; the tests above have it
+    const of = {
+      order: { shopId, about: who.orderId },
+      shop: { shopId, about: shopId },
+      ticket: { shopId: platformId, about: newId(clock.now()) },
+    }[row.of];
+    const startAt = clock.now();
+    const dueAt = plus(startAt, { minutes: 100 });
+    const deadline = { ...of, what, startAt, dueAt, article: '6', version: '1.0.0' };
+    await transaction(db, (tx) => setDeadlines(tx, [{ ...deadline, clock: 'elapsed' }]));
+    clock.forward({ minutes: 51 });
+    await remindOfClocks(db);
+    await transaction(db, (tx) => clearDeadlines(tx, [deadline]));
+    const told = await asOwner(
+      `select user_id, kind from notifications.messages where data->>'clock' = $1 and (data->>'part')::int = 50`,
+      [clockName(deadline)],
+    );
+    const names = told.map(
+      (one) => Object.entries(hands).find(([, userId]) => userId === one['user_id'])?.[0] ?? 'somebody else',
+    );
+    const wanted =
+      row.who === 'buyer'
+        ? ['buyer']
+        : row.roles.map((role) => (row.who === 'platform' ? `staff ${role}` : role));
+    deepEqual(names.toSorted(), wanted.toSorted(), what);
+    ok(
+      told.every((one) => one['kind'] === row.kind),
+      what,
+    );
+  }
 });

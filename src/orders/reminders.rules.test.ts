@@ -1,10 +1,12 @@
 import { deepEqual, equal, notEqual } from 'node:assert/strict';
 import { test } from 'node:test';
 import { bookOf } from '../rules/rules.ts';
-import { clockName, partsOf, reminded } from './reminders.rules.ts';
+import { reminded } from './reminders.data.ts';
+import { clockName, partsOf } from './reminders.rules.ts';
 
 test('F136 half and four fifths are the parameters of article 6', () => {
   deepEqual(partsOf('1.0.0'), { first: 50, last: 80 });
+  deepEqual(partsOf('1.0.0', true), { first: 50, last: 50 }, 'of a payment at half only');
 });
 
 test('F136 each reminded clock is one of the rulebook, and whoever has the turn by the article is reminded', () => {

@@ -1,4 +1,5 @@
-import { query, sql, t } from '../kit/sql.ts';
+import { bare, query, sql, t } from '../kit/sql.ts';
+import type { ShopRole } from '../kit/viewer.ts';
 import type { OrderMode } from '../catalog/content.contract.ts';
 import type { OrderState } from './machine.ts';
 
@@ -177,4 +178,13 @@ export const ordersToTell = query(
         from orders.lines l join catalog.listing_versions v on v.shop_id = l.shop_id and v.listing_id = l.listing_id and v.version = l.version
         left join ledger.transfers m on m.debit_kind = 'escrow' and m.debit_id = l.order_id || '.' || l.number and m.debit_seq is not null and m.kind = 'escrow.released'
        where l.shop_id = o.shop_id and l.order_id = o.id) first`,
+);
+
+/** Who works in these shops in one of these roles; to be told of something, not for screens. */
+export const peopleOfShops = query(
+  'orders.people_of_shops',
+  { shopId: t.uuid, people: t.array(t.uuid) },
+  (p: { viewerShops: readonly string[]; roles: readonly ShopRole[] }) => sql`
+  select m.shop_id, array_agg(distinct m.user_id order by m.user_id) as people from identity.memberships m
+   where m.shop_id = any(${bare(p.viewerShops)}::uuid[]) and m.role = any(${bare(p.roles)}::text[]) group by m.shop_id`,
 );

@@ -75,10 +75,10 @@ export const general = [
     no: '6',
     title: { zh: '期间的计算', en: 'How time is counted' },
     bold: false,
-    text: '以小时计的期间连续计算；以日计的，开始当日不计入，末日为法定休假日的顺延至休假结束次日；以工作日计的，按国务院公布的放假调休安排、北京时间计算，尚未公布的年度先行暂计并在公布后重算，重算不得缩短消费者已告知的期限。平台公告的系统故障时段不计入。售后的期限过去{CLOCK_REMIND_FIRST}和{CLOCK_REMIND_LAST}时，平台提醒轮到的一方，并写明所依据的条款；本规范对提醒另有规定的从其规定。',
+    text: '以小时计的期间连续计算；以日计的，开始当日不计入，末日为法定休假日的顺延至休假结束次日；以工作日计的，按国务院公布的放假调休安排、北京时间计算，尚未公布的年度先行暂计并在公布后重算，重算不得缩短消费者已告知的期限。平台公告的系统故障时段不计入。须由一方作为的期限过去{CLOCK_REMIND_FIRST}和{CLOCK_REMIND_LAST}时，平台提醒轮到的一方，并写明所依据的条款；付款的期限只在过去{CLOCK_REMIND_FIRST}时提醒；本规范对提醒另有规定的从其规定。',
     plain: {
-      zh: '小时连着算；按日算的当天不算，最后一天放假就顺延；工作日按国家放假调休。平台故障的时间不算。售后的时限过了{CLOCK_REMIND_FIRST}和{CLOCK_REMIND_LAST}，会提醒轮到的一方。',
-      en: 'Hours run through. Days begin the day after and move past a holiday at the end. Working days follow the Chinese calendar. Our outages do not count. When {CLOCK_REMIND_FIRST} and {CLOCK_REMIND_LAST} of a time in a case are over, we remind whoever has the turn.',
+      zh: '小时连着算；按日算的当天不算，最后一天放假就顺延；工作日按国家放假调休。平台故障的时间不算。要有人做点什么的时限，过了{CLOCK_REMIND_FIRST}和{CLOCK_REMIND_LAST}会提醒轮到的一方；付款只在过了{CLOCK_REMIND_FIRST}时提醒。',
+      en: 'Hours run through. Days begin the day after and move past a holiday at the end. Working days follow the Chinese calendar. Our outages do not count. When {CLOCK_REMIND_FIRST} and {CLOCK_REMIND_LAST} of a time by which somebody must act are over, we remind whoever has the turn; of a payment at {CLOCK_REMIND_FIRST} only.',
     },
     params: { CLOCK_REMIND_FIRST: percent(50), CLOCK_REMIND_LAST: percent(80) },
     law: ['民法典第200至204条'],

@@ -286,6 +286,10 @@ test('F136 the deadline page says who was reminded of each, by which channel, an
     await says(page, /告知了谁[\s\S]*时间已过50%的提醒\s*买家 · 站内消息 · 已送达，还没看/);
     await fits(page, `/operator/deadlines/order.confirm at ${width}`);
     await picture(page, `operator-deadlines-${width}`);
+    await page.goto('/operator/deadlines/order.release');
+    await says(page, /这一种不提醒谁：到点自己结算/);
+    await fits(page, `/operator/deadlines/order.release at ${width}`);
+    await picture(page, `operator-deadlines-none-${width}`);
     await page.context().close();
   }
   const page = await visit(buyerId);

@@ -28,7 +28,13 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
     found(api.rules.derivations(asked)),
     found(api.cases.ofDeadlines(asked)),
   ]);
-  return { what, ...answer, told: Object.fromEntries(told.deadlines.map((one) => [one.about, one])) };
+  const { unreminded } = told;
+  return {
+    what,
+    ...answer,
+    unreminded,
+    told: Object.fromEntries(told.deadlines.map((one) => [one.about, one])),
+  };
 }
 
 export const meta = ({ loaderData }: { loaderData: { what: string } | undefined }) => [
@@ -36,7 +42,9 @@ export const meta = ({ loaderData }: { loaderData: { what: string } | undefined 
 ];
 
 export default function DeadlinesOfKind() {
-  const { what, deadlines, next, told } = useLoaderData<typeof loader>();
+  const { what, deadlines, next, told, unreminded } = useLoaderData<typeof loader>();
+  const w = useText(words);
+  const { language } = useFrame();
   const t = useText(operator);
   const r = useText(rulebook);
   return (
@@ -48,6 +56,7 @@ export default function DeadlinesOfKind() {
       <header className="mh">
         <h1>{whatText(what, t)}</h1>
         <p className="mute">{r('kindLead')}</p>
+        {unreminded && <p className="mute">{w('unreminded', { why: unreminded[language] })}</p>}
       </header>
       {deadlines.length === 0 && <Empty title={r('kindNone')}>{r('kindNoneText')}</Empty>}
       <ul className="stack">

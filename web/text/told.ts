@@ -15,6 +15,7 @@ export const told = {
     zh: '每一步都用站内消息告诉双方；到了没有、看了没有，都在这里。',
     en: 'Each step is told to both sides by message; whether it arrived and was read is here.',
   },
+  unreminded: { zh: '这一种不提醒谁：{why}', en: 'Nobody is reminded of these: {why}' },
   toldNone: { zh: '还没有消息。', en: 'Nothing was told yet.' },
   toldMore: { zh: '更早的 {count} 条', en: '{count} earlier ones' },
   waiting: { zh: '{count} 条正在发出', en: '{count} on their way' },

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 import { prove } from '../../../bin/prove.ts';
-import { buyerOf, caseShop, clockwork, ownerOf, staffer } from '../../../test/cases.ts';
+import { buyerOf, caseShop, clockwork, onSaleAgain, ownerOf, staffer } from '../../../test/cases.ts';
 import { testDatabase } from '../../../test/database.ts';
 import { testLog } from '../../../test/log.ts';
 import { courtOf, juryOf } from '../../../test/tribunals.ts';
@@ -12,6 +12,7 @@ import type { Answer } from '../actions.ts';
 import { askJury, consent } from '../panel/actions.ts';
 import { tokenOf } from '../panel/draw.rules.ts';
 import { commit, open, volunteer } from './actions.ts';
+import { remindSeats } from '../panel/tell.jobs.ts';
 import { commitmentOf, type Choice } from './rules.ts';
 
 const database = await testDatabase();
@@ -189,4 +190,41 @@ test('everything that prove asks holds after all of it', async () => {
   await work.news();
   await sequenceAll(testLog(db));
   deepEqual((await prove({ url: ownerUrl, keys: db.keys })).offences, []);
+});
+
+test('F136 a juror is told until when to seal, reminded to seal before the votes are opened, and to open what was sealed before the last hour', async () => {
+  await onSaleAgain(db, shelf);
+  const caseId = await beforeJury(await buy());
+  const jury = await seated(caseId, 'jury');
+  await work.news();
+  const [{ until } = {}] = await asOwner(
+    `select max((data->>'until')::bigint) as until from notifications.messages where kind = 'jury.seat' and data->>'case' = $1`,
+    [caseId],
+  );
+  const [{ due } = {}] = await asOwner(
+    `select (extract(epoch from due_at) * 1000)::bigint as due from kit.deadlines where what = 'jury.reveal' and about = $1`,
+    [caseId],
+  );
+  equal(until, due);
+  for (const userId of jury.slice(0, 15)) await seal(caseId, userId, 'buyer');
+  const reminders = async (): Promise<Record<string, number>> => {
+    await remindSeats(db);
+    const rows = await asOwner(
+      `select data->'what'->>'zh' as what, data->>'part' as part, count(*) as n from notifications.messages
+        where kind = 'jury.near' and data->>'case' = $1 group by 1, 2 order by 1, 2`,
+      [caseId],
+    );
+    return Object.fromEntries(
+      rows.map((row) => [`${String(row['what'])} ${String(row['part'])}`, Number(row['n'])]),
+    );
+  };
+  clock.forward({ hours: 9 });
+  deepEqual(await reminders(), { '密封投票 50': 2 });
+  clock.forward({ hours: 4 });
+  deepEqual(await reminders(), { '密封投票 50': 2, '密封投票 80': 2 }, 'nothing can be opened yet');
+  clock.forward({ hours: 3 });
+  await work.due();
+  for (const userId of jury.slice(0, 5)) await unseal(caseId, userId, 'buyer');
+  clock.forward({ hours: 4 });
+  deepEqual(await reminders(), { '公开密封票 80': 10, '密封投票 50': 2, '密封投票 80': 2 });
 });

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 import { prove } from '../../../bin/prove.ts';
-import { buyerOf, caseShop, clockwork, judged, ownerOf, staffer } from '../../../test/cases.ts';
+import { buyerOf, caseShop, clockwork, judged, onSaleAgain, ownerOf, staffer } from '../../../test/cases.ts';
 import { testDatabase } from '../../../test/database.ts';
 import { testLog } from '../../../test/log.ts';
 import { courtOf, nothing } from '../../../test/tribunals.ts';
@@ -21,6 +21,7 @@ import { arbitrate, decideDoubted, doubt, recuse, vote } from './actions.ts';
 import { tribunalDeadlines } from './clocks.actions.ts';
 import { drawTribunals } from './draw.actions.ts';
 import { drawOrder, listOf, tokenOf } from './draw.rules.ts';
+import { remindSeats } from './tell.jobs.ts';
 
 const database = await testDatabase();
 const { db, asOwner, clock, ownerUrl } = database;
@@ -339,4 +340,34 @@ test('everything that prove asks holds after all of it', async () => {
   await work.news();
   await sequenceAll(testLog(db));
   deepEqual((await prove({ url: ownerUrl, keys: db.keys })).offences, []);
+});
+
+test('F136 seats that have not voted are reminded at half and at four fifths of their time, and nobody else of the staff', async () => {
+  await onSaleAgain(db, shelf);
+  const caseId = await before(await buy());
+  const panel = await seated(caseId);
+  equal(await voted(caseId, panel[0] ?? ''), 'arbitration');
+  const reminders = async (): Promise<string[]> => {
+    await remindSeats(db);
+    await work.due();
+    await work.news();
+    const rows = await asOwner(
+      `select user_id, data->>'part' as part from notifications.messages where kind = 'panel.near' and data->>'case' = $1`,
+      [caseId],
+    );
+    return rows.map((row) => `${panel.indexOf(String(row['user_id']))} ${String(row['part'])}`).toSorted();
+  };
+  clock.forward({ hours: 37 });
+  deepEqual(await reminders(), ['1 50', '2 50']);
+  equal(await voted(caseId, panel[1] ?? '', nothing), 'arbitration');
+  clock.forward({ hours: 21 });
+  deepEqual(await reminders(), ['1 50', '2 50', '2 80']);
+  deepEqual(
+    await asOwner(
+      `select 1 from notifications.messages where kind = 'staff.case' and data->>'case' = $1 and data->'what'->>'zh' = '时间快到了'`,
+      [caseId],
+    ),
+    [],
+    'the desk has nothing to do while a panel votes',
+  );
 });

@@ -161,8 +161,35 @@ export const openRecusals = query(
 /** Who sits in these cases now, to be told. */
 export const sittingIn = query(
   'aftersales.sitting_in',
-  { caseId: t.uuid, kind: t.word<TribunalKind>(), userId: t.uuid, dueAt: t.instant.null },
+  {
+    caseId: t.uuid,
+    kind: t.word<TribunalKind>(),
+    userId: t.uuid,
+    dueAt: t.instant.null,
+    sealBy: t.instant.null,
+  },
   (p: { viewerCases: readonly string[] }) => sql`
-  select s.case_id, s.kind, s.user_id, c.due_at from unnest(${bare(p.viewerCases)}::uuid[]) as x(id)
+  select s.case_id, s.kind, s.user_id, c.due_at,
+         (select d.due_at from kit.deadlines d where d.shop_id = c.shop_id and d.about = c.id and d.what = 'jury.reveal') as seal_by
+    from unnest(${bare(p.viewerCases)}::uuid[]) as x(id)
     join aftersales.cases c on c.id = x.id join aftersales.seats s on s.shop_id = c.shop_id and s.case_id = c.id where s.state = 'seated'`,
+);
+
+/**
+ * Who still has to do what a clock of a tribunal waits for: vote in a panel, seal before the votes are opened, open what was sealed. For
+ * reminders, not for screens.
+ */
+export const seatsToRemind = query(
+  'aftersales.seats_to_remind',
+  { caseId: t.uuid, userId: t.uuid },
+  (p: { viewerCases: readonly string[]; shops: readonly string[]; whats: readonly string[] }) => sql`
+  select s.case_id, s.user_id
+    from unnest(${bare(p.shops)}::uuid[], ${bare(p.viewerCases)}::uuid[], ${bare(p.whats)}::text[]) as x(shop_id, case_id, what)
+    join aftersales.tribunals w on w.shop_id = x.shop_id and w.case_id = x.case_id and w.kind = case x.what when 'case.panel' then 'panel' else 'jury' end
+    join aftersales.seats s on s.shop_id = w.shop_id and s.case_id = w.case_id and s.kind = w.kind and s.state = 'seated'
+    left join aftersales.ballots b on b.shop_id = s.shop_id and b.case_id = s.case_id and b.kind = s.kind and b.user_id = s.user_id
+   where case x.what when 'case.panel' then w.state = 'voting' and b.user_id is null
+                     when 'jury.reveal' then w.state = 'sealing' and b.user_id is null
+                     else w.state = 'opening' and b.user_id is not null and b.opened_at is null end
+   order by s.case_id, s.rank`,
 );

@@ -38,6 +38,9 @@ export const toldContract = {
       'Who was told of the running deadlines of one kind, by which channel, and whether it arrived and was read (F136)',
     input: z.object({ what: z.string().max(60), after: instantIn.optional() }),
     output: z.object({
+      unreminded: wordsOut
+        .nullable()
+        .describe('why nobody is reminded of this kind, where nobody has to act'),
       deadlines: z.array(
         z.object({
           about: z.string(),

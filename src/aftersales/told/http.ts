@@ -4,10 +4,12 @@ import { serve } from '../../kit/route.ts';
 import type { Queryable } from '../../kit/sql.ts';
 import { instant } from '../../kit/time.ts';
 import { reader } from '../../kit/tx.ts';
+import type { ReminderKind } from '../../notifications/reminders.contract.ts';
 import { toldOfClocks } from '../../notifications/views.ts';
 import { clockName } from '../../orders/reminders.rules.ts';
 import { seenFrom } from '../actions.ts';
 import { toldContract } from './contract.ts';
+import { unreminded } from './unreminded.data.ts';
 import { toldAbout, toldOfCases, untoldOf, untoldOfCases } from './views.ts';
 
 const sideOf: Readonly<Record<string, 'buyer' | 'merchant' | 'platform'>> = {
@@ -45,9 +47,13 @@ export const toldRoutes = {
   ofDeadlines: serve(toldContract.ofDeadlines, async ({ db }, { what, after }) => {
     const on = await reader(db);
     const rows = await openOfKind(on, { what, after: instant(after ?? 0), limit: deadlinesShown });
-    return done({ deadlines: await toldOfDeadlines(on, rows) });
+    return done({ unreminded: unreminded[what] ?? null, deadlines: await toldOfDeadlines(on, rows) });
   }),
 };
+
+/** Seats of a tribunal are the platform's, and who sits is nobody's to know. */
+const remindedSide = (kind: ReminderKind): 'buyer' | 'merchant' | 'platform' =>
+  kind === 'deadline.near' ? 'buyer' : kind.startsWith('shop.') ? 'merchant' : 'platform';
 
 /** Reminders of the clock itself, and where it is the clock of a case, what was told about the case. */
 async function toldOfDeadlines(on: Queryable, rows: readonly OpenDeadline[]) {
@@ -67,7 +73,7 @@ async function toldOfDeadlines(on: Queryable, rows: readonly OpenDeadline[]) {
         people,
         read,
         readAt,
-        to: kind === 'deadline.near' ? ('buyer' as const) : ('merchant' as const),
+        to: remindedSide(kind),
         what: { zh: `时间已过${part}%的提醒`, en: `Reminder: ${part}% of the time is over` },
       })),
       ...news.flatMap(({ about, kind, what, at, people, read, readAt }) =>

@@ -3,7 +3,7 @@ import type { Delivered } from '../../kit/outbox.ts';
 import { instant } from '../../kit/time.ts';
 import { reader, transaction, type Db, type Tx } from '../../kit/tx.ts';
 import { notify, type Notice } from '../../notifications/actions.ts';
-import { ordersToTell } from '../../orders/views.ts';
+import { ordersToTell, peopleOfShops } from '../../orders/views.ts';
 import type { OrderKey } from '../../orders/actions.ts';
 import type { LinkReason } from './contract.ts';
 import { deliverDownloads, tellMissing } from './deliver.actions.ts';
@@ -142,13 +142,20 @@ const telling =
   async (db: Db, news: readonly Delivered[]): Promise<void> => {
     for (const one of news) {
       const { about, shops } = one.body;
-      const orders = await ordersToTell(await reader(db), { ids: about, viewerShops: shops });
+      const on = await reader(db);
+      const [orders, people] = await Promise.all([
+        ordersToTell(on, { ids: about, viewerShops: shops }),
+        peopleOfShops(on, { viewerShops: [...new Set(shops)], roles: ['owner', 'goods'] }),
+      ]);
+      const keepers = new Map(people.map((shop) => [shop.shopId, shop.people]));
       await transaction(db, (tx) =>
         notify(
           tx,
           orders.flatMap((order) => [
             ...(toBuyer ? [noticeOf(one.id, order, toBuyer, order.buyerId)] : []),
-            ...(toShop ? order.owners.map((userId) => noticeOf(one.id, order, toShop, userId)) : []),
+            ...(toShop
+              ? (keepers.get(order.shopId) ?? []).map((userId) => noticeOf(one.id, order, toShop, userId))
+              : []),
           ]),
         ),
       );

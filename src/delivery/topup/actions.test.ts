@@ -6,6 +6,8 @@ import { transaction } from '../../kit/tx.ts';
 import { askNow, resupply } from '../../supply/actions.ts';
 import { noticePath } from '../../supply/setup.actions.ts';
 import { failLines } from '../line.actions.ts';
+import { remindOfClocks } from '../../orders/reminders.jobs.ts';
+import { followTopups } from './actions.ts';
 import { beginPaidTopups } from './jobs.ts';
 import { changeTarget, chooseTopup, sayWrong, stopForShop } from './choice.actions.ts';
 
@@ -292,7 +294,7 @@ test('money that went back for another reason stops the top-up; what arrives all
   equal(await w.wallet(one.buyerId), start);
 });
 
-test('a wrong number is the buyer’s risk, but the shop must try to stop it within 30 minutes, and else we do', async () => {
+test('F136 a wrong number is the buyer’s risk, but the shop must try to stop it within 30 minutes, is reminded at half of them, and else we do', async () => {
   const one = await w.buy('stuck');
   await w.reach(one.orderId, 'submitted');
   const said = await transaction(db, (tx) => sayWrong(tx, own(one)));
@@ -306,8 +308,27 @@ test('a wrong number is the buyer’s risk, but the shop must try to stop it wit
 
   const two = await w.buy('stuck');
   await w.reach(two.orderId, 'submitted');
+  const saidAt = w.clock.now();
   ok((await transaction(db, (tx) => sayWrong(tx, own(two)))).ok);
-  w.forward({ minutes: 31 });
+  w.forward({ minutes: 16 });
+  w.tick();
+  await transaction(db, (tx) => followTopups(tx, [{ shopId, id: two.orderId }]));
+  const [clock] = await w.asOwner(
+    `select (extract(epoch from start_at) * 1000)::bigint as start_at from kit.deadlines where what = 'topup.wrong' and about = $1`,
+    [two.orderId],
+  );
+  equal(Number(clock?.['start_at']), saidAt, 'a clock that is looked at again began when it began');
+  await remindOfClocks(db);
+  const near = await w.asOwner(
+    `select data->>'part' as part from notifications.messages where kind = 'shop.deadline_near' and data->>'order' = $1 and data->'what'->>'zh' = '号码填错，试着撤单'`,
+    [two.orderId],
+  );
+  deepEqual(
+    near.map((one) => one['part']),
+    ['50'],
+    'it reminds the shop at half of it',
+  );
+  w.forward({ minutes: 15 });
   await w.reach(two.orderId, 'cancelled');
   const [tried] = await w.asOwner(
     'select wrong_by_id, wrong_tried_at from delivery.topups where order_id = $1',

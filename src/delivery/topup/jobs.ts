@@ -5,7 +5,7 @@ import type { Delivered } from '../../kit/outbox.ts';
 import { reader, transaction, type Db, type Tx } from '../../kit/tx.ts';
 import { notify, type Notice } from '../../notifications/actions.ts';
 import type { OrderKey } from '../../orders/actions.ts';
-import { ordersToTell } from '../../orders/views.ts';
+import { ordersToTell, peopleOfShops } from '../../orders/views.ts';
 import { abandonRefunded, askBackTopups, beginTopups, followTopups, giveUpTopups } from './actions.ts';
 import { stopWrong } from './choice.actions.ts';
 
@@ -53,15 +53,18 @@ const tellingShop =
   (kind: Kind) =>
   async (db: Db, news: readonly Delivered[]): Promise<void> => {
     for (const one of news) {
-      const orders = await ordersToTell(await reader(db), {
-        ids: one.body.about,
-        viewerShops: one.body.shops,
-      });
+      const { about: ids, shops: viewerShops } = one.body;
+      const on = await reader(db);
+      const [orders, people] = await Promise.all([
+        ordersToTell(on, { ids, viewerShops }),
+        peopleOfShops(on, { viewerShops: [...new Set(viewerShops)], roles: ['owner', 'orders'] }),
+      ]);
+      const hands = new Map(people.map((shop) => [shop.shopId, shop.people]));
       await transaction(db, (tx) =>
         notify(
           tx,
           orders.flatMap((order) =>
-            order.owners.map((userId): Notice => ({
+            (hands.get(order.shopId) ?? []).map((userId): Notice => ({
               userId,
               kind,
               data: { order: order.id, listing: order.title },

@@ -144,13 +144,25 @@ export function choiceRefused(choice: Choice, { topup, line, sent, now }: Facts)
   return now < line.promisedAt ? 'NOT_LATE_YET' : undefined;
 }
 
-/** When a line that was asked back is given up; undefined while it was not, or while the buyer wants to wait. */
-export function giveUpTime(line: LaterLine, topup: Topup): Instant | undefined {
+/** From when a line that was asked back waits for the supplier's answer; undefined while it was not asked back. */
+function askedBackFrom(line: LaterLine, topup: Topup): Instant | undefined {
   if (line.cancelAskedAt === null) return undefined;
   const waited = topup.waitsUntil !== null && line.cancelAskedAt >= line.dueAt ? topup.waitsUntil : undefined;
-  const from = waited !== undefined && waited > line.cancelAskedAt ? waited : line.cancelAskedAt;
-  return giveUpAt(line, from);
+  return waited !== undefined && waited > line.cancelAskedAt ? waited : line.cancelAskedAt;
 }
+
+/** When a line that was asked back is given up; undefined while it was not, or while the buyer wants to wait. */
+export function giveUpTime(line: LaterLine, topup: Topup): Instant | undefined {
+  const from = askedBackFrom(line, topup);
+  return from === undefined ? undefined : giveUpAt(line, from);
+}
+
+/** From when each of these times runs; `more_hours` is how much longer a buyer can choose to wait. Asked only of a time that is set. */
+export const startsOf = (line: LaterLine, topup: Topup, more_hours: number) => ({
+  give_up: askedBackFrom(line, topup) ?? line.paidAt,
+  waited: topup.waitsUntil === null ? line.paidAt : plus(topup.waitsUntil, { hours: -more_hours }),
+  wrong: topup.wrongAt ?? line.paidAt,
+});
 
 /** The times that a top-up waits for. */
 export function timesOf(
