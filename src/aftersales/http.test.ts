@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRouterClient } from '@orpc/server';
+import { callerAs } from '../../test/caller.ts';
 import { bought, buyerOf, clockwork, ownerOf, staffer, type Bought, caseShop } from '../../test/cases.ts';
 import { testDatabase } from '../../test/database.ts';
 import { buyers, stock } from '../../test/world.ts';
@@ -8,7 +8,6 @@ import { publishVersion } from '../catalog/actions.ts';
 import type { ListingDraft } from '../catalog/content.contract.ts';
 import { encodeId } from '../kit/public-id.ts';
 import { transaction } from '../kit/tx.ts';
-import type { Context, Viewer } from '../kit/viewer.ts';
 import { deskRoutes } from './desk.http.ts';
 import { caseRoutes } from './http.ts';
 import { bulkRoutes } from './bulk/http.ts';
@@ -21,24 +20,11 @@ const [first] = shelf.listings;
 await stock(db, shelf, first?.variantId ?? '', 60);
 const shop = ownerOf(shelf);
 
-// oxlint-disable-next-line no-explicit-any -- the client's type follows from the router, which serve() leaves open
-function callAs(viewer: Viewer, idempotencyKey: string | null = null): any {
-  const context: Context = {
-    db,
-    viewer,
-    language: 'zh',
-    wall: clock.now(),
-    requestId: 'r',
-    ip: '127.0.0.1',
-    userAgent: '',
-    idempotencyKey,
-    cookies: { set: () => undefined, get: () => undefined },
-  };
-  return createRouterClient(
-    { ...caseRoutes, ...bulkRoutes, desk: { ...deskRoutes, ...queueRoutes } } as never,
-    { context } as never,
-  );
-}
+const callAs = callerAs(db, clock, {
+  ...caseRoutes,
+  ...bulkRoutes,
+  desk: { ...deskRoutes, ...queueRoutes },
+});
 
 const claim = (who: Bought, parts: object = {}) => ({
   orderId: encodeId('order', who.orderId),

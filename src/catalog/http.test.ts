@@ -1,11 +1,11 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRouterClient } from '@orpc/server';
+import { callerAs } from '../../test/caller.ts';
 import { testDatabase } from '../../test/database.ts';
 import { aListing } from '../../test/listings.ts';
 import { newId } from '../kit/ids.ts';
 import { encodeId } from '../kit/public-id.ts';
-import { nobody, type Context, type ShopRole, type Viewer } from '../kit/viewer.ts';
+import { nobody, type ShopRole, type Viewer } from '../kit/viewer.ts';
 import { catalogRoutes } from './http.ts';
 
 const { db, asOwner, clock } = await testDatabase();
@@ -30,21 +30,8 @@ const owner = member(pine, 'owner');
 const stranger = { ...nobody, userId: newId(clock.now()) };
 let keys = 0;
 
-// oxlint-disable-next-line no-explicit-any -- the client's type follows from the router, which serve() leaves open
-function callAs(viewer: Viewer, idempotencyKey: string | null = `key-${(keys += 1)}`): any {
-  const context: Context = {
-    db,
-    viewer,
-    language: 'zh',
-    wall: clock.now(),
-    requestId: 'r',
-    ip: '127.0.0.1',
-    userAgent: '',
-    idempotencyKey,
-    cookies: { set: () => undefined, get: () => undefined },
-  };
-  return createRouterClient(catalogRoutes as never, { context } as never);
-}
+const call = callerAs(db, clock, catalogRoutes);
+const callAs = (viewer: Viewer, key: string | null = `key-${(keys += 1)}`) => call(viewer, key);
 
 const create = (parts: object = {}, viewer: Viewer = owner) =>
   callAs(viewer).create({ shopId, categoryId: cards, content: aListing(), live: true, ...parts });

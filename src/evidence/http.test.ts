@@ -1,13 +1,13 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 import { OpenAPIHandler } from '@orpc/openapi/fetch';
-import { createRouterClient } from '@orpc/server';
+import { callerAs, contextOf } from '../../test/caller.ts';
 import { testDatabase } from '../../test/database.ts';
 import { aPurchase, recordIn, testLog } from '../../test/log.ts';
 import { must } from '../kit/assert.ts';
 import { encodeId } from '../kit/public-id.ts';
 import { transaction } from '../kit/tx.ts';
-import { nobody, type Context, type Viewer } from '../kit/viewer.ts';
+import { nobody, type Viewer } from '../kit/viewer.ts';
 import { evidenceRoutes, logTree } from './http.ts';
 import { parseCheckpoint } from './checkpoint.rules.ts';
 import { append, emptyRange, leafHash, rootOf } from './merkle.rules.ts';
@@ -93,17 +93,6 @@ const routes = evidenceRoutes(async ({ viewer }, orderId) =>
     ? { shopId: order.shopId, about: order.about }
     : null,
 );
-const contextOf = (viewer: Viewer): Context => ({
-  db,
-  viewer,
-  language: 'zh',
-  wall: clock.now(),
-  requestId: 'test',
-  ip: '127.0.0.1',
-  userAgent: 'test',
-  idempotencyKey: null,
-  cookies: { set: () => undefined, get: () => undefined },
-});
 type Asked = { orderId: string; seq: number };
 type Caller = {
   readEvidence: (p: { orderId: string }) => Promise<{
@@ -113,8 +102,7 @@ type Caller = {
   readRecord: (p: Asked) => Promise<{ payload: string; salt: string; leaf: string; tlogProof: string }>;
   downloadReceipt: (p: Asked) => Promise<File>;
 };
-const as = (viewer: Viewer): Caller =>
-  createRouterClient(routes as never, { context: contextOf(viewer) as never }) as unknown as Caller;
+const as: (viewer: Viewer) => Caller = callerAs(db, clock, routes);
 const orderId = encodeId('order', order.about);
 const codeOf = (act: Promise<unknown>): Promise<string> =>
   act.then(
@@ -172,7 +160,7 @@ test('a stranger, and a party asking for what is not there, get the answer of an
 test('over HTTP the receipt is a file to keep', async () => {
   const handler = new OpenAPIHandler(routes as never);
   const request = new Request(`http://127.0.0.1/orders/${orderId}/evidence/1/receipt.tlog-proof`);
-  const { response } = await handler.handle(request, { context: contextOf(buyer) as never });
+  const { response } = await handler.handle(request, { context: contextOf(db, clock, buyer) as never });
   equal(response?.status, 200);
   match(
     response?.headers.get('content-disposition') ?? '',

@@ -1,13 +1,13 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRouterClient } from '@orpc/server';
 import { OpenAPIHandler } from '@orpc/openapi/fetch';
+import { callerAs, contextOf } from '../../test/caller.ts';
 import { testDatabase } from '../../test/database.ts';
 import { aShop } from '../../test/world.ts';
 import { must } from '../kit/assert.ts';
 import { newId } from '../kit/ids.ts';
 import { encodeId } from '../kit/public-id.ts';
-import { nobody, type Context, type Viewer } from '../kit/viewer.ts';
+import { nobody, type Viewer } from '../kit/viewer.ts';
 import { inventoryContract } from './contract.ts';
 import { inventoryRoutes } from './http.ts';
 import { sweepInventory, tellImported, tellStockLow } from './jobs.ts';
@@ -30,20 +30,9 @@ async function onePlace(parts = {}) {
     variantId: encodeId('variant', variant),
   };
 }
-const contextOf = (viewer: Viewer, idempotencyKey: string | null = newId(clock.now())): Context => ({
-  db,
-  viewer,
-  language: 'zh',
-  wall: clock.now(),
-  requestId: 'r',
-  ip: '127.0.0.1',
-  userAgent: '',
-  idempotencyKey,
-  cookies: { set: () => undefined, get: () => undefined },
-});
-// oxlint-disable-next-line no-explicit-any -- the client's type follows from the router, which serve() leaves open
-const as = (viewer: Viewer): any =>
-  createRouterClient(inventoryRoutes as never, { context: contextOf(viewer) } as never);
+const call = callerAs(db, clock, inventoryRoutes);
+const as = (viewer: Viewer) => call(viewer, newId(clock.now()));
+const requestOf = (viewer: Viewer) => contextOf(db, clock, viewer, { idempotencyKey: newId(clock.now()) });
 const refusalOf = async (call: Promise<unknown>): Promise<string> =>
   call.then(
     () => 'answered',
@@ -154,7 +143,7 @@ test('a multipart form with an empty file field and pasted text imports the text
   const handler = new OpenAPIHandler(inventoryRoutes as never);
   const { response } = await handler.handle(
     new Request('http://shop.example/inventory/imports', { method: 'POST', body: form }),
-    { context: contextOf(viewer) } as never,
+    { context: requestOf(viewer) } as never,
   );
   const answer = (await response?.json()) as { counts: { accepted: number }; state: string };
   deepEqual([response?.status, answer.state, answer.counts.accepted], [200, 'done', 2]);
@@ -180,7 +169,7 @@ test('a key imported by multipart keeps its bytes in any encoding', async () => 
   );
   const { response } = await new OpenAPIHandler(inventoryRoutes as never).handle(
     new Request('http://shop.example/inventory/imports', { method: 'POST', body: form }),
-    { context: contextOf(viewer) } as never,
+    { context: requestOf(viewer) } as never,
   );
   equal(response?.status, 200);
   equal(
@@ -295,11 +284,10 @@ test('the owner takes the unsold keys along after typing the password again; sta
 
 test('an import needs an idempotency key', async () => {
   const { viewer, shopId, variantId } = await onePlace();
-  const client = createRouterClient(
-    inventoryRoutes as never,
-    { context: contextOf(viewer, null) } as never,
-  ) as never as { importKeys: (input: unknown) => Promise<unknown> };
-  equal(await refusalOf(client.importKeys({ shopId, variantId, text: 'K-1' })), 'IDEMPOTENCY_KEY_REQUIRED');
+  equal(
+    await refusalOf(call(viewer).importKeys({ shopId, variantId, text: 'K-1' })),
+    'IDEMPOTENCY_KEY_REQUIRED',
+  );
 });
 
 test('stock tells how long it lasts at the pace of the last days, and people hear when it runs out', async () => {

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRouterClient } from '@orpc/server';
+import { callerAs } from '../../test/caller.ts';
 import { testDatabase } from '../../test/database.ts';
 import { aListing } from '../../test/listings.ts';
 import { changeListing, createListing } from '../catalog/actions.ts';
@@ -8,25 +8,12 @@ import type { ListingDraft } from '../catalog/content.contract.ts';
 import { newId } from '../kit/ids.ts';
 import { encodeId } from '../kit/public-id.ts';
 import { transaction } from '../kit/tx.ts';
-import { nobody, type Context } from '../kit/viewer.ts';
+import { nobody } from '../kit/viewer.ts';
 import { storefrontRoutes } from './storefront.http.ts';
 
 const { db, asOwner, clock } = await testDatabase();
-const context: Context = {
-  db,
-  viewer: nobody,
-  language: 'zh',
-  wall: clock.now(),
-  requestId: 'r',
-  ip: '127.0.0.1',
-  userAgent: '',
-  idempotencyKey: null,
-  cookies: { set: () => undefined, get: () => undefined },
-};
-// oxlint-disable-next-line no-explicit-any -- the client's type follows from the router, which serve() leaves open
-const callAs = (parts: Partial<Context> = {}): any =>
-  createRouterClient(storefrontRoutes as never, { context: { ...context, ...parts } } as never);
-const api = callAs();
+const callAs = callerAs(db, clock, storefrontRoutes);
+const api = callAs(nobody);
 
 const category = (n: number): string => `01900000-0000-7000-8000-00000000c00${n}`;
 const [pine, moss] = [await aShop('松间数字商行'), await aShop('青禾软件屋')];
@@ -147,7 +134,10 @@ test('a category and a shop show their own listings and count them', async () =>
     [software.category.name, software.category.listings, titles(software)],
     ['软件授权', 1, ['墨笺文档专业版']],
   );
-  equal((await callAs({ language: 'en' }).category({ slug: 'software' })).category.name, 'Software licences');
+  equal(
+    (await callAs(nobody, null, { language: 'en' }).category({ slug: 'software' })).category.name,
+    'Software licences',
+  );
   const shop = await api.shopPage({ shopId: encodeId('shop', pine), sort: 'cheap' });
   deepEqual(
     [shop.shop.name, shop.shop.settle_days, shop.shop.listings, titles(shop)],

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRouterClient } from '@orpc/server';
+import { callerAs } from '../../test/caller.ts';
 import { staffer } from '../../test/cases.ts';
 import { testDatabase } from '../../test/database.ts';
 import { manualListing } from '../../test/listings.ts';
@@ -168,9 +168,7 @@ test('F136 the page of deadlines says who was told of each, by which channel, an
   clock.forward({ minutes: 61 });
   await remindOfClocks(db);
   const viewer = await staffer(db, 'support');
-  const context = { db, viewer, language: 'zh', wall: clock.now(), requestId: 'r', ip: '127.0.0.1' };
-  // oxlint-disable-next-line no-explicit-any -- the client's type follows from the router, which serve() leaves open
-  const api: any = createRouterClient(toldRoutes as never, { context } as never);
+  const api = callerAs(db, clock, toldRoutes)(viewer);
   const told = async (): Promise<Record<string, unknown>[]> => {
     const { deadlines } = await api.ofDeadlines({ what: 'message.demand' });
     return deadlines.find((one: { about: string }) => one.about === about).tellings;

@@ -1,12 +1,11 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRouterClient } from '@orpc/server';
+import { callerAs } from '../../../test/caller.ts';
 import { bought, buyerOf, caseShop, clockwork, deskOf, filed, ownerOf } from '../../../test/cases.ts';
 import { testDatabase } from '../../../test/database.ts';
 import { stock } from '../../../test/world.ts';
 import { encodeId } from '../../kit/public-id.ts';
 import { transaction } from '../../kit/tx.ts';
-import type { Context, Viewer } from '../../kit/viewer.ts';
 import { withdraw } from '../actions.ts';
 import { bulkRoutes } from './http.ts';
 
@@ -19,21 +18,7 @@ const work = clockwork(db);
 const shop = ownerOf(shelf);
 const shopId = encodeId('shop', shelf.shopId);
 
-// oxlint-disable-next-line no-explicit-any -- the client's type follows from the router, which serve() leaves open
-function callAs(viewer: Viewer): any {
-  const context: Context = {
-    db,
-    viewer,
-    language: 'zh',
-    wall: clock.now(),
-    requestId: 'r',
-    ip: '127.0.0.1',
-    userAgent: '',
-    idempotencyKey: null,
-    cookies: { set: () => undefined, get: () => undefined },
-  };
-  return createRouterClient(bulkRoutes as never, { context } as never);
-}
+const callAs = callerAs(db, clock, bulkRoutes);
 const named = (id: string): string => encodeId('case', id);
 
 test('many cases are agreed to at once: what it costs is said before, each has its own result, and one that fails stops no other', async () => {

@@ -1,12 +1,11 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRouterClient } from '@orpc/server';
+import { callerAs } from '../../../test/caller.ts';
 import { bought, buyerOf, caseShop, filed, ownerOf, staffer, type Bought } from '../../../test/cases.ts';
 import { testDatabase } from '../../../test/database.ts';
 import { buyers, stock } from '../../../test/world.ts';
 import { checkRoutes } from '../../delivery/check/http.ts';
 import { encodeId } from '../../kit/public-id.ts';
-import type { Context, Viewer } from '../../kit/viewer.ts';
 import { caseRoutes } from '../http.ts';
 import { diagnosisRoutes, treesRoutes } from './http.ts';
 
@@ -15,22 +14,12 @@ const shelf = await caseShop(db, { devices: '只能在大陆地区的账号使�
 await stock(db, shelf, shelf.listings[0]?.variantId ?? '', 60);
 const support = await staffer(db, 'support');
 
-// oxlint-disable-next-line no-explicit-any -- the client's type follows from the router, which serve() leaves open
-function callAs(viewer: Viewer): any {
-  const context: Context = {
-    db,
-    viewer,
-    language: 'zh',
-    wall: clock.now(),
-    requestId: 'r',
-    ip: '127.0.0.1',
-    userAgent: '',
-    idempotencyKey: null,
-    cookies: { set: () => undefined, get: () => undefined },
-  };
-  const routes = { ...diagnosisRoutes, ...checkRoutes, cases: caseRoutes, trees: treesRoutes };
-  return createRouterClient(routes as never, { context } as never);
-}
+const callAs = callerAs(db, clock, {
+  ...diagnosisRoutes,
+  ...checkRoutes,
+  cases: caseRoutes,
+  trees: treesRoutes,
+});
 const staff = callAs(support);
 const unit = (who: Bought, place = 1) => ({ orderId: encodeId('order', who.orderId), line: 1, place });
 const refused = (code: string) => (error: { code?: string }) => error.code === code;

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRouterClient } from '@orpc/server';
 import sharp from 'sharp';
+import { callerAs } from '../../../test/caller.ts';
 import { bought, buyerOf, caseShop, ownerOf, reveal, staffer, type Bought } from '../../../test/cases.ts';
 import { testDatabase } from '../../../test/database.ts';
 import { eicar, testFiles } from '../../../test/files.ts';
@@ -11,7 +11,7 @@ import { openPayloads } from '../../evidence/reading.actions.ts';
 import { encodeId } from '../../kit/public-id.ts';
 import { sha256 } from '../../kit/secret.ts';
 import { reader } from '../../kit/tx.ts';
-import type { Context, Viewer } from '../../kit/viewer.ts';
+import type { Viewer } from '../../kit/viewer.ts';
 import { caseRoutes } from '../http.ts';
 import { exhibitRoutes } from './http.ts';
 
@@ -21,22 +21,7 @@ const shelf = await caseShop(db);
 await stock(db, shelf, shelf.listings[0]?.variantId ?? '', 40);
 const shop = ownerOf(shelf);
 
-// oxlint-disable-next-line no-explicit-any -- the client's type follows from the router, which serve() leaves open
-function callAs(viewer: Viewer, idempotencyKey: string | null = null): any {
-  const context: Context = {
-    db,
-    viewer,
-    language: 'zh',
-    wall: clock.now(),
-    requestId: 'r',
-    ip: '127.0.0.1',
-    userAgent: '',
-    idempotencyKey,
-    cookies: { set: () => undefined, get: () => undefined },
-  };
-  const routes = { ...caseRoutes, exhibits: exhibitRoutes, checks: checkRoutes };
-  return createRouterClient(routes as never, { context } as never);
-}
+const callAs = callerAs(db, clock, { ...caseRoutes, exhibits: exhibitRoutes, checks: checkRoutes });
 
 const photo = await sharp({ create: { width: 900, height: 600, channels: 3, background: '#345' } })
   .withExif({

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRouterClient } from '@orpc/server';
+import { callerAs } from '../../../test/caller.ts';
 import {
   anExhibit,
   bought,
@@ -17,7 +17,7 @@ import { testDatabase } from '../../../test/database.ts';
 import { stock } from '../../../test/world.ts';
 import { encodeId } from '../../kit/public-id.ts';
 import { transaction } from '../../kit/tx.ts';
-import { nobody, type Context, type Viewer } from '../../kit/viewer.ts';
+import { nobody } from '../../kit/viewer.ts';
 import { trustRoutes } from '../../analytics/trust/http.ts';
 import { agree, refuseClaim } from '../actions.ts';
 import { assign, judge } from '../desk.actions.ts';
@@ -35,28 +35,13 @@ const { run, escalated } = deskOf(database, shelf);
 const work = clockwork(db);
 const [anna, boris] = [await staffer(db, 'support'), await staffer(db, 'arbitrator')];
 
-// oxlint-disable-next-line no-explicit-any -- the client's type follows from the router, which serve() leaves open
-function callAs(viewer: Viewer): any {
-  const context: Context = {
-    db,
-    viewer,
-    language: 'zh',
-    wall: clock.now(),
-    requestId: 'r',
-    ip: '127.0.0.1',
-    userAgent: '',
-    idempotencyKey: null,
-    cookies: { set: () => undefined, get: () => undefined },
-  };
-  const routes = {
-    ...precedentRoutes,
-    ...precedentDeskRoutes,
-    ...surveyRoutes,
-    ...surveyDeskRoutes,
-    ...trustRoutes,
-  };
-  return createRouterClient(routes as never, { context } as never);
-}
+const callAs = callerAs(db, clock, {
+  ...precedentRoutes,
+  ...precedentDeskRoutes,
+  ...surveyRoutes,
+  ...surveyDeskRoutes,
+  ...trustRoutes,
+});
 const settle = async (): Promise<void> => {
   for (let round = 0; round < 3; round += 1) {
     clock.forward({ hours: 73 });

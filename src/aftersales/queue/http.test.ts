@@ -1,11 +1,11 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRouterClient } from '@orpc/server';
+import { callerAs } from '../../../test/caller.ts';
 import { bought, buyerOf, caseShop, deskOf, staffer } from '../../../test/cases.ts';
 import { testDatabase } from '../../../test/database.ts';
 import { stock } from '../../../test/world.ts';
 import { encodeId } from '../../kit/public-id.ts';
-import type { Context, Viewer } from '../../kit/viewer.ts';
+import type { Viewer } from '../../kit/viewer.ts';
 import { assign } from '../desk.actions.ts';
 import { queueRoutes } from './http.ts';
 
@@ -16,21 +16,7 @@ await stock(db, shelf, shelf.listings[0]?.variantId ?? '', 60);
 const { run, said, escalated } = deskOf(database, shelf);
 const [anna, boris] = [await staffer(db, 'support'), await staffer(db, 'arbitrator')];
 
-// oxlint-disable-next-line no-explicit-any -- the client's type follows from the router, which serve() leaves open
-function callAs(viewer: Viewer): any {
-  const context: Context = {
-    db,
-    viewer,
-    language: 'zh',
-    wall: clock.now(),
-    requestId: 'r',
-    ip: '127.0.0.1',
-    userAgent: '',
-    idempotencyKey: null,
-    cookies: { set: () => undefined, get: () => undefined },
-  };
-  return createRouterClient(queueRoutes as never, { context } as never);
-}
+const callAs = callerAs(db, clock, queueRoutes);
 type Row = {
   caseId: string;
   state: string;

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRouterClient } from '@orpc/server';
+import { callerAs } from '../../../test/caller.ts';
 import {
   bought,
   buyerOf,
@@ -17,7 +17,6 @@ import { testFiles } from '../../../test/files.ts';
 import { stock } from '../../../test/world.ts';
 import { encodeId } from '../../kit/public-id.ts';
 import { sha256 } from '../../kit/secret.ts';
-import type { Context, Viewer } from '../../kit/viewer.ts';
 import { exhibitRoutes } from '../exhibits/http.ts';
 import { caseRoutes } from '../http.ts';
 import { sealSilent } from './actions.ts';
@@ -28,22 +27,7 @@ testFiles(db);
 const shelf = await caseShop(db);
 await stock(db, shelf, shelf.listings[0]?.variantId ?? '', 30);
 
-// oxlint-disable-next-line no-explicit-any -- the client's type follows from the router, which serve() leaves open
-function callAs(viewer: Viewer): any {
-  const context: Context = {
-    db,
-    viewer,
-    language: 'zh',
-    wall: clock.now(),
-    requestId: 'r',
-    ip: '127.0.0.1',
-    userAgent: '',
-    idempotencyKey: null,
-    cookies: { set: () => undefined, get: () => undefined },
-  };
-  const routes = { ...caseRoutes, recordings: recordingRoutes, exhibits: exhibitRoutes };
-  return createRouterClient(routes as never, { context } as never);
-}
+const callAs = callerAs(db, clock, { ...caseRoutes, recordings: recordingRoutes, exhibits: exhibitRoutes });
 const refused = (code: string) => (error: { code?: string }) => error.code === code;
 
 /** The first bytes of a WebM file as Chromium records it, then whatever comes. */

@@ -1,12 +1,12 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRouterClient } from '@orpc/server';
+import { callerAs } from '../../../test/caller.ts';
 import { bought, buyerOf, caseShop, clockwork, filed, ownerOf, staffer } from '../../../test/cases.ts';
 import { testDatabase } from '../../../test/database.ts';
 import { stock } from '../../../test/world.ts';
 import { encodeId } from '../../kit/public-id.ts';
 import { transaction } from '../../kit/tx.ts';
-import { nobody, type Context, type Viewer } from '../../kit/viewer.ts';
+import { nobody, type Viewer } from '../../kit/viewer.ts';
 import { markRead } from '../../notifications/actions.ts';
 import { toldRoutes } from './http.ts';
 
@@ -15,21 +15,7 @@ const shelf = await caseShop(db);
 await stock(db, shelf, shelf.listings[0]?.variantId ?? '', 20);
 const work = clockwork(db);
 
-// oxlint-disable-next-line no-explicit-any -- the client's type follows from the router, which serve() leaves open
-function callAs(viewer: Viewer): any {
-  const context: Context = {
-    db,
-    viewer,
-    language: 'zh',
-    wall: clock.now(),
-    requestId: 'r',
-    ip: '127.0.0.1',
-    userAgent: '',
-    idempotencyKey: null,
-    cookies: { set: () => undefined, get: () => undefined },
-  };
-  return createRouterClient(toldRoutes as never, { context } as never);
-}
+const callAs = callerAs(db, clock, toldRoutes);
 type Telling = {
   to: string;
   people: number;

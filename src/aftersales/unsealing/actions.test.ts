@@ -1,13 +1,13 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { createRouterClient } from '@orpc/server';
+import { callerAs } from '../../../test/caller.ts';
 import { bought, buyerOf, caseShop, clockwork, deskOf, ownerOf, staffer } from '../../../test/cases.ts';
 import { testDatabase } from '../../../test/database.ts';
 import { prove } from '../../../bin/prove.ts';
 import { stock } from '../../../test/world.ts';
 import { encodeId } from '../../kit/public-id.ts';
-import type { Context, Viewer } from '../../kit/viewer.ts';
+import type { Viewer } from '../../kit/viewer.ts';
 import { assign } from '../desk.actions.ts';
 import { exhibitRoutes } from '../exhibits/http.ts';
 import { unsealingRoutes } from './http.ts';
@@ -25,21 +25,7 @@ const [handler, second, third] = [
   await staffer(db, 'support'),
 ];
 
-// oxlint-disable-next-line no-explicit-any -- the client's type follows from the router, which serve() leaves open
-function callAs(viewer: Viewer): any {
-  const context: Context = {
-    db,
-    viewer,
-    language: 'zh',
-    wall: clock.now(),
-    requestId: 'r',
-    ip: '127.0.0.1',
-    userAgent: '',
-    idempotencyKey: null,
-    cookies: { set: () => undefined, get: () => undefined },
-  };
-  return createRouterClient({ ...unsealingRoutes, ...exhibitRoutes } as never, { context } as never);
-}
+const callAs = callerAs(db, clock, { ...unsealingRoutes, ...exhibitRoutes });
 const refused = (code: string) => (error: { code?: string }) => error.code === code;
 const reason = '双方对卡密格式说法不一，要比对末四位';
 
