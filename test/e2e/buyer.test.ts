@@ -1,44 +1,24 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
-import { chromium, type Page } from 'playwright-core';
-import { createApp, listen } from '../../src/app/http.ts';
-import { openLog } from '../../src/app/log.ts';
-import { openPages } from '../../src/app/pages.ts';
-import { viewerOfRequest } from '../../src/app/viewer.ts';
-import { buildWeb, webIsBuilt } from '../../src/app/web-build.ts';
+import { test } from 'node:test';
 import { applyPayments } from '../../src/checkout/jobs.ts';
 import { sequenceAll } from '../../src/evidence/sequencer.jobs.ts';
 import { installLogKey } from '../../src/evidence/verification.actions.ts';
-import { createUsers } from '../../src/identity/people.actions.ts';
-import { hashPassword } from '../../src/identity/password.actions.ts';
 import { must } from '../../src/kit/assert.ts';
-import { newId } from '../../src/kit/ids.ts';
-import { fen } from '../../src/kit/money.ts';
 import { encodeId } from '../../src/kit/public-id.ts';
 import { systemClock } from '../../src/kit/time.ts';
-import { transaction } from '../../src/kit/tx.ts';
-import { post } from '../../src/ledger/actions.ts';
-import { demoOpening } from '../../src/ledger/rules.ts';
-import { findBrowser } from '../browser.ts';
+import { openConsole } from '../console.ts';
 import { testDatabase } from '../database.ts';
 import { testLog } from '../log.ts';
 import { testSandbox, until } from '../sandbox.ts';
 import { aShop, stock } from '../world.ts';
-import { buy, keysOn, loggedIn, password, reveal, tickAll, says } from './steps.ts';
+import { account, type Account, buy, fits, keysOn, loggedIn, reveal, says, tickAll } from './steps.ts';
 
 // The sandbox process has the clock of the machine.
 const { db, asOwner } = await testDatabase({ at: systemClock.now() });
 await testSandbox(db, (ids) => applyPayments(db, ids));
 const log = testLog(db);
 installLogKey(db, log.signer);
-if (!webIsBuilt()) await buildWeb();
-const config = { publicOrigin: undefined, mode: 'demo' as const, trustedProxies: '' };
-const pages = await openPages({ demo: true });
-const app = createApp({ db, config, log: openLog('silent'), viewerOf: viewerOfRequest, pages });
-const server = await listen(app, { host: '127.0.0.1', port: 0 });
-after(server.stop);
-const browser = await chromium.launch({ executablePath: await findBrowser(), args: ['--no-sandbox'] });
-after(() => browser.close());
+const site = await openConsole(db);
 
 const shelf = await aShop(db, [{}, { title: '深海纪元点卡 50 元' }, { title: '只剩一张的卡' }]);
 const [star, sea, last] = shelf.listings.map((one) => one.variantId) as [string, string, string];
@@ -47,33 +27,7 @@ await stock(db, shelf, last, 1);
 const address = (variantId: string, quantity = 1): string =>
   `/checkout/${encodeId('variant', variantId)}?quantity=${quantity}`;
 
-let people = 0;
-async function account(money = 100_000n, name = '小林'): Promise<string> {
-  const login = `buyer${(people += 1)}@example.com`;
-  const passwordHash = await hashPassword(password);
-  await transaction(db, async (tx) => {
-    const [userId = ''] = await createUsers(tx, [{ kind: 'account', contact: login, passwordHash, name }]);
-    await post(tx, [{ key: newId(tx.wall), transfers: [demoOpening({ userId, amount: fen(money) })] }]);
-  });
-  return login;
-}
-
-const complaints: string[] = [];
-async function visit({ script = true, width = 390 } = {}): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width, height: 844 },
-    javaScriptEnabled: script,
-    locale: 'zh-CN',
-    baseURL: server.address,
-  });
-  const page = await context.newPage();
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
-      complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  return page;
-}
+const aBuyer = (): Promise<Account> => account(db, { money: 100_000n });
 
 const looks = async (): Promise<number> => {
   const [row] = (await asOwner('select coalesce(sum(reveals), 0)::int as looks from delivery.units')) as {
@@ -84,8 +38,8 @@ const looks = async (): Promise<number> => {
 
 for (const script of [true, false])
   test(`F001 F002 F020 F172 ${script ? 'with' : 'without'} JavaScript, on a phone: buy from the wallet, reveal, say it works, confirm`, async () => {
-    const page = await visit({ script });
-    await loggedIn(page, await account());
+    const page = await site.visit({ script });
+    await loggedIn(page, await aBuyer());
     await page.goto(address(star, 2));
     for (const box of await page.getByRole('checkbox').all())
       assert.equal(await box.isChecked(), false, 'nothing is ticked for the buyer');
@@ -114,8 +68,8 @@ for (const script of [true, false])
   });
 
 test('F017 a reload, the back button and the address alone never reveal a key, and the page takes it away when it is left', async () => {
-  const page = await visit();
-  await loggedIn(page, await account());
+  const page = await site.visit();
+  await loggedIn(page, await aBuyer());
   await buy(page, address(star));
   await page.getByRole('heading', { level: 1, name: /卡密到了/ }).waitFor();
   const order = page.url();
@@ -133,8 +87,8 @@ test('F017 a reload, the back button and the address alone never reveal a key, a
 });
 
 test('F017 a key that stays on the screen is taken away after a minute', async () => {
-  const page = await visit();
-  await loggedIn(page, await account());
+  const page = await site.visit();
+  await loggedIn(page, await aBuyer());
   await buy(page, address(star));
   await page.getByRole('heading', { level: 1, name: /卡密到了/ }).waitFor();
   await page.clock.install();
@@ -148,8 +102,8 @@ test('F017 a key that stays on the screen is taken away after a minute', async (
 });
 
 test('without JavaScript the key is shown once, by an answer that no cache keeps, and can be saved as text', async () => {
-  const page = await visit({ script: false });
-  await loggedIn(page, await account());
+  const page = await site.visit({ script: false });
+  await loggedIn(page, await aBuyer());
   await buy(page, address(star));
   const order = page.url();
   const answer = page.waitForResponse((response) => response.request().method() === 'POST');
@@ -170,13 +124,13 @@ test('without JavaScript the key is shown once, by an answer that no cache keeps
 
 test('F017 a wrong password shows no key and says so', async () => {
   for (const script of [true, false]) {
-    const login = await account();
-    const usual = await visit();
-    await loggedIn(usual, login);
+    const somebody = await aBuyer();
+    const usual = await site.visit();
+    await loggedIn(usual, somebody);
     await usual.context().close();
     // A second device is a new one.
-    const page = await visit({ script });
-    await loggedIn(page, login);
+    const page = await site.visit({ script });
+    await loggedIn(page, somebody);
     await buy(page, address(star));
     await page.getByRole('heading', { level: 1, name: /卡密到了/ }).waitFor();
     await page.getByLabel('再输一次密码').fill('not this one');
@@ -188,8 +142,8 @@ test('F017 a wrong password shows no key and says so', async () => {
 });
 
 test('F176 what is not ticked is named, and nothing is ordered', async () => {
-  const alive = await visit();
-  await loggedIn(alive, await account());
+  const alive = await site.visit();
+  await loggedIn(alive, await aBuyer());
   await alive.goto(address(star));
   const button = alive.getByRole('button', { name: /^付款 ¥/ });
   await alive.locator('[aria-disabled=true]').filter({ hasText: '付款' }).waitFor();
@@ -198,8 +152,8 @@ test('F176 what is not ticked is named, and nothing is ordered', async () => {
   await alive.getByText('还差这一项').first().waitFor();
   await alive.context().close();
 
-  const plain = await visit({ script: false });
-  await loggedIn(plain, await account());
+  const plain = await site.visit({ script: false });
+  await loggedIn(plain, await aBuyer());
   await plain.goto(address(star));
   await plain.getByRole('checkbox').first().check();
   await plain.getByRole('button', { name: /^付款 ¥/ }).click();
@@ -212,8 +166,8 @@ test('F176 what is not ticked is named, and nothing is ordered', async () => {
 });
 
 test('F170 the same form sent five times at once is one order', async () => {
-  const page = await visit({ script: false });
-  await loggedIn(page, await account());
+  const page = await site.visit({ script: false });
+  await loggedIn(page, await aBuyer());
   await page.goto(address(star));
   await tickAll(page);
   const form = Object.fromEntries(
@@ -225,7 +179,7 @@ test('F170 the same form sent five times at once is one order', async () => {
     ),
   ) as Record<string, string>;
   const send = () =>
-    page.request.post(address(star), { form, headers: { origin: server.address }, maxRedirects: 0 });
+    page.request.post(address(star), { form, headers: { origin: site.address }, maxRedirects: 0 });
   const answers = await Promise.all(Array.from({ length: 5 }, send));
   const places = new Set(answers.map((answer) => answer.headers()['location']));
   assert.equal(places.size, 1);
@@ -236,18 +190,18 @@ test('F170 the same form sent five times at once is one order', async () => {
 });
 
 test('too little money, a changed price, sold out: each panel says what happened, that no money moved and what to do', async () => {
-  const page = await visit({ script: false });
-  await loggedIn(page, await account(100n));
+  const page = await site.visit({ script: false });
+  await loggedIn(page, await account(db, { money: 100n }));
   await page.goto(address(star));
   assert.equal(await page.getByRole('radio', { name: /余额/ }).isDisabled(), true);
   await says(page.locator('main'), /不够付这一单，差 ¥96\.50/);
   await page.context().close();
 
-  const rich = await visit({ script: false });
-  await loggedIn(rich, await account(100_000n, '老客'));
+  const rich = await site.visit({ script: false });
+  await loggedIn(rich, await account(db, { money: 100_000n, name: '老客' }));
   await rich.goto(address(last));
-  const other = await visit();
-  await loggedIn(other, await account());
+  const other = await site.visit();
+  await loggedIn(other, await aBuyer());
   await buy(other, address(last));
   await other.waitForURL('**/orders/ord_*');
   await other.context().close();
@@ -271,7 +225,7 @@ test('too little money, a changed price, sold out: each panel says what happened
 });
 
 test('F003 F171 F174 a guest without JavaScript pays at a channel, sees the order, and finds it again on another device', async () => {
-  const page = await visit({ script: false });
+  const page = await site.visit({ script: false });
   await page.goto(address(sea));
   await page.getByLabel('邮箱或手机号').fill('guest@example.com');
   await page.getByLabel('查询密码').fill('letmein 7');
@@ -301,7 +255,7 @@ test('F003 F171 F174 a guest without JavaScript pays at a channel, sees the orde
   await reveal(page, 'letmein 7');
   await page.context().close();
 
-  const elsewhere = await visit({ script: false });
+  const elsewhere = await site.visit({ script: false });
   await elsewhere.goto(order);
   assert.match(elsewhere.url(), /\/login/);
   await elsewhere.goto('/find-order');
@@ -313,8 +267,8 @@ test('F003 F171 F174 a guest without JavaScript pays at a channel, sees the orde
 });
 
 test('F065 a receipt from the order page is found good by the verification page, without login or JavaScript, and bad when a word was changed', async () => {
-  const page = await visit({ script: false });
-  await loggedIn(page, await account());
+  const page = await site.visit({ script: false });
+  await loggedIn(page, await aBuyer());
   await buy(page, address(star));
   const order = page.url();
   await sequenceAll(log);
@@ -330,7 +284,7 @@ test('F065 a receipt from the order page is found good by the verification page,
   const receipt = Buffer.concat(chunks).toString();
   await page.context().close();
 
-  const stranger = await visit({ script: false });
+  const stranger = await site.visit({ script: false });
   await stranger.goto('/verify');
   await stranger.getByLabel('或者把凭证贴在这里').fill(receipt);
   await stranger.getByRole('button', { name: '核对' }).click();
@@ -345,18 +299,18 @@ test('F065 a receipt from the order page is found good by the verification page,
 });
 
 test("another buyer's order, payment, key file and receipt answer as if they were not there", async () => {
-  const page = await visit({ script: false });
-  await loggedIn(page, await account());
+  const page = await site.visit({ script: false });
+  await loggedIn(page, await aBuyer());
   await buy(page, address(star));
   const order = new URL(page.url()).pathname;
   await page.context().close();
-  const other = await visit({ script: false });
-  await loggedIn(other, await account());
+  const other = await site.visit({ script: false });
+  await loggedIn(other, await aBuyer());
   for (const path of [order, `${order}/receipts/1`])
     assert.equal((await other.goto(path))?.status(), 404, path);
   const file = await other.request.post(`${order}/key-file`, {
     form: { unit: '1-1' },
-    headers: { origin: server.address },
+    headers: { origin: site.address },
   });
   assert.doesNotMatch(await file.text(), /KEY-/);
   assert.equal(file.status(), 404);
@@ -364,8 +318,8 @@ test("another buyer's order, payment, key file and receipt answer as if they wer
 });
 
 test('no buyer page is wider than the phone, at 320 px and in English too', async () => {
-  const page = await visit({ width: 320 });
-  await loggedIn(page, await account());
+  const page = await site.visit({ width: 320 });
+  await loggedIn(page, await aBuyer());
   await buy(page, address(star, 3));
   await page.waitForURL('**/orders/ord_*');
   const paths = [
@@ -379,10 +333,9 @@ test('no buyer page is wider than the phone, at 320 px and in English too', asyn
   for (const language of ['zh', 'en'])
     for (const path of paths) {
       await page.goto(`${path}${path.includes('?') ? '&' : '?'}lang=${language}`);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      assert.ok(wide <= 0, `${path} in ${language} is ${wide} px too wide`);
+      await fits(page, `${path} in ${language}`);
     }
   await page.context().close();
 });
 
-test('nothing was complained about in any console', () => assert.deepEqual(complaints, []));
+test('nothing was complained about in any console', () => assert.deepEqual(site.complaints, []));

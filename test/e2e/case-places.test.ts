@@ -13,6 +13,7 @@ import { openConsole } from '../console.ts';
 import { testDatabase } from '../database.ts';
 import { testLog } from '../log.ts';
 import { stock, type Shelf } from '../world.ts';
+import { picture } from './steps.ts';
 
 // The work places of a case: the buyer's page with its conversation, the shop's inbox with answers to many, the support and the desk.
 
@@ -31,18 +32,6 @@ async function aShelf(): Promise<Shelf> {
 const main = (page: Page): Promise<string> => page.innerText('main');
 after(() => assert.deepEqual(site.complaints, []));
 
-const shots = process.env['MENGYUE_SHOTS'];
-/** The page fits a phone; for people who look at it, a picture on the phone and on a desk. */
-async function picture(page: Page, name: string): Promise<void> {
-  await page.setViewportSize({ width: 390, height: 844 });
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-  assert.ok(wide <= 390, `${name} fits a phone: ${wide}`);
-  if (!shots) return;
-  for (const width of [390, 1440]) {
-    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-    await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true });
-  }
-}
 const casePath = (caseId: string): string => `/cases/${encodeId('case', caseId)}`;
 
 async function say(who: Bought, text: string, as: 'text' | 'call' = 'text'): Promise<void> {

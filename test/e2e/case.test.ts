@@ -1,94 +1,30 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
-import { chromium, type Page } from 'playwright-core';
-import { createApp, listen } from '../../src/app/http.ts';
-import { openLog } from '../../src/app/log.ts';
-import { openPages } from '../../src/app/pages.ts';
-import { viewerOfRequest } from '../../src/app/viewer.ts';
-import { buildWeb, webIsBuilt } from '../../src/app/web-build.ts';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { sequenceAll } from '../../src/evidence/sequencer.jobs.ts';
 import { installLogKey } from '../../src/evidence/verification.actions.ts';
-import { hashPassword } from '../../src/identity/password.actions.ts';
-import { addMembers, addStaff, createUsers } from '../../src/identity/people.actions.ts';
-import { newId } from '../../src/kit/ids.ts';
-import { fen } from '../../src/kit/money.ts';
 import { encodeId } from '../../src/kit/public-id.ts';
 import { systemClock } from '../../src/kit/time.ts';
-import { transaction } from '../../src/kit/tx.ts';
-import { post } from '../../src/ledger/actions.ts';
-import { demoOpening } from '../../src/ledger/rules.ts';
-import { findBrowser } from '../browser.ts';
 import { clockwork } from '../cases.ts';
+import { openConsole } from '../console.ts';
 import { testDatabase } from '../database.ts';
 import { testLog } from '../log.ts';
 import { aShop, stock } from '../world.ts';
-import { buy, loggedIn, password, reveal, says } from './steps.ts';
+import { account, type Account, buy, loggedIn, picture, reveal, says } from './steps.ts';
 
 const database = await testDatabase({ at: systemClock.now() });
 const { db, clock } = database;
 const log = testLog(db);
 installLogKey(db, log.signer);
-if (!webIsBuilt()) await buildWeb();
-const config = { publicOrigin: undefined, mode: 'demo' as const, trustedProxies: '' };
-const pages = await openPages({ demo: true });
-const app = createApp({ db, config, log: openLog('silent'), viewerOf: viewerOfRequest, pages });
-const server = await listen(app, { host: '127.0.0.1', port: 0 });
-after(server.stop);
-const browser = await chromium.launch({ executablePath: await findBrowser(), args: ['--no-sandbox'] });
-after(() => browser.close());
+const site = await openConsole(db);
 const work = clockwork(db);
 
 const shelf = await aShop(db, [{ title: '青禾软件屋 激活码', goods: 'card' }]);
 const variantId = shelf.listings[0]?.variantId ?? '';
 await stock(db, shelf, variantId, 60);
 
-let people = 0;
-async function account(
-  parts: { money?: bigint; role?: 'owner' | 'orders'; staff?: 'support' | 'arbitrator' } = {},
-): Promise<string> {
-  const login = `someone${(people += 1)}@example.com`;
-  const passwordHash = await hashPassword(password);
-  await transaction(db, async (tx) => {
-    const [userId = ''] = await createUsers(tx, [
-      { kind: 'account', contact: login, passwordHash, name: '小林' },
-    ]);
-    if (parts.money)
-      await post(tx, [
-        { key: newId(tx.wall), transfers: [demoOpening({ userId, amount: fen(parts.money) })] },
-      ]);
-    if (parts.role) await addMembers(tx, [{ shopId: shelf.shopId, userId, role: parts.role }]);
-    if (parts.staff) await addStaff(tx, [{ userId, role: parts.staff }]);
-  });
-  return login;
-}
-
-const complaints: string[] = [];
-async function visit({ script = true, width = 390 } = {}): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width, height: 844 },
-    javaScriptEnabled: script,
-    locale: 'zh-CN',
-    baseURL: server.address,
-  });
-  const page = await context.newPage();
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
-      complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  return page;
-}
-
-const shots = process.env['MENGYUE_SHOTS'];
-/** For people who look at the pages: the whole page as a picture, on the phone and on a desk. */
-async function picture(page: Page, name: string): Promise<void> {
-  if (!shots) return;
-  for (const width of [390, 1440]) {
-    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-    await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true });
-  }
-  await page.setViewportSize({ width: 390, height: 844 });
-}
+const aBuyer = (): Promise<Account> => account(db, { money: 100_000n });
+const aClerk = (): Promise<Account> => account(db, { shop: { shopId: shelf.shopId, role: 'orders' } });
 
 async function filed(page: Page): Promise<void> {
   await buy(page, `/checkout/${encodeId('variant', variantId)}`);
@@ -108,8 +44,8 @@ async function filed(page: Page): Promise<void> {
 
 for (const script of [true, false])
   test(`stories 3, 4 ${script ? 'with' : 'without'} JavaScript: the buyer files from the key, sees who must act by when; the shop cannot refuse without proof, and its silence refunds (F049, F078, F087, F103, F122)`, async () => {
-    const page = await visit({ script });
-    await loggedIn(page, await account({ money: 100_000n }));
+    const page = await site.visit({ script });
+    await loggedIn(page, await aBuyer());
     await filed(page);
     const main = page.locator('main');
     await says(page.getByRole('heading', { level: 1 }), /你的 ¥97\.50 还在托管，\s*商家拿不走/);
@@ -127,8 +63,8 @@ for (const script of [true, false])
     await picture(page, 'case');
     const caseUrl = new URL(page.url()).pathname;
 
-    const shop = await visit({ script });
-    await loggedIn(shop, await account({ role: 'orders' }));
+    const shop = await site.visit({ script });
+    await loggedIn(shop, await aClerk());
     await shop.goto('/merchant/cases');
     await picture(shop, 'shop-cases');
     await shop.getByRole('link', { name: '处理' }).first().click();
@@ -153,12 +89,12 @@ for (const script of [true, false])
   });
 
 test('stories 5, 6 in a browser: refused with proof, escalated, taken, decided with articles and money, carried out (F051, F125, F212)', async () => {
-  const page = await visit();
-  await loggedIn(page, await account({ money: 100_000n }));
+  const page = await site.visit();
+  await loggedIn(page, await aBuyer());
   await filed(page);
   const caseUrl = new URL(page.url()).pathname;
-  const shop = await visit();
-  await loggedIn(shop, await account({ role: 'orders' }));
+  const shop = await site.visit();
+  await loggedIn(shop, await aClerk());
   await shop.goto(caseUrl.replace('/cases/', '/merchant/cases/'));
   await shop.getByText('拒绝', { exact: true }).click();
   await shop.getByLabel('理由').selectOption('CONSUMED_AFTER_REVEAL');
@@ -175,8 +111,8 @@ test('stories 5, 6 in a browser: refused with proof, escalated, taken, decided w
   await page.getByText('记下了。').waitFor();
   await says(page.getByRole('heading', { level: 1 }), /平台接手了/);
 
-  const desk = await visit({ width: 1440 });
-  await loggedIn(desk, await account({ staff: 'support' }));
+  const desk = await site.visit({ width: 1440 });
+  await loggedIn(desk, await account(db, { staff: 'support' }));
   await desk.goto('/operator/cases');
   await picture(desk, 'desk');
   await desk.getByRole('link', { name: '看', exact: true }).first().click();
@@ -204,4 +140,4 @@ test('stories 5, 6 in a browser: refused with proof, escalated, taken, decided w
   for (const one of [page, shop, desk]) await one.context().close();
 });
 
-test('the pages of cases speak no error into the console', () => assert.deepEqual(complaints, []));
+test('the pages of cases speak no error into the console', () => assert.deepEqual(site.complaints, []));

@@ -11,32 +11,15 @@ import { openConsole } from '../console.ts';
 import { testDatabase } from '../database.ts';
 import { manualListing } from '../listings.ts';
 import { aShop } from '../world.ts';
-import { createUsers } from '../../src/identity/people.actions.ts';
-import { hashPassword } from '../../src/identity/password.actions.ts';
-import { newId } from '../../src/kit/ids.ts';
-import { fen } from '../../src/kit/money.ts';
-import { post } from '../../src/ledger/actions.ts';
-import { demoOpening } from '../../src/ledger/rules.ts';
-import { password, tickAll, says } from './steps.ts';
+import { account, password, picture, says, tickAll } from './steps.ts';
 
 const { db, clock } = await testDatabase({ at: systemClock.now() });
 const shelf = await aShop(db, [manualListing()]);
 const { variantId, listingId } = must(shelf.listings[0], 'a listing');
 const shop = await openConsole(db);
-const shots = process.env['SHOTS'];
-const shot = async (page: Page, name: string): Promise<void> => {
-  if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
-};
 
 /** A buyer with a password, since what is delivered asks for it in a new browser. */
-async function aBuyer(): Promise<string> {
-  const passwordHash = await hashPassword(password);
-  return transaction(db, async (tx) => {
-    const [userId = ''] = await createUsers(tx, [{ kind: 'account', passwordHash, name: '小林' }]);
-    await post(tx, [{ key: newId(tx.wall), transfers: [demoOpening({ userId, amount: fen(100_000n) })] }]);
-    return userId;
-  });
-}
+const aBuyer = async (): Promise<string> => (await account(db, { money: 100_000n })).userId;
 
 async function checkout(page: Page): Promise<void> {
   await page.goto(`/checkout/${encodeId('variant', variantId)}?quantity=1`);
@@ -58,7 +41,7 @@ async function fulfilled(orderId: string, script: boolean): Promise<void> {
   const work = await shop.visit({ userId: shelf.ownerId, script, width: 1440 });
   await work.goto('/merchant/deliveries');
   await work.getByRole('checkbox').first().check();
-  await shot(work, `todo-${script}`);
+  await picture(work, `todo-${script}`);
   await work.getByRole('button', { name: '接下选中的' }).click();
   await work.getByText('接下了 1 单').waitFor();
   await work.goto(`/merchant/deliveries/${orderId}`);
@@ -74,7 +57,7 @@ async function fulfilled(orderId: string, script: boolean): Promise<void> {
   await says(work, /只写“已发”不算交付/);
   await work.getByLabel('账号', { exact: true }).fill('wang@example.cn');
   await work.getByLabel('密码', { exact: true }).fill('Geheim-2026');
-  await shot(work, `fulfil-${script}`);
+  await picture(work, `fulfil-${script}`);
   await work.getByRole('button', { name: '交付', exact: true }).click();
   await work.getByText('交付了，买家已经收到通知').waitFor();
   assert.doesNotMatch(await work.content(), /Geheim-2026/, 'the shop does not read it again');
@@ -88,7 +71,7 @@ for (const script of [true, false])
     await page.goto(`/g/${encodeId('listing', listingId)}`);
     await says(page, /付款后 30 分内交付，晚了全额退/);
     await says(page, /说到做到了吗/);
-    await shot(page, `listing-${script}`);
+    await picture(page, `listing-${script}`);
     if (!script) {
       await checkout(page);
       await page.getByLabel('要充的手机号', { exact: true }).fill('13800138000');
@@ -102,13 +85,13 @@ for (const script of [true, false])
       await page.getByLabel('要充的手机号', { exact: true }).fill('13800138000');
       await page.getByLabel('再填一遍：要充的手机号').pressSequentially('13800138000');
       await page.getByText('将用于 138****8000').waitFor();
-      await shot(page, 'checkout');
+      await picture(page, 'checkout');
     }
     const orderId = await bought(page);
     await says(page, /钱在托管里，等商家交付/);
     await says(page, /只在聊天里说“已发”不算交付/);
     assert.doesNotMatch(await page.content(), /13800138000/, 'the number is masked');
-    await shot(page, `order-waiting-${script}`);
+    await picture(page, `order-waiting-${script}`);
 
     await fulfilled(orderId, script);
 
@@ -116,11 +99,11 @@ for (const script of [true, false])
     await says(page, /交付了，先看看对不对/);
     assert.doesNotMatch(await page.content(), /Geheim/);
     await says(page, /怎么确认到没到/);
-    await shot(page, `order-arrived-${script}`);
+    await picture(page, `order-arrived-${script}`);
     await page.getByLabel('再输一次密码').fill(password);
     await page.getByRole('button', { name: '查看内容' }).click();
     await page.getByText('Geheim-2026').waitFor();
-    await shot(page, `order-shown-${script}`);
+    await picture(page, `order-shown-${script}`);
     await page.goto(`/orders/${orderId}`);
     assert.doesNotMatch(await page.content(), /Geheim/, 'a reload shows nothing');
     await says(page, /看过 1 次/);
@@ -145,11 +128,11 @@ test('O5x late: the buyer cancels with one click and has everything back; what i
   );
   await page.goto(`/orders/${first}`);
   await says(page, /过了承诺时间还没交付，你可以一键取消/);
-  await shot(page, 'order-late');
+  await picture(page, 'order-late');
   const work = await shop.visit({ userId: shelf.ownerId, width: 1440 });
   await work.goto('/merchant/deliveries?filter=late');
   await says(work, /晚了/);
-  await shot(work, 'todo-late');
+  await picture(work, 'todo-late');
   await page.getByRole('button', { name: '取消并全额退款' }).click();
   await page.getByText(/取消了。钱退到你付款的地方/).waitFor();
   await page.goto('/account/wallet');
@@ -162,7 +145,7 @@ test('O5x late: the buyer cancels with one click and has everything back; what i
   await says(page, /钱已经退回/);
   await work.goto('/merchant/promises');
   await says(work, /望川视频 会员代开/);
-  await shot(work, 'promises');
+  await picture(work, 'promises');
   assert.deepEqual(shop.complaints, []);
   await page.context().close();
   await work.context().close();

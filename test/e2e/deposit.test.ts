@@ -11,7 +11,7 @@ import { clockwork, staffer } from '../cases.ts';
 import { openConsole } from '../console.ts';
 import { testDatabase } from '../database.ts';
 import { aShop, buyers, stock } from '../world.ts';
-import { says } from './steps.ts';
+import { picture, says } from './steps.ts';
 
 const { db, asOwner, clock } = await testDatabase();
 const shelf = await aShop(db, [{}]);
@@ -21,19 +21,6 @@ await transaction(db, (tx) => post(tx, [{ key: newId(tx.wall), transfers }]));
 const site = await openConsole(db);
 const work = clockwork(db);
 const listing = `/g/${encodeId('listing', shelf.listings[0]?.listingId ?? '')}`;
-
-const shots = process.env['MENGYUE_SHOTS'];
-/** The page fits a phone; for people who look at it, a picture on the phone and on a desk. */
-async function picture(page: Page, name: string): Promise<void> {
-  await page.setViewportSize({ width: 390, height: 844 });
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-  assert.ok(wide <= 390, `${name} fits a phone: ${wide}`);
-  if (!shots) return;
-  for (const width of [390, 1440]) {
-    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-    await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true });
-  }
-}
 
 async function payIn(page: Page, yuan: string): Promise<void> {
   await page.getByLabel('金额（元）').fill(yuan);

@@ -7,21 +7,12 @@ import { bought, caseShop, staffer, type Bought } from '../cases.ts';
 import { openConsole } from '../console.ts';
 import { testDatabase } from '../database.ts';
 import { stock } from '../world.ts';
+import { picture } from './steps.ts';
 
 const { db } = await testDatabase({ at: systemClock.now() });
 const shelf = await caseShop(db, { devices: '大陆地区账号可用', useWithin_hours: 240 });
 await stock(db, shelf, shelf.listings[0]?.variantId ?? '', 20);
 const { visit, complaints } = await openConsole(db);
-
-const shots = process.env['MENGYUE_SHOTS'];
-async function picture(page: Page, name: string): Promise<void> {
-  if (!shots) return;
-  for (const width of [390, 1440]) {
-    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-    await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true });
-  }
-  await page.setViewportSize({ width: 390, height: 844 });
-}
 
 const at = (one: Bought): string => `/orders/${encodeId('order', one.orderId)}`;
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();

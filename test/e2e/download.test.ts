@@ -11,7 +11,7 @@ import { openConsole } from '../console.ts';
 import { testDatabase } from '../database.ts';
 import { aDisk, aDownloadShop, bought, pump, sweep } from '../downloads.ts';
 import { eicar, testFiles } from '../files.ts';
-import { says } from './steps.ts';
+import { picture, says } from './steps.ts';
 
 const { db } = await testDatabase({ at: systemClock.now() });
 testFiles(db);
@@ -21,19 +21,6 @@ const site = await openConsole(db);
 const main = (page: Page): Promise<string> => page.innerText('main');
 const bytes = Buffer.from('十二份简历模板\n'.repeat(200));
 const hash = sha256(bytes).toString('hex');
-
-const shots = process.env['MENGYUE_SHOTS'];
-/** For people who look at the pages: the whole page as a picture, on the phone and on a desk. */
-async function picture(page: Page, name: string): Promise<void> {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-  assert.ok(wide <= 390, `${name} fits a phone: ${wide}`);
-  if (!shots) return;
-  for (const width of [390, 1440]) {
-    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-    await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true });
-  }
-  await page.setViewportSize({ width: 390, height: 844 });
-}
 
 async function saved(page: Page, button: string): Promise<{ name: string; bytes: Buffer }> {
   const [download] = await Promise.all([

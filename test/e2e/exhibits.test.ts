@@ -1,104 +1,40 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
-import { chromium, type Page } from 'playwright-core';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { createApp, listen } from '../../src/app/http.ts';
-import { openLog } from '../../src/app/log.ts';
-import { openPages } from '../../src/app/pages.ts';
-import { viewerOfRequest } from '../../src/app/viewer.ts';
-import { buildWeb, webIsBuilt } from '../../src/app/web-build.ts';
 import { sealSilent } from '../../src/aftersales/recording/actions.ts';
 import { sequenceAll } from '../../src/evidence/sequencer.jobs.ts';
 import { installLogKey } from '../../src/evidence/verification.actions.ts';
-import { hashPassword } from '../../src/identity/password.actions.ts';
-import { addMembers, addStaff, createUsers } from '../../src/identity/people.actions.ts';
-import { newId } from '../../src/kit/ids.ts';
-import { fen } from '../../src/kit/money.ts';
 import { decodeId, encodeId } from '../../src/kit/public-id.ts';
 import { sha256 } from '../../src/kit/secret.ts';
 import { systemClock } from '../../src/kit/time.ts';
-import { transaction } from '../../src/kit/tx.ts';
-import { post } from '../../src/ledger/actions.ts';
-import { demoOpening } from '../../src/ledger/rules.ts';
-import { findBrowser } from '../browser.ts';
 import { clockwork } from '../cases.ts';
+import { openConsole } from '../console.ts';
 import { testDatabase } from '../database.ts';
 import { testFiles } from '../files.ts';
 import { testLog } from '../log.ts';
 import { aShop, stock } from '../world.ts';
-import { buy, loggedIn, password, reveal, says } from './steps.ts';
+import { account, type Account, buy, loggedIn, picture, reveal, says } from './steps.ts';
 
 const { db, clock, asOwner } = await testDatabase({ at: systemClock.now() });
 testFiles(db);
 const log = testLog(db);
 installLogKey(db, log.signer);
-if (!webIsBuilt()) await buildWeb();
-const config = { publicOrigin: undefined, mode: 'demo' as const, trustedProxies: '' };
-const pages = await openPages({ demo: true });
-const app = createApp({ db, config, log: openLog('silent'), viewerOf: viewerOfRequest, pages });
-const server = await listen(app, { host: '127.0.0.1', port: 0 });
-after(server.stop);
-const browser = await chromium.launch({
-  executablePath: await findBrowser(),
+const site = await openConsole(db, {
+  touch: true,
   args: [
-    '--no-sandbox',
     '--use-fake-ui-for-media-stream',
     '--use-fake-device-for-media-stream',
     '--auto-select-desktop-capture-source=Entire screen',
   ],
 });
-after(() => browser.close());
 const work = clockwork(db);
 const shelf = await aShop(db, [{ title: '青禾软件屋 激活码', goods: 'card' }]);
 const variantId = shelf.listings[0]?.variantId ?? '';
 await stock(db, shelf, variantId, 60);
 
-let people = 0;
-type Parts = { money?: bigint; role?: 'orders'; staff?: 'support' | 'arbitrator' };
-async function account(parts: Parts = {}): Promise<string> {
-  const login = `somebody${(people += 1)}@example.com`;
-  const passwordHash = await hashPassword(password);
-  await transaction(db, async (tx) => {
-    const [userId = ''] = await createUsers(tx, [
-      { kind: 'account', contact: login, passwordHash, name: '小林' },
-    ]);
-    if (parts.money)
-      await post(tx, [
-        { key: newId(tx.wall), transfers: [demoOpening({ userId, amount: fen(parts.money) })] },
-      ]);
-    if (parts.role) await addMembers(tx, [{ shopId: shelf.shopId, userId, role: parts.role }]);
-    if (parts.staff) await addStaff(tx, [{ userId, role: parts.staff }]);
-  });
-  return login;
-}
-
-const complaints: string[] = [];
-async function visit({ script = true, width = 390 } = {}): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width, height: 844 },
-    javaScriptEnabled: script,
-    hasTouch: true,
-    locale: 'zh-CN',
-    baseURL: server.address,
-  });
-  const page = await context.newPage();
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
-      complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  return page;
-}
-
-const shots = process.env['MENGYUE_SHOTS'];
-async function picture(page: Page, name: string): Promise<void> {
-  if (!shots) return;
-  for (const width of [390, 1440]) {
-    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-    await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true });
-  }
-  await page.setViewportSize({ width: 390, height: 844 });
-}
+const aBuyer = (): Promise<Account> => account(db, { money: 100_000n });
+const aClerk = (): Promise<Account> => account(db, { shop: { shopId: shelf.shopId, role: 'orders' } });
 
 const label = Buffer.from(
   `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="600"><rect width="900" height="600" fill="#eef1ea"/><rect x="150" y="120" width="600" height="330" rx="20" fill="#fff" stroke="#999"/><text x="450" y="230" font-size="44" text-anchor="middle" fill="#a22d18">E404</text><text x="450" y="310" font-size="30" text-anchor="middle" fill="#333">key does not exist</text></svg>`,
@@ -129,8 +65,8 @@ async function toClaim(page: Page): Promise<void> {
 
 for (const script of [true, false])
   test(`F113 F026 ${script ? 'with' : 'without'} JavaScript: a claim with a picture and its code; without either it is refused and says so; the shop answers each exhibit (质证), and shows its own file`, async () => {
-    const page = await visit({ script });
-    await loggedIn(page, await account({ money: 100_000n }));
+    const page = await site.visit({ script });
+    await loggedIn(page, await aBuyer());
     await toClaim(page);
     const send = page.getByRole('button', { name: '提交，冻住这笔钱' });
     await page.getByLabel('截图、录屏、照片或文件').setInputFiles(asFile('报错.jpg', 'image/jpeg', photo));
@@ -146,8 +82,8 @@ for (const script of [true, false])
     assert.ok(await page.locator('.exhibit img').first().isVisible());
     const caseUrl = new URL(page.url()).pathname;
 
-    const shop = await visit({ script });
-    await loggedIn(shop, await account({ role: 'orders' }));
+    const shop = await site.visit({ script });
+    await loggedIn(shop, await aClerk());
     await shop.goto(`/merchant${caseUrl}/exhibits/1`);
     await shop.getByLabel('看法').selectOption('not_genuine');
     await shop.getByLabel('理由').fill('截图上没有我们的商品名');
@@ -181,8 +117,9 @@ for (const script of [true, false])
   });
 
 test('F079 F074 notes over a picture by touch and by keys, without script by numbers; the original keeps its hash', async () => {
-  const page = await visit();
-  await loggedIn(page, await account({ money: 100_000n }));
+  const page = await site.visit();
+  const buyer = await aBuyer();
+  await loggedIn(page, buyer);
   await toClaim(page);
   await page.getByLabel('截图、录屏、照片或文件').setInputFiles(asFile('报错.jpg', 'image/jpeg', photo));
   await page.getByLabel('错误代码（有就填）').fill('E404');
@@ -219,15 +156,15 @@ test('F079 F074 notes over a picture by touch and by keys, without script by num
     JSON.stringify(areas),
   );
   assert.deepEqual(areas[1], { x: 350, y: 360, w: 310, h: 200 }, 'moved down, made wider by keys');
-  const shop = await visit();
-  await loggedIn(shop, await account({ role: 'orders' }));
+  const shop = await site.visit();
+  await loggedIn(shop, await aClerk());
   await shop.goto(`/merchant${caseUrl}/exhibits/1`);
   await says(shop, /第 1 步 红字写着代码 E404/);
   await picture(shop, 'exhibit-other-side');
   await says(shop, new RegExp(sha256(photo).toString('hex')));
 
-  const plain = await visit({ script: false });
-  await loggedIn(plain, `somebody${people - 1}@example.com`);
+  const plain = await site.visit({ script: false });
+  await loggedIn(plain, buyer);
   await plain.goto(`${caseUrl}/exhibits/1`);
   await plain.getByText('框出要看的地方', { exact: true }).click();
   const frame = plain.getByRole('group', { name: '框 1' });
@@ -249,8 +186,8 @@ test('F079 F074 notes over a picture by touch and by keys, without script by num
 
 for (const source of ['摄像头', '屏幕'] as const)
   test(`F071 in a real browser: a recording (${source}) begins, then the key is seen, and the receipt is the hash of what the browser has`, async () => {
-    const page = await visit();
-    await loggedIn(page, await account({ money: 100_000n }));
+    const page = await site.visit();
+    await loggedIn(page, await aBuyer());
     await buy(page, `/checkout/${encodeId('variant', variantId)}`);
     await page.getByRole('heading', { level: 1, name: /卡密到了/ }).waitFor();
     await page.getByText('边看边录（可选）').click();
@@ -271,8 +208,9 @@ for (const source of ['摄像头', '屏幕'] as const)
   });
 
 test('F071 the page dies while it records: what had arrived stays, and is sealed', async () => {
-  const page = await visit();
-  await loggedIn(page, await account({ money: 100_000n }));
+  const page = await site.visit();
+  const buyer = await aBuyer();
+  await loggedIn(page, buyer);
   await buy(page, `/checkout/${encodeId('variant', variantId)}`);
   await page.getByRole('heading', { level: 1, name: /卡密到了/ }).waitFor();
   const orderUrl = page.url();
@@ -282,8 +220,8 @@ test('F071 the page dies while it records: what had arrived stays, and is sealed
   await page.close();
   clock.forward({ minutes: 3 });
   assert.equal(await sealSilent(db), 1);
-  const again = await visit();
-  await loggedIn(again, `somebody${people}@example.com`);
+  const again = await site.visit();
+  await loggedIn(again, buyer);
   await again.goto(orderUrl);
   await again.getByText('边看边录（可选）').click();
   await says(again, /页面断开，已存到的封存/);
@@ -291,8 +229,8 @@ test('F071 the page dies while it records: what had arrived stays, and is sealed
 });
 
 test('F072 F073 the order page shows the sealed binder and how long it is kept; two people look at a key on the desk; F107 what was ticked', async () => {
-  const page = await visit();
-  await loggedIn(page, await account({ money: 100_000n }));
+  const page = await site.visit();
+  await loggedIn(page, await aBuyer());
   await buy(page, `/checkout/${encodeId('variant', variantId)}`);
   await page.getByRole('heading', { level: 1, name: /卡密到了/ }).waitFor();
   await says(page, /证据归档[\s\S]*完成后 24 小时内封存/);
@@ -314,8 +252,8 @@ test('F072 F073 the order page shows the sealed binder and how long it is kept; 
   await page.getByRole('button', { name: '提交，冻住这笔钱' }).click();
   await page.getByText('提交好了，钱已经冻住').waitFor();
   const caseUrl = new URL(page.url()).pathname;
-  const shop = await visit();
-  await loggedIn(shop, await account({ role: 'orders' }));
+  const shop = await site.visit();
+  await loggedIn(shop, await aClerk());
   await shop.goto(`/merchant${caseUrl}`);
   await shop.getByText('拒绝', { exact: true }).click();
   await shop.getByLabel('理由').selectOption('CONSUMED_AFTER_REVEAL');
@@ -329,9 +267,9 @@ test('F072 F073 the order page shows the sealed binder and how long it is kept; 
   await page.getByRole('button', { name: '申请平台介入' }).click();
   await page.getByText('记下了。').waitFor();
 
-  const [one, two] = [await visit({ width: 1440 }), await visit({ width: 1440 })];
-  await loggedIn(one, await account({ staff: 'support' }));
-  await loggedIn(two, await account({ staff: 'arbitrator' }));
+  const [one, two] = [await site.visit({ width: 1440 }), await site.visit({ width: 1440 })];
+  await loggedIn(one, await account(db, { staff: 'support' }));
+  await loggedIn(two, await account(db, { staff: 'arbitrator' }));
   await one.goto(`/operator${caseUrl}`);
   await one.getByRole('checkbox').first().check();
   await one.getByRole('button', { name: '接案' }).click();
@@ -355,4 +293,4 @@ test('F072 F073 the order page shows the sealed binder and how long it is kept; 
   for (const each of [page, shop, one, two]) await each.context().close();
 });
 
-test('the pages of exhibits speak no error into the console', () => assert.deepEqual(complaints, []));
+test('the pages of exhibits speak no error into the console', () => assert.deepEqual(site.complaints, []));

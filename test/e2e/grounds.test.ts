@@ -1,30 +1,15 @@
-import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Page } from 'playwright-core';
 import { encodeId } from '../../src/kit/public-id.ts';
 import { bought, caseShop, filed } from '../cases.ts';
 import { openConsole } from '../console.ts';
 import { testDatabase } from '../database.ts';
 import { stock } from '../world.ts';
-import { says } from './steps.ts';
+import { picture, says } from './steps.ts';
 
 const { db } = await testDatabase();
 const shelf = await caseShop(db);
 await stock(db, shelf, shelf.listings[0]?.variantId ?? '', 5);
 const site = await openConsole(db);
-
-const shots = process.env['MENGYUE_SHOTS'];
-/** The page fits a phone; for people who look at it, a picture on the phone and on a desk. */
-async function picture(page: Page, name: string): Promise<void> {
-  await page.setViewportSize({ width: 390, height: 844 });
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-  assert.ok(wide <= 390, `${name} fits a phone: ${wide}`);
-  if (!shots) return;
-  for (const width of [390, 1440]) {
-    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-    await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true });
-  }
-}
 
 test('F143 F007 the page of a case says what the law gives for a counterfeit, and of a price how it is computed again', async () => {
   const who = await bought(db, shelf);

@@ -1,24 +1,20 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import type { Page } from 'playwright-core';
 import { makeExports } from '../../src/community/exports.actions.ts';
 import { shipGuides } from '../../src/community/guides.actions.ts';
 import { questions } from '../../src/community/lessons.data.ts';
 import { installLogKey } from '../../src/evidence/verification.actions.ts';
-import { hashPassword } from '../../src/identity/password.actions.ts';
-import { addStaff, createUsers } from '../../src/identity/people.actions.ts';
 import { must } from '../../src/kit/assert.ts';
 import { encodeId } from '../../src/kit/public-id.ts';
 import { systemClock } from '../../src/kit/time.ts';
-import { transaction } from '../../src/kit/tx.ts';
 import { bought, caseShop, filed } from '../cases.ts';
 import { openConsole } from '../console.ts';
 import { testDatabase } from '../database.ts';
 import { testLog } from '../log.ts';
 import { shippedRules } from '../rules.ts';
 import { stock } from '../world.ts';
-import { password, says } from './steps.ts';
+import { account, password, picture, says } from './steps.ts';
 
 const { db } = await testDatabase({ at: systemClock.now() });
 installLogKey(db, testLog(db).signer);
@@ -30,31 +26,10 @@ const shelf = await caseShop(db);
 await stock(db, shelf, must(shelf.listings[0], 'a listing').variantId, 10);
 const order = await bought(db, shelf, { quantity: 2 });
 const orderPath = `/orders/${encodeId('order', order.orderId)}`;
-const passwordHash = await hashPassword(password);
-const people = await transaction(db, async (tx) => {
-  const ids = await createUsers(tx, [
-    { kind: 'account', contact: 'reader@example.com', passwordHash, name: '小林' },
-    { kind: 'account', contact: 'desk@example.com', passwordHash, name: '客服小周' },
-  ]);
-  await addStaff(tx, [{ userId: ids[1] ?? '', role: 'support' }]);
-  return { reader: ids[0] ?? '', support: ids[1] ?? '' };
-});
-
-const shots = process.env['MENGYUE_SHOTS'];
-/** The page fits a phone; for people who look at it, a picture on the phone and on a desk. */
-async function picture(page: Page, name: string): Promise<void> {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-  assert.ok(wide <= 390, `${name} fits a phone: ${wide}`);
-  if (!shots) return;
-  for (const width of [390, 1440]) {
-    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-    await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true });
-  }
-  await page.setViewportSize({ width: 390, height: 844 });
-}
+const [reader, support] = [await account(db), await account(db, { staff: 'support', name: '客服小周' })];
 
 test('F187 F192 F210 the help centre finds a sentence in Chinese, judges a guide, and offers three ways, without JavaScript', async () => {
-  const page = await site.visit({ userId: people.reader, script: false });
+  const page = await site.visit({ userId: reader.userId, script: false });
   await page.goto('/help');
   await says(page, '找到我们的三种方式');
   await says(page, '维权不收费，也没有代理');
@@ -72,13 +47,13 @@ test('F187 F192 F210 the help centre finds a sentence in Chinese, judges a guide
 });
 
 test('F192 a call is booked on the phone and the support opens its number', async () => {
-  const page = await site.visit({ userId: people.reader });
+  const page = await site.visit({ userId: reader.userId });
   await page.goto('/help/call');
   await page.getByLabel('电话').fill('138 0013 8000');
   await picture(page, 'callback');
   await page.getByRole('button', { name: '约这个时段' }).click();
   await says(page, '打到 138****8000');
-  const desk = await site.visit({ userId: people.support });
+  const desk = await site.visit({ userId: support.userId });
   await desk.goto('/operator/calls');
   await desk.getByRole('button', { name: '打开号码' }).click();
   await says(desk, '号码：13800138000');
@@ -91,7 +66,7 @@ test('F192 a call is booked on the phone and the support opens its number', asyn
 });
 
 test('F060 lessons are read, the quiz is passed, and the badge stands on the account', async () => {
-  const page = await site.visit({ userId: people.reader, script: false });
+  const page = await site.visit({ userId: reader.userId, script: false });
   await page.goto('/learn');
   await picture(page, 'learn');
   await page.getByRole('link', { name: '钱在哪，谁能动' }).click();
@@ -130,14 +105,14 @@ test('F191 the map is public, explains every state, and marks a case for its buy
   await says(page.locator('.mstate.at').first(), '商家处理中');
   await says(page.locator('.mstate.at').first(), '最迟');
   await picture(page, 'map');
-  const stranger = await site.visit({ userId: people.reader, script: false });
+  const stranger = await site.visit({ userId: reader.userId, script: false });
   await stranger.goto(`/rules/map?case=${caseId}`);
   assert.equal(await stranger.locator('.mstate.at').count(), 0);
   assert.ok((await stranger.locator('.mstate').count()) > 20);
 });
 
 test('F168 a copy of one’s data is asked for with the password and fetched once', async () => {
-  const page = await site.visit({ userId: people.reader, script: false });
+  const page = await site.visit({ userId: reader.userId, script: false });
   await page.goto('/account/data');
   await page.getByLabel('登录密码').fill(password);
   await page.getByRole('button', { name: '做一份副本' }).click();

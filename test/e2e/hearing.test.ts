@@ -1,43 +1,30 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
-import { chromium, type Page } from 'playwright-core';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { assign, judge } from '../../src/aftersales/desk.actions.ts';
 import { volunteer } from '../../src/aftersales/jury/actions.ts';
 import { askJury, consent } from '../../src/aftersales/panel/actions.ts';
 import { drawTribunals } from '../../src/aftersales/panel/draw.actions.ts';
-import { createApp, listen } from '../../src/app/http.ts';
-import { openLog } from '../../src/app/log.ts';
-import { openPages } from '../../src/app/pages.ts';
-import { viewerOfRequest } from '../../src/app/viewer.ts';
-import { buildWeb, webIsBuilt } from '../../src/app/web-build.ts';
 import { sequenceAll } from '../../src/evidence/sequencer.jobs.ts';
 import { installLogKey } from '../../src/evidence/verification.actions.ts';
-import { hashPassword } from '../../src/identity/password.actions.ts';
-import { addMembers, addStaff, createUsers } from '../../src/identity/people.actions.ts';
+import { must } from '../../src/kit/assert.ts';
 import { encodeId } from '../../src/kit/public-id.ts';
 import { systemClock } from '../../src/kit/time.ts';
 import { transaction } from '../../src/kit/tx.ts';
 import { nobody } from '../../src/kit/viewer.ts';
-import { findBrowser } from '../browser.ts';
 import { bought, buyerOf, caseShop, clockwork, deskOf, filed, staffer } from '../cases.ts';
+import { openConsole } from '../console.ts';
 import { testDatabase } from '../database.ts';
 import { testLog } from '../log.ts';
 import { nothing } from '../tribunals.ts';
 import { aShop, stock } from '../world.ts';
-import { loggedIn, password, says } from './steps.ts';
+import { account, type Account, loggedIn, picture, says } from './steps.ts';
 
 const database = await testDatabase({ at: systemClock.now() });
 const { db, clock } = database;
 const log = testLog(db);
 installLogKey(db, log.signer);
-if (!webIsBuilt()) await buildWeb();
-const config = { publicOrigin: undefined, mode: 'demo' as const, trustedProxies: '' };
-const pages = await openPages({ demo: true });
-const app = createApp({ db, config, log: openLog('silent'), viewerOf: viewerOfRequest, pages });
-const server = await listen(app, { host: '127.0.0.1', port: 0 });
-after(server.stop);
-const browser = await chromium.launch({ executablePath: await findBrowser(), args: ['--no-sandbox'] });
-after(() => browser.close());
+const site = await openConsole(db);
 const work = clockwork(db);
 
 const shelf = await caseShop(db);
@@ -47,52 +34,15 @@ const first = await staffer(db, 'support');
 const { run, said, escalated } = deskOf(database, shelf);
 
 let people = 0;
-/** Somebody who can log in; `as`: an arbitrator, somebody of the support, of the shop, or of another shop. */
-async function account(
-  as: 'buyer' | 'arbitrator' | 'support' | 'shop' | 'elsewhere',
-): Promise<{ login: string; userId: string }> {
-  const login = `hearing${(people += 1)}@example.com`;
-  const passwordHash = await hashPassword(password);
-  const other = as === 'elsewhere' ? (await aShop(db, [])).shopId : shelf.shopId;
-  const userId = await transaction(db, async (tx) => {
-    const [id = ''] = await createUsers(tx, [
-      { kind: 'account', contact: login, passwordHash, name: `仲裁${people}` },
-    ]);
-    if (as === 'arbitrator' || as === 'support') await addStaff(tx, [{ userId: id, role: as }]);
-    if (as === 'shop' || as === 'elsewhere')
-      await addMembers(tx, [{ shopId: other, userId: id, role: 'orders' }]);
-    return id;
-  });
-  return { login, userId };
-}
+/** Somebody of the support, a judge, or somebody of a shop, with a name of their own. */
+const called = (p: Parameters<typeof account>[1]): Promise<Account> =>
+  account(db, { ...p, name: `仲裁${(people += 1)}` });
+const aClerk = (shopId: string): Promise<Account> => called({ shop: { shopId, role: 'orders' } });
 
-const complaints: string[] = [];
-async function visit(login: string, { script = true, width = 390 } = {}): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width, height: 844 },
-    javaScriptEnabled: script,
-    locale: 'zh-CN',
-    baseURL: server.address,
-  });
-  const page = await context.newPage();
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
-      complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  await loggedIn(page, login);
+async function visit(who: Account, p: { script?: boolean; width?: number } = {}): Promise<Page> {
+  const page = await site.visit(p);
+  await loggedIn(page, who);
   return page;
-}
-
-const shots = process.env['MENGYUE_SHOTS'];
-/** For people who look at the pages: the whole page as a picture, on the phone and on a desk. */
-async function picture(page: Page, name: string): Promise<void> {
-  if (!shots) return;
-  for (const width of [390, 1440]) {
-    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-    await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true });
-  }
-  await page.setViewportSize({ width: 390, height: 844 });
 }
 
 /** A case that was decided against its buyer. */
@@ -117,10 +67,10 @@ const seated = async (caseId: string): Promise<string[]> =>
 
 test('F118 F051 in a browser: the shop asks for a panel, sees how it is drawn, questions a seat; the desk decides; three vote and both sides read why', async () => {
   const panel = [];
-  for (let n = 0; n < 4; n += 1) panel.push(await account('arbitrator'));
+  for (let n = 0; n < 4; n += 1) panel.push(await called({ staff: 'arbitrator' }));
   const caseId = await decided();
   const address = encodeId('case', caseId);
-  const shop = await visit((await account('shop')).login);
+  const shop = await visit(await aClerk(shelf.shopId));
   await shop.goto(`/merchant/cases/${address}`);
   await shop.getByRole('link', { name: '不服？申请仲裁庭' }).click();
   await shop.getByRole('heading', { level: 1, name: '仲裁庭与评审团' }).waitFor();
@@ -141,7 +91,7 @@ test('F118 F051 in a browser: the shop asks for a panel, sees how it is drawn, q
   await shop.getByRole('button', { name: '申请他回避' }).first().click();
   await shop.getByText('记下了。').waitFor();
 
-  const support = await visit((await account('support')).login, { width: 1440 });
+  const support = await visit(await called({ staff: 'support' }), { width: 1440 });
   await support.goto(`/operator/cases/${address}/hearing`);
   await says(support, /他以前在买家的公司上班/);
   await support.getByLabel('理由').first().fill('查过双方的记录，没有这回事');
@@ -150,8 +100,11 @@ test('F118 F051 in a browser: the shop asks for a panel, sees how it is drawn, q
 
   const sits = await seated(caseId);
   for (const [n, userId] of sits.entries()) {
-    const who = panel.find((one) => one.userId === userId);
-    const desk = await visit(who?.login ?? '', { width: 1440, script: n !== 1 });
+    const who = must(
+      panel.find((one) => one.userId === userId),
+      'a judge who can log in',
+    );
+    const desk = await visit(who, { width: 1440, script: n !== 1 });
     await desk.goto(`/operator/cases/${address}/hearing`);
     await desk.getByLabel('一、查明').fill('发货记录显示面值与所购一致，时间完整。');
     await desk.getByLabel('二、证据与责任').fill('双方材料一致。');
@@ -173,15 +126,15 @@ test('F118 F051 in a browser: the shop asks for a panel, sees how it is drawn, q
 
 for (const script of [true, false])
   test(`F118 a seat on a jury ${script ? 'with' : 'without'} JavaScript: the sheet names nobody, the vote is sealed, and opened with reasons at its hour`, async () => {
-    const me = await account('elsewhere');
+    const me = await aClerk((await aShop(db, [])).shopId);
     const others = [];
-    for (let n = 0; n < 16; n += 1) others.push(await account('elsewhere'));
+    for (let n = 0; n < 16; n += 1) others.push(await aClerk((await aShop(db, [])).shopId));
     await database.asOwner('update aftersales.jurors set willing = false');
     for (const { userId } of [me, ...others])
       assert.ok(
         (await transaction(db, (tx) => volunteer(tx, { userId, willing: true, rulebook: '1.0.0' }))).ok,
       );
-    const page = await visit(me.login, { script });
+    const page = await visit(me, { script });
     await page.goto('/jury');
     await says(page, '你在评审员名单里');
     const caseId = await decided();
@@ -239,7 +192,7 @@ test('F129 in a browser: five cases about one batch, the desk decides them once,
   for (let n = 0; n < 6; n += 1) all.push(await bought(db, batch));
   for (const who of all) await filed(db, who, { reason: 'WRONG_SPEC' });
   await work.news();
-  const desk = await visit((await account('support')).login, { width: 1440 });
+  const desk = await visit(await called({ staff: 'support' }), { width: 1440 });
   await desk.goto('/operator/groups');
   await says(desk, /蓝桥点卡 100 元/);
   await says(desk, /已停售/);
@@ -260,4 +213,4 @@ test('F129 in a browser: five cases about one batch, the desk decides them once,
   await desk.context().close();
 });
 
-test('the pages of hearings speak no error into the console', () => assert.deepEqual(complaints, []));
+test('the pages of hearings speak no error into the console', () => assert.deepEqual(site.complaints, []));

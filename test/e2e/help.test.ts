@@ -1,44 +1,26 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
-import { chromium, type Page } from 'playwright-core';
-import { createApp, listen } from '../../src/app/http.ts';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { openLog } from '../../src/app/log.ts';
-import { openPages } from '../../src/app/pages.ts';
 import { pumpAll } from '../../src/app/pump.ts';
 import { deadlines, reactions } from '../../src/app/reactions.ts';
 import { openSweep } from '../../src/app/sweep.ts';
-import { viewerOfRequest } from '../../src/app/viewer.ts';
-import { buildWeb, webIsBuilt } from '../../src/app/web-build.ts';
 import { askIssuers } from '../../src/delivery/issuer/actions.ts';
-import { addMembers, createUsers } from '../../src/identity/people.actions.ts';
-import { hashPassword } from '../../src/identity/password.actions.ts';
 import { must } from '../../src/kit/assert.ts';
-import { newId } from '../../src/kit/ids.ts';
-import { fen } from '../../src/kit/money.ts';
 import { encodeId } from '../../src/kit/public-id.ts';
 import { systemClock } from '../../src/kit/time.ts';
-import { transaction } from '../../src/kit/tx.ts';
-import { post } from '../../src/ledger/actions.ts';
-import { demoOpening } from '../../src/ledger/rules.ts';
-import { findBrowser } from '../browser.ts';
+import { openConsole } from '../console.ts';
 import { testDatabase } from '../database.ts';
 import { testIssuer } from '../issuer.ts';
 import { clubListing } from '../listings.ts';
 import { aShop, stock } from '../world.ts';
-import { buy, keysOn, loggedIn, password, reveal, says } from './steps.ts';
+import { account, type Account, buy, keysOn, loggedIn, picture, reveal, says } from './steps.ts';
 
 // What helps a buyer: the code checker and the issuer beside a key that was seen, and memberships with their days.
 const { db, clock } = await testDatabase({ at: systemClock.now() });
 const issuer = await testIssuer(db);
-if (!webIsBuilt()) await buildWeb();
-const config = { publicOrigin: undefined, mode: 'demo' as const, trustedProxies: '' };
 const log = openLog('silent');
-const pages = await openPages({ demo: true });
-const app = createApp({ db, config, log, viewerOf: viewerOfRequest, pages });
-const server = await listen(app, { host: '127.0.0.1', port: 0 });
-after(server.stop);
-const browser = await chromium.launch({ executablePath: await findBrowser(), args: ['--no-sandbox'] });
-after(() => browser.close());
+const site = await openConsole(db);
 
 const shelf = await aShop(db, [
   { issuer: issuer.id },
@@ -50,56 +32,18 @@ await stock(db, shelf, card, 10);
 const checkout = (variantId: string): string => `/checkout/${encodeId('variant', variantId)}`;
 const sweep = openSweep(db, deadlines, log);
 
-let people = 0;
-async function account(shopId?: string): Promise<string> {
-  const login = `helped${(people += 1)}@example.com`;
-  const passwordHash = await hashPassword(password);
-  await transaction(db, async (tx) => {
-    const [userId = ''] = await createUsers(tx, [
-      { kind: 'account', contact: login, passwordHash, name: '小林' },
-    ]);
-    await post(tx, [{ key: newId(tx.wall), transfers: [demoOpening({ userId, amount: fen(100_000n) })] }]);
-    if (shopId) await addMembers(tx, [{ shopId, userId, role: 'owner' }]);
-  });
-  return login;
-}
+const aBuyer = (): Promise<Account> => account(db, { money: 100_000n });
 
-const complaints: string[] = [];
-async function visit({ script = true, width = 390 } = {}): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width, height: 844 },
-    javaScriptEnabled: script,
-    locale: 'zh-CN',
-    baseURL: server.address,
-  });
-  const page = await context.newPage();
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
-      complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  return page;
-}
-const shots = process.env['SHOTS'];
-/** Looked at by hand: the page on a phone and on a desk. */
-async function shot(page: Page, name: string): Promise<void> {
-  if (!shots) return;
-  for (const width of [390, 1440]) {
-    await page.setViewportSize({ width, height: 844 });
-    await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true });
-  }
-  await page.setViewportSize({ width: 390, height: 844 });
-}
-const shopOwner = await account(shelf.shopId);
+const shopOwner = await account(db, { shop: { shopId: shelf.shopId, role: 'owner' } });
 const open = (page: Page) => page.getByText('用不了？先对一对').click();
 
 for (const script of [true, false])
   test(`F045 F070 ${script ? 'with' : 'without'} JavaScript: a swapped O and 0 is found without a word of the key, and the issuer's answer stands on both pages`, async () => {
-    const page = await visit({ script });
-    await loggedIn(page, await account());
+    const page = await site.visit({ script });
+    await loggedIn(page, await aBuyer());
     await page.goto(`/g/${encodeId('listing', must(shelf.listings[0], 'a listing').listingId)}`);
     await page.getByRole('heading', { name: '买之前先看：怎么用' }).waitFor();
-    if (script) await shot(page, 'listing');
+    if (script) await picture(page, 'listing');
     await buy(page, checkout(card));
     await page.getByRole('heading', { level: 1, name: /卡密到了/ }).waitFor();
     assert.equal(await page.getByText('用不了？先对一对').count(), 0, 'a sealed key has no checker');
@@ -123,23 +67,23 @@ for (const script of [true, false])
     assert.equal(await askIssuers(db, 10), 1);
     await page.reload();
     await says(page.locator('main'), /发给你之前就用过了。这是商家的责任/);
-    if (script) await shot(page, 'key');
+    if (script) await picture(page, 'key');
     const orderId = page.url().split('/orders/')[1]?.split('?')[0] ?? '';
-    const shop = await visit({ width: 1440 });
+    const shop = await site.visit({ width: 1440 });
     await loggedIn(shop, shopOwner);
     await shop.goto(`/merchant/orders/${orderId}`);
     const seen = await shop.locator('main').innerText();
     assert.match(seen, /买家对过 2 次/);
     assert.match(seen, /交付以前就用过了/);
     assert.ok(!(await shop.content()).includes(key));
-    if (script) await shot(shop, 'shop-order');
+    if (script) await picture(shop, 'shop-order');
     await shop.context().close();
     await page.context().close();
   });
 
 test('F204 a membership is bought, runs down on a moved clock, is renewed before its end, and the shop sees its member', async () => {
-  const page = await visit();
-  await loggedIn(page, await account());
+  const page = await site.visit();
+  await loggedIn(page, await aBuyer());
   await buy(page, checkout(club));
   await page.waitForURL('**/orders/**');
   await pumpAll(db, reactions, log);
@@ -150,7 +94,7 @@ test('F204 a membership is bought, runs down on a moved clock, is renewed before
   await page.reload();
   await page.getByText('快到期').first().waitFor();
   await says(page.locator('main'), /还剩 [56] 天/);
-  await shot(page, 'order-membership');
+  await picture(page, 'order-membership');
   const left = Number(/还剩 (\d+) 天/.exec(await page.locator('main').innerText())?.[1]);
   await page.goto('/messages');
   await page
@@ -165,13 +109,13 @@ test('F204 a membership is bought, runs down on a moved clock, is renewed before
   await pumpAll(db, reactions, log);
   await page.goto('/account/memberships');
   await page.getByText(`还剩 ${left + 30} 天`).waitFor();
-  await shot(page, 'memberships');
-  const shop = await visit({ width: 1440 });
+  await picture(page, 'memberships');
+  const shop = await site.visit({ width: 1440 });
   await loggedIn(shop, shopOwner);
   await shop.goto('/merchant/members');
   const row = shop.getByRole('row', { name: /小林/ }).first();
   assert.match(await row.innerText(), /2 期/);
-  await shot(shop, 'members');
+  await picture(shop, 'members');
   await shop.getByLabel('会员名、等级、商品名').fill('没有这个人');
   await shop.getByRole('button', { name: '搜索' }).click();
   await shop.getByText('没有这样的会员').waitFor();
@@ -180,17 +124,17 @@ test('F204 a membership is bought, runs down on a moved clock, is renewed before
 });
 
 test('F204 without JavaScript a membership that waits is started by its buyer', async () => {
-  const page = await visit({ script: false });
-  await loggedIn(page, await account());
+  const page = await site.visit({ script: false });
+  await loggedIn(page, await aBuyer());
   await buy(page, checkout(chosen));
   await page.waitForURL('**/orders/**');
   await pumpAll(db, reactions, log);
   await page.reload();
-  await shot(page, 'waiting');
+  await picture(page, 'waiting');
   await page.getByRole('button', { name: '现在开始' }).click();
   await page.getByText('会员开始了，天数从明天起算').waitFor();
   await page.getByText('还剩 30 天').waitFor();
   await page.context().close();
 });
 
-test('no page complained', () => assert.deepEqual(complaints, []));
+test('no page complained', () => assert.deepEqual(site.complaints, []));

@@ -5,40 +5,23 @@ import { workTables } from '../../src/app/worker.ts';
 import { openLog } from '../../src/app/log.ts';
 import { pumpAll } from '../../src/app/pump.ts';
 import { accountOf } from '../../src/delivery/licence/account.actions.ts';
-import { createUsers } from '../../src/identity/people.actions.ts';
-import { hashPassword } from '../../src/identity/password.actions.ts';
 import { must } from '../../src/kit/assert.ts';
-import { newId } from '../../src/kit/ids.ts';
-import { fen } from '../../src/kit/money.ts';
 import { encodeId } from '../../src/kit/public-id.ts';
 import { systemClock } from '../../src/kit/time.ts';
-import { reader, transaction } from '../../src/kit/tx.ts';
-import { post } from '../../src/ledger/actions.ts';
-import { demoOpening } from '../../src/ledger/rules.ts';
+import { reader } from '../../src/kit/tx.ts';
 import { openConsole } from '../console.ts';
 import { testDatabase } from '../database.ts';
 import { openFile } from '../licence-client.ts';
 import { aLicenceListing } from '../licences.ts';
 import { aShop } from '../world.ts';
-import { password, tickAll, says } from './steps.ts';
+import { account, password, picture, says, tickAll } from './steps.ts';
 
 const { db } = await testDatabase({ at: systemClock.now() });
 const shelf = await aShop(db, [aLicenceListing({ unbind: { times: 1, per_days: 365 } }, { activations: 2 })]);
 const { variantId } = must(shelf.listings[0], 'a listing');
 const shop = await openConsole(db);
-const shots = process.env['SHOTS'];
-const shot = async (page: Page, name: string): Promise<void> => {
-  if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
-};
 
-async function aBuyer(): Promise<string> {
-  const passwordHash = await hashPassword(password);
-  return transaction(db, async (tx) => {
-    const [userId = ''] = await createUsers(tx, [{ kind: 'account', passwordHash, name: '小林' }]);
-    await post(tx, [{ key: newId(tx.wall), transfers: [demoOpening({ userId, amount: fen(100_000n) })] }]);
-    return userId;
-  });
-}
+const aBuyer = async (): Promise<string> => (await account(db, { money: 100_000n })).userId;
 
 /** Buys a licence; the worker of this test issues it. */
 async function bought(page: Page): Promise<string> {
@@ -96,10 +79,10 @@ for (const script of [true, false])
     const orderId = await bought(page);
     await page.getByRole('heading', { name: '许可证和设备' }).waitFor();
     await says(page, /已绑定 0 \/ 2 台 · 长期有效/);
-    await shot(page, `${name}-sealed-390`);
+    await picture(page, `${name}-sealed`);
     const key = await revealed(page);
     assert.match(key, /^([0-9A-Z]{5}-){4}[0-9A-Z]{5}$/);
-    await shot(page, `${name}-key-390`);
+    await picture(page, `${name}-key`);
 
     const { activate, validate } = software(key);
     assert.deepEqual(
@@ -110,7 +93,7 @@ for (const script of [true, false])
     await page.goto(`/orders/${orderId}`);
     assert.ok(!(await page.content()).includes(key), 'the key is under its cover again');
     await says(page, /已绑定 2 \/ 2 台/);
-    await shot(page, `${name}-devices-390`);
+    await picture(page, `${name}-devices`);
     await page
       .getByRole('listitem')
       .filter({ hasText: '旧笔记本' })
@@ -120,7 +103,7 @@ for (const script of [true, false])
     await page.getByText('已解绑，位置空出来了。').waitFor();
     assert.equal(await validate('print-2'), 'FINGERPRINT_SCOPE_MISMATCH');
     await page.getByText(/365 天内的 1 次解绑用完了/).waitFor();
-    await shot(page, `${name}-quota-390`);
+    await picture(page, `${name}-quota`);
 
     await page.getByText('设备不联网怎么办').click();
     await page.getByLabel('设备指纹').fill('offline-9');
@@ -156,16 +139,16 @@ test('F035 the shop finds a licence by its device, reads its log, and copies its
     const page = await shop.visit({ userId: shelf.ownerId, width });
     await page.goto('/merchant/licences?q=工作室一号机');
     await says(page, /2 \/ 2/);
-    await shot(page, `shop-licences-${width}`);
+    await picture(page, 'shop-licences');
     await page.getByRole('link', { name: '墨笺文档授权 专业版' }).click();
     await page.waitForURL('**/merchant/licences/lic_*');
     await says(page, /激活被拒绝[\s\S]*设备台数已经满了/);
     assert.ok(!(await page.content()).includes(key), 'a shop sees no key');
-    await shot(page, `shop-licence-${width}`);
+    await picture(page, 'shop-licence');
     await page.goto('/merchant/licences/guide');
     const account = must(await accountOf(await reader(db), shelf.shopId), 'an account');
     assert.ok((await page.innerText('main')).includes(account.publicKey.toString('hex')));
-    await shot(page, `shop-guide-${width}`);
+    await picture(page, 'shop-guide');
     await page.context().close();
   }
 });
@@ -173,10 +156,10 @@ test('F035 the shop finds a licence by its device, reads its log, and copies its
 test('F035 all my licences stand on one page, also on a wide screen', async () => {
   const page = await shop.visit({ userId: await aBuyer(), width: 1440 });
   await bought(page);
-  await shot(page, 'licence-order-1440');
+  await picture(page, 'licence-order');
   await page.goto('/account/licences');
   await page.getByRole('heading', { name: '我的许可证' }).waitFor();
   await says(page, /墨笺文档授权 专业版[\s\S]*密钥 \*{4}-/);
-  await shot(page, 'licences-1440');
+  await picture(page, 'licences');
   await page.context().close();
 });

@@ -1,37 +1,26 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, test } from 'node:test';
-import { chromium, type Page } from 'playwright-core';
-import { createApp, listen } from '../../src/app/http.ts';
-import { openLog } from '../../src/app/log.ts';
-import { openPages } from '../../src/app/pages.ts';
-import { viewerOfRequest } from '../../src/app/viewer.ts';
-import { buildWeb, webIsBuilt } from '../../src/app/web-build.ts';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { applyPayments } from '../../src/checkout/jobs.ts';
 import { purchaseLane } from '../../src/checkout/lanes.actions.ts';
 import { sequenceAll } from '../../src/evidence/sequencer.jobs.ts';
 import { installLogKey } from '../../src/evidence/verification.actions.ts';
-import { hashPassword } from '../../src/identity/password.actions.ts';
-import { addMembers, addStaff, createUsers } from '../../src/identity/people.actions.ts';
-import { newId } from '../../src/kit/ids.ts';
-import { fen } from '../../src/kit/money.ts';
 import { encodeId } from '../../src/kit/public-id.ts';
 import { systemClock } from '../../src/kit/time.ts';
 import { transaction } from '../../src/kit/tx.ts';
-import { post } from '../../src/ledger/actions.ts';
-import { demoOpening } from '../../src/ledger/rules.ts';
 import { recordIdentity } from '../../src/merchants/identity.actions.ts';
 import { startPayments } from '../../src/payments/actions.ts';
 import { paymentNumber } from '../../src/payments/rules.ts';
 import { unzip, verifyBundle } from '../../bin/verify.mjs';
-import { findBrowser } from '../browser.ts';
 import { clockwork } from '../cases.ts';
+import { openConsole } from '../console.ts';
 import { testDatabase } from '../database.ts';
 import { testFiles } from '../files.ts';
 import { testLog } from '../log.ts';
 import { testSandbox, until, type SandboxPayment } from '../sandbox.ts';
 import { aShop, stock, wishFor } from '../world.ts';
-import { buy, loggedIn, password, reveal, says } from './steps.ts';
+import { account, type Account, buy, loggedIn, picture, reveal, says } from './steps.ts';
 
 const database = await testDatabase({ at: systemClock.now() });
 const { db, asOwner } = database;
@@ -39,14 +28,7 @@ testFiles(db);
 const log = testLog(db);
 installLogKey(db, log.signer);
 const { driver } = await testSandbox(db, (ids) => applyPayments(db, ids));
-if (!webIsBuilt()) await buildWeb();
-const config = { publicOrigin: undefined, mode: 'demo' as const, trustedProxies: '' };
-const pages = await openPages({ demo: true });
-const app = createApp({ db, config, log: openLog('silent'), viewerOf: viewerOfRequest, pages });
-const server = await listen(app, { host: '127.0.0.1', port: 0 });
-after(server.stop);
-const browser = await chromium.launch({ executablePath: await findBrowser(), args: ['--no-sandbox'] });
-after(() => browser.close());
+const site = await openConsole(db);
 const work = clockwork(db);
 
 const shelf = await aShop(db, [{ title: '青禾软件屋 激活码', goods: 'card' }]);
@@ -67,54 +49,8 @@ await transaction(db, (tx) =>
   }),
 );
 
-let people = 0;
-type Parts = { money?: bigint; role?: 'owner' | 'orders'; staff?: 'support' | 'risk' };
-async function account(parts: Parts = {}): Promise<{ login: string; userId: string }> {
-  const login = `way${(people += 1)}@example.com`;
-  const passwordHash = await hashPassword(password);
-  const userId = await transaction(db, async (tx) => {
-    const [id = ''] = await createUsers(tx, [
-      { kind: 'account', contact: login, passwordHash, name: '小林' },
-    ]);
-    if (parts.money)
-      await post(tx, [
-        { key: newId(tx.wall), transfers: [demoOpening({ userId: id, amount: fen(parts.money) })] },
-      ]);
-    if (parts.role) await addMembers(tx, [{ shopId: shelf.shopId, userId: id, role: parts.role }]);
-    if (parts.staff) await addStaff(tx, [{ userId: id, role: parts.staff }]);
-    return id;
-  });
-  return { login, userId };
-}
-
-const complaints: string[] = [];
-async function visit({ script = true, width = 390 } = {}): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width, height: 844 },
-    javaScriptEnabled: script,
-    locale: 'zh-CN',
-    baseURL: server.address,
-    acceptDownloads: true,
-  });
-  const page = await context.newPage();
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
-      complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  return page;
-}
-
-const shots = process.env['MENGYUE_SHOTS'];
-/** For people who look at the pages: the whole page as a picture, on the phone and on a desk. */
-async function picture(page: Page, name: string): Promise<void> {
-  if (!shots) return;
-  for (const width of [390, 1440]) {
-    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-    await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true });
-  }
-  await page.setViewportSize({ width: 390, height: 844 });
-}
+const aBuyer = (): Promise<Account> => account(db, { money: 100_000n });
+const aClerk = (): Promise<Account> => account(db, { shop: { shopId: shelf.shopId, role: 'orders' } });
 
 async function bytesOf(page: Page, press: () => Promise<unknown>): Promise<Buffer> {
   const [download] = await Promise.all([page.waitForEvent('download'), press()]);
@@ -123,9 +59,8 @@ async function bytesOf(page: Page, press: () => Promise<unknown>): Promise<Buffe
 
 for (const script of [true, false])
   test(`F052 F127 F163 story 18 in a browser ${script ? 'with' : 'without'} JavaScript: from the order to 12315 and to the court`, async () => {
-    const page = await visit({ script });
-    const { login } = await account({ money: 100_000n });
-    await loggedIn(page, login);
+    const page = await site.visit({ script });
+    await loggedIn(page, await aBuyer());
     await buy(page, `/checkout/${encodeId('variant', variantId)}`);
     await page.getByRole('heading', { level: 1, name: /卡密到了/ }).waitFor();
     await reveal(page);
@@ -160,9 +95,8 @@ for (const script of [true, false])
   });
 
 test('F156 whoever scans the code of a key sees its chain without a login', async () => {
-  const page = await visit();
-  const { login } = await account({ money: 100_000n });
-  await loggedIn(page, login);
+  const page = await site.visit();
+  await loggedIn(page, await aBuyer());
   await buy(page, `/checkout/${encodeId('variant', variantId)}`);
   await reveal(page);
   await sequenceAll(log);
@@ -170,7 +104,7 @@ test('F156 whoever scans the code of a key sees its chain without a login', asyn
   await page.getByRole('img', { name: /溯源码/ }).waitFor();
   await picture(page, 'provenance-code');
   const href = (await page.getByRole('link', { name: '打开溯源页' }).getAttribute('href')) ?? '';
-  const stranger = await visit();
+  const stranger = await site.visit();
   await stranger.goto(href);
   await stranger.getByRole('heading', { level: 1, name: '来源完整，验证通过' }).waitFor();
   await says(stranger, /入库[\s\S]*售出[\s\S]*查看/);
@@ -184,7 +118,7 @@ test('F156 whoever scans the code of a key sees its chain without a login', asyn
 });
 
 test('F126 in a browser: a complaint at the channel comes to the shop with both clocks, and the answer goes back', async () => {
-  const { userId } = await account();
+  const { userId } = await account(db);
   const answer = await purchaseLane(db).submit(
     await wishFor(db, { buyerId: userId, variantId, paidBy: 'channel' }),
   );
@@ -211,16 +145,16 @@ test('F126 in a browser: a complaint at the channel comes to the shop with both 
     'the notice came',
   );
   await work.news();
-  const shop = await visit();
-  await loggedIn(shop, (await account({ role: 'orders' })).login);
+  const shop = await site.visit();
+  await loggedIn(shop, await aClerk());
   await shop.goto('/merchant/complaints');
   await says(shop, /激活码提示无效[\s\S]*渠道的时间[\s\S]*首次回复最迟[\s\S]*平台售后[\s\S]*商家处理中/);
   await picture(shop, 'shop-complaints');
   await shop.getByLabel('回复内容（200 字以内）').fill('抱歉，马上核实，有问题直接退');
   await shop.getByRole('button', { name: '回复' }).click();
   await shop.getByText('写下了，正在发给渠道。').waitFor();
-  const desk = await visit({ width: 1440 });
-  await loggedIn(desk, (await account({ staff: 'support' })).login);
+  const desk = await site.visit({ width: 1440 });
+  await loggedIn(desk, await account(db, { staff: 'support' }));
   await desk.goto('/operator/complaints');
   await says(desk, '抱歉，马上核实');
   await picture(desk, 'operator-complaints');
@@ -228,13 +162,13 @@ test('F126 in a browser: a complaint at the channel comes to the shop with both 
 });
 
 test('F189 F167 in a browser: a hold and a request by two people, and the authority looks with its code', async () => {
-  const { userId, login } = await account({ money: 100_000n });
-  const answer = await purchaseLane(db).submit(await wishFor(db, { buyerId: userId, variantId }));
+  const who = await aBuyer();
+  const answer = await purchaseLane(db).submit(await wishFor(db, { buyerId: who.userId, variantId }));
   assert.ok(answer.ok);
   const orderId = encodeId('order', answer.value.orders[0]?.orderId ?? '');
-  const [anna, boris] = [await visit({ width: 1440 }), await visit({ width: 1440 })];
-  await loggedIn(anna, (await account({ staff: 'risk' })).login);
-  await loggedIn(boris, (await account({ staff: 'risk' })).login);
+  const [anna, boris] = [await site.visit({ width: 1440 }), await site.visit({ width: 1440 })];
+  await loggedIn(anna, await account(db, { staff: 'risk' }));
+  await loggedIn(boris, await account(db, { staff: 'risk' }));
   await anna.goto('/operator/lawful');
   await anna.getByText('登记冻结').first().click();
   const hold = anna.locator('details').filter({ hasText: '登记冻结' });
@@ -264,7 +198,7 @@ test('F189 F167 in a browser: a hold and a request by two people, and the author
   await boris.getByRole('button', { name: '复核，开放' }).click();
   const code = (await boris.getByText('调取码只显示这一次').locator('.mono').innerText()).trim();
   await picture(boris, 'lawful');
-  const court = await visit();
+  const court = await site.visit();
   await court.goto('/authority');
   await court.getByLabel('调取码').fill(code);
   await court.getByRole('button', { name: '查看' }).click();
@@ -273,11 +207,12 @@ test('F189 F167 in a browser: a hold and a request by two people, and the author
   const zip = await bytesOf(court, () => court.getByRole('button', { name: '下载证据包（zip）' }).click());
   assert.ok(unzip(zip).has('verify.mjs'));
   assert.equal((await court.goto('/schemas/regulator-export-1.json'))?.status(), 200);
-  const buyer = await visit();
-  await loggedIn(buyer, login);
+  const buyer = await site.visit();
+  await loggedIn(buyer, who);
   await buyer.goto(`/orders/${orderId}/outside`);
   await says(buyer, /依法冻结[\s\S]*财保123号/);
   for (const one of [anna, boris, court, buyer]) await one.context().close();
 });
 
-test('the pages of the ways out speak no error into the console', () => assert.deepEqual(complaints, []));
+test('the pages of the ways out speak no error into the console', () =>
+  assert.deepEqual(site.complaints, []));

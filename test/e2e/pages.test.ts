@@ -1,31 +1,16 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
-import { chromium, type Page } from 'playwright-core';
+import { test } from 'node:test';
 import { createListing } from '../../src/catalog/actions.ts';
-import { createApp, listen } from '../../src/app/http.ts';
-import { openLog } from '../../src/app/log.ts';
-import { openPages } from '../../src/app/pages.ts';
-import { viewerOfRequest } from '../../src/app/viewer.ts';
-import { buildWeb, webIsBuilt } from '../../src/app/web-build.ts';
 import { newId } from '../../src/kit/ids.ts';
 import { encodeId } from '../../src/kit/public-id.ts';
 import { transaction } from '../../src/kit/tx.ts';
-import { findBrowser } from '../browser.ts';
+import { openConsole } from '../console.ts';
 import { testDatabase } from '../database.ts';
 import { aListing } from '../listings.ts';
-import { says } from './steps.ts';
+import { fits, says } from './steps.ts';
 
 const { db, asOwner, clock } = await testDatabase();
-if (!webIsBuilt()) await buildWeb();
-const pages = await openPages({ demo: true });
-const config = { publicOrigin: undefined, mode: 'demo' as const, trustedProxies: '' };
-const server = await listen(
-  createApp({ db, config, log: openLog('silent'), viewerOf: viewerOfRequest, pages }),
-  { host: '127.0.0.1', port: 0 },
-);
-after(server.stop);
-const browser = await chromium.launch({ executablePath: await findBrowser(), args: ['--no-sandbox'] });
-after(() => browser.close());
+const site = await openConsole(db);
 
 const shopId = newId(clock.now());
 await asOwner(
@@ -60,25 +45,6 @@ async function onSale(parts: Parameters<typeof aListing>[0], stock = 500): Promi
   return encodeId('listing', made.value.listingId);
 }
 
-type Setting = { width?: number; script?: boolean; language?: string };
-
-/** A page of a fresh browser. What its console complains about, content policy above all, fails the test. */
-async function visit({ width = 390, script = true, language = 'zh-CN' }: Setting = {}): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width, height: 800 },
-    javaScriptEnabled: script,
-    locale: language,
-    baseURL: server.address,
-  });
-  const page = await context.newPage();
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
-      complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  return page;
-}
-const complaints: string[] = [];
 const storefront = [
   '/',
   '/search',
@@ -96,7 +62,7 @@ const storefront = [
 
 test('storefront pages send no script and no inline style, under a policy without unsafe-inline', async () => {
   for (const path of storefront) {
-    const answer = await fetch(server.address + encodeURI(path));
+    const answer = await fetch(site.address + encodeURI(path));
     const html = await answer.text();
     assert.equal(answer.status, 200, path);
     assert.doesNotMatch(html, /<script|<style|\sstyle=|\son[a-z]+=/, path);
@@ -111,19 +77,18 @@ test('no page is wider than its screen, at 320, 390 and 1440 px, in both languag
     [390, 'zh'],
     [1440, 'zh'],
   ] as const) {
-    const page = await visit({ width });
+    const page = await site.visit({ width });
     for (const path of storefront) {
       await page.goto(`${path}${path.includes('?') ? '&' : '?'}lang=${language}`);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      assert.ok(wide <= 0, `${path} at ${width} is ${wide} px too wide`);
+      await fits(page, path);
     }
     await page.context().close();
   }
-  assert.deepEqual(complaints, []);
+  assert.deepEqual(site.complaints, []);
 });
 
 test('what a finger presses on a phone page is at least 48 px high', async () => {
-  const page = await visit();
+  const page = await site.visit();
   await page.goto(`/g/${star}`);
   const heights = await page.evaluate(() =>
     [...document.querySelectorAll('.btn, .in, .chips a, .qty button, .top nav a')]
@@ -138,7 +103,7 @@ test('what a finger presses on a phone page is at least 48 px high', async () =>
 });
 
 test('F056 without JavaScript: search, open, choose a variant and a quantity, and see price and rights follow', async () => {
-  const page = await visit({ script: false });
+  const page = await site.visit({ script: false });
   await page.goto('/');
   await page.fill('.hs input[name=q]', '星屿');
   await page.press('.hs input[name=q]', 'Enter');
@@ -160,7 +125,7 @@ test('F056 without JavaScript: search, open, choose a variant and a quantity, an
 });
 
 test('a citation leads to its article, with its numbers and its meaning in plain words', async () => {
-  const page = await visit({ script: false });
+  const page = await site.visit({ script: false });
   await page.goto(`/g/${star}`);
   await page.click('.cov .cite:has-text("第5条") >> nth=0');
   assert.match(page.url(), /\/rules\/5$/);
@@ -175,7 +140,7 @@ test('a citation leads to its article, with its numbers and its meaning in plain
 });
 
 test('what is sold out cannot be bought, stays visible and says why', async () => {
-  const page = await visit();
+  const page = await site.visit();
   await page.goto(`/g/${sold}`);
   const button = page.locator('.why .btn');
   assert.equal(await button.getAttribute('aria-disabled'), 'true');
@@ -185,7 +150,7 @@ test('what is sold out cannot be bought, stays visible and says why', async () =
 });
 
 test('register, log in, see the session, log out, with plain forms', async () => {
-  const page = await visit({ script: false });
+  const page = await site.visit({ script: false });
   await page.goto('/account');
   assert.match(page.url(), /\/login\?next=%2Faccount$/);
   await page.goto('/register?next=/account');
@@ -211,7 +176,7 @@ test('register, log in, see the session, log out, with plain forms', async () =>
 });
 
 test('a page in English holds no Chinese outside of what shops wrote, and the choice is remembered', async () => {
-  const page = await visit();
+  const page = await site.visit();
   await page.goto('/login?lang=en');
   for (const path of [
     '/',
@@ -242,7 +207,7 @@ test('what is not there is 404 with a page that says so, and the money is safe',
     '/rules/999',
     '/rules/5?version=0.0.1',
   ]) {
-    const answer = await fetch(server.address + path);
+    const answer = await fetch(site.address + path);
     const html = await answer.text();
     assert.equal(answer.status, 404, path);
     assert.match(html, /钱安全吗/, path);
@@ -251,7 +216,7 @@ test('what is not there is 404 with a page that says so, and the money is safe',
 });
 
 test('a form that comes from another site is refused', async () => {
-  const answer = await fetch(`${server.address}/login`, {
+  const answer = await fetch(`${site.address}/login`, {
     method: 'POST',
     headers: { origin: 'https://evil.example', 'content-type': 'application/x-www-form-urlencoded' },
     body: 'login=a&password=b',
@@ -260,13 +225,13 @@ test('a form that comes from another site is refused', async () => {
 });
 
 test('built files come compressed and are kept for ever; nothing outside the client folder is served', async () => {
-  const html = await (await fetch(server.address)).text();
+  const html = await (await fetch(site.address)).text();
   const css = /href="(\/assets\/[^"]+\.css)"/.exec(html)?.[1] ?? '';
-  const answer = await fetch(server.address + css, { headers: { 'accept-encoding': 'br, gzip' } });
+  const answer = await fetch(site.address + css, { headers: { 'accept-encoding': 'br, gzip' } });
   assert.equal(answer.headers.get('content-encoding'), 'br');
   assert.match(answer.headers.get('cache-control') ?? '', /immutable/);
   for (const path of ['/.vite/manifest.json', '/assets/../../server/index.js', '/package.json'])
-    assert.equal((await fetch(server.address + path)).status, 404, path);
+    assert.equal((await fetch(site.address + path)).status, 404, path);
 });
 
-test('nothing was complained about in any console', () => assert.deepEqual(complaints, []));
+test('nothing was complained about in any console', () => assert.deepEqual(site.complaints, []));

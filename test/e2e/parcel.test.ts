@@ -15,7 +15,7 @@ import { parcelListing } from '../listings.ts';
 import { testLog } from '../log.ts';
 import { shippedRules } from '../rules.ts';
 import { aShop, buyers } from '../world.ts';
-import { says, tickAll } from './steps.ts';
+import { picture, says, tickAll } from './steps.ts';
 
 const { db, clock } = await testDatabase({ at: systemClock.now() });
 installLogKey(db, testLog(db).signer);
@@ -37,19 +37,6 @@ const address = {
 };
 const shelf = await aShop(db, [parcelListing({ questions: [address] })]);
 const variantId = must(shelf.listings[0], 'a listing').variantId;
-
-const shots = process.env['MENGYUE_SHOTS'];
-/** The page fits a phone; for people who look at it, a picture on the phone and on a desk. */
-async function picture(page: Page, name: string): Promise<void> {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-  assert.ok(wide <= 390, `${name} fits a phone: ${wide}`);
-  if (!shots) return;
-  for (const width of [390, 1440]) {
-    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-    await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true });
-  }
-  await page.setViewportSize({ width: 390, height: 844 });
-}
 
 async function pass(hours: number): Promise<void> {
   for (let left = hours; left > 0; left -= 4) {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Page } from 'playwright-core';
 import { raiseAlarms } from '../../src/aftersales/watch/actions.ts';
 import { pauseListings } from '../../src/catalog/pause.actions.ts';
 import { must } from '../../src/kit/assert.ts';
@@ -14,6 +13,7 @@ import { bought, caseShop, clockwork, filed, staffer } from '../cases.ts';
 import { openConsole } from '../console.ts';
 import { testDatabase } from '../database.ts';
 import { buyers, stock } from '../world.ts';
+import { picture } from './steps.ts';
 
 const { db, clock, asOwner } = await testDatabase({ at: systemClock.now() });
 const site = await openConsole(db);
@@ -22,18 +22,6 @@ const officers: Viewer[] = [];
 for (let i = 0; i < 3; i += 1) officers.push(await staffer(db, 'risk'));
 const officer = (i: number): string => must(officers[i]?.userId, 'an officer');
 
-const shots = process.env['MENGYUE_SHOTS'];
-/** The page fits a phone; for people who look at it, a picture on the phone and on a desk. */
-async function picture(page: Page, name: string): Promise<void> {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-  assert.ok(wide <= 390, `${name} fits a phone: ${wide}`);
-  if (!shots) return;
-  for (const width of [390, 1440]) {
-    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-    await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true });
-  }
-  await page.setViewportSize({ width: 390, height: 844 });
-}
 const subjectPath = (side: 'buyer' | 'merchant', id: string): string =>
   `/operator/risk/${side}/${encodeId(side === 'buyer' ? 'user' : 'shop', id)}`;
 

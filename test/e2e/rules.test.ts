@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { openLog } from '../../src/app/log.ts';
@@ -17,7 +16,7 @@ import { openConsole } from '../console.ts';
 import { testDatabase } from '../database.ts';
 import { shippedRules } from '../rules.ts';
 import { aShop, buyers, stock, wishFor } from '../world.ts';
-import { says } from './steps.ts';
+import { fits, picture, says } from './steps.ts';
 
 // Friday 20 November 2026, noon in Beijing.
 const { db, clock } = await testDatabase();
@@ -46,26 +45,13 @@ const [anna = '', bo = '', support = ''] = await transaction(db, async (tx) => {
 const house = await openConsole(db);
 const main = (page: Page): Promise<string> => page.innerText('main');
 
-/** Pictures for people, where a folder is named. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env['MENGYUE_PICTURES'];
-  if (!folder) return;
-  mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
-}
-
 /** A page without any script, as its reader. */
 const visit = (userId: string, width = 390): Promise<Page> => house.visit({ userId, width, script: false });
-
-async function fits(page: Page, path: string): Promise<void> {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  assert.ok(wide <= 0, `${path} is ${wide} px too wide`);
-}
 
 test('F092 a reader finds an article with its plain words and an example, searches, and is told when nothing is found', async () => {
   const page = await visit(buyerId);
   await page.goto('/rules');
-  await picture(page, 'rules-390');
+  await picture(page, 'rules');
   await page.getByLabel('在规则里找').fill('补发 退款');
   await page.getByRole('main').getByRole('button', { name: '搜索' }).click();
   await says(page, /第5条/);
@@ -87,7 +73,7 @@ test('F076 the reader works a time out: three working days over Spring Festival'
   await page.getByLabel('从什么时候起').fill('2026-02-13T20:00');
   await page.getByRole('button', { name: '算' }).click();
   await says(page, /第27条，期限3个工作日，到北京时间 2026-02-25 24:00 为止/);
-  await picture(page, 'calendar-390');
+  await picture(page, 'calendar');
   await page.context().close();
 });
 
@@ -125,7 +111,7 @@ test('F092 an operator drafts, mends what the report finds, and asks the public'
   await page.getByLabel('值 2').fill('12');
   await page.getByRole('button', { name: '保存' }).click();
   await says(page, /必须改[\s\S]*不退不换”这类说法无效/);
-  await picture(page, 'operator-article-1440');
+  await picture(page, 'operator-article');
   await page.getByLabel('条文（中文，有约束力）').fill(`${text}补发以两次为限，第三次直接退款。`);
   await page.getByRole('button', { name: '保存' }).click();
   await page.goto('/operator/rules/1.1.0');
@@ -140,7 +126,7 @@ test('F092 an operator drafts, mends what the report finds, and asks the public'
   await page.getByRole('button', { name: '保存' }).click();
   await says(page, /检查通过/);
   await says(page, /按重要修改公示，至少 15 日/);
-  await picture(page, 'operator-rulebook-1440');
+  await picture(page, 'operator-rulebook');
   await page.getByRole('button', { name: '公开征求意见' }).click();
   await says(page, /征求意见到 11月27日（周五）24:00 为止/);
   await page.context().close();
@@ -156,10 +142,10 @@ test('F092 readers compare word by word, comment under their name and subscribe;
   assert.match(compared, /24小时改成 12小时|24小时 改成 12小时/);
   assert.match(compared, /对买家更有利/);
   assert.equal(await page.locator('ins', { hasText: '12' }).first().isVisible(), true);
-  await picture(page, 'changes-390');
+  await picture(page, 'changes');
   await page.goto('/rules/5');
   await says(page, /这一条改了什么/);
-  await picture(page, 'article-390');
+  await picture(page, 'article');
   await page.goto('/rules/comments');
   await page.getByLabel('针对哪一条').selectOption('5');
   await page.getByLabel('你的意见').fill('12 小时对小店家太紧了，节假日怎么办？');
@@ -184,7 +170,7 @@ test('F092 the comment is shown and answered; nothing is announced too early, by
   await desk.getByText('答复', { exact: true }).first().click();
   await desk.getByText('没有采纳').click();
   await desk.getByLabel('原因').fill('小时连续计算，节假日可以设置自动补发。');
-  await picture(desk, 'operator-comments-390');
+  await picture(desk, 'operator-comments');
   await desk.locator('details[open]').getByRole('button', { name: '答复' }).click();
   await says(desk, /已答复/);
   // Support answers, and does not publish.
@@ -212,7 +198,7 @@ test('F092 the comment is shown and answered; nothing is announced too early, by
 
   const second = await visit(bo, 1440);
   await second.goto('/operator/rules/1.1.0');
-  await picture(second, 'operator-announce-1440');
+  await picture(second, 'operator-announce');
   await second.getByRole('button', { name: '公布', exact: true }).click();
   await says(second, /已公布，12月14日（周一）24:00 生效/);
   await second.context().close();
@@ -242,7 +228,7 @@ test('F186 an operator declares an outage and sees how each deadline came about;
   await page.getByLabel('到', { exact: true }).fill('2026-12-16T16:00');
   await page.getByLabel('原因（中文，公开）').fill('支付渠道通知延迟');
   await page.getByLabel('原因（英文，公开）').fill('Payment notices were late');
-  await picture(page, 'operator-calendar-390');
+  await picture(page, 'operator-calendar');
   await page.getByRole('button', { name: '登记' }).click();
   await says(page, /登记了，时限正在顺延/);
   await moveDeadlinesOn(db);
@@ -285,11 +271,11 @@ test('F136 the deadline page says who was reminded of each, by which channel, an
     await page.goto('/operator/deadlines/order.confirm');
     await says(page, /告知了谁[\s\S]*时间已过50%的提醒\s*买家 · 站内消息 · 已送达，还没看/);
     await fits(page, `/operator/deadlines/order.confirm at ${width}`);
-    await picture(page, `operator-deadlines-${width}`);
+    await picture(page, 'operator-deadlines');
     await page.goto('/operator/deadlines/order.release');
     await says(page, /这一种不提醒谁：到点自己结算/);
     await fits(page, `/operator/deadlines/order.release at ${width}`);
-    await picture(page, `operator-deadlines-none-${width}`);
+    await picture(page, 'operator-deadlines-none');
     await page.context().close();
   }
   const page = await visit(buyerId);
@@ -327,7 +313,7 @@ test('pages of rules fit 320, 390 and 1440 px in both languages, hold no script,
       await fits(page, `${path} at ${width}`);
       if (paths.includes(path))
         assert.equal(await page.locator('script[src]').count(), 0, `${path} is sent without a script`);
-      if (width === 1440) await picture(page, `${path.slice(1).replaceAll('/', '-')}-1440`);
+      if (width === 1440) await picture(page, path.slice(1).replaceAll('/', '-'));
     }
     await page.context().close();
   }

@@ -1,11 +1,50 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
+import { hashPassword } from '../../src/identity/password.actions.ts';
+import { addMembers, addStaff, createUsers } from '../../src/identity/people.actions.ts';
+import { must } from '../../src/kit/assert.ts';
+import { newId } from '../../src/kit/ids.ts';
+import { fen } from '../../src/kit/money.ts';
+import { transaction, type Db } from '../../src/kit/tx.ts';
+import type { ShopRole, StaffRole } from '../../src/kit/viewer.ts';
+import { post } from '../../src/ledger/actions.ts';
+import { demoOpening } from '../../src/ledger/rules.ts';
 
-// What buyers do on pages again and again.
+// What people do on pages again and again.
 
 export const password = 'correct horse 9';
+export type Account = { login: string; userId: string };
 
-export async function loggedIn(page: Page, login: string): Promise<void> {
+let people = 0;
+let passwordHash: Promise<string> | undefined;
+/** Somebody who can log in: with this money in the wallet (in fen), a role in a shop, or one in the staff. */
+export async function account(
+  db: Db,
+  p: { money?: bigint; shop?: { shopId: string; role: ShopRole }; staff?: StaffRole; name?: string } = {},
+): Promise<Account> {
+  const login = `someone${(people += 1)}@example.com`;
+  passwordHash ??= hashPassword(password);
+  const user = {
+    kind: 'account',
+    contact: login,
+    passwordHash: await passwordHash,
+    name: p.name ?? '小林',
+  } as const;
+  const userId = await transaction(db, async (tx) => {
+    const [id] = await createUsers(tx, [user]);
+    const made = must(id, 'a user');
+    if (p.money) {
+      const transfers = [demoOpening({ userId: made, amount: fen(p.money) })];
+      await post(tx, [{ key: newId(tx.wall), transfers }]);
+    }
+    if (p.shop) await addMembers(tx, [{ ...p.shop, userId: made }]);
+    if (p.staff) await addStaff(tx, [{ userId: made, role: p.staff }]);
+    return made;
+  });
+  return { login, userId };
+}
+
+export async function loggedIn(page: Page, { login }: Account): Promise<void> {
   await page.goto('/login?next=/orders');
   await page.getByLabel('邮箱或手机号').fill(login);
   await page.getByLabel('密码').fill(password);
@@ -53,3 +92,26 @@ export async function reveal(page: Page, given = password): Promise<void> {
 
 export const keysOn = async (page: Page): Promise<string[]> =>
   (await page.content()).match(/KEY-\d+-\d+/g) ?? [];
+
+/** The page is no wider than its window. */
+export async function fits(page: Page, what: string): Promise<void> {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(wide <= 0, `${what} is ${wide} px too wide at ${page.viewportSize()?.width}`);
+}
+
+const shots = process.env['MENGYUE_SHOTS'];
+/** The page fits a phone; for people who look at it, a picture on the phone and on a desk. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const before = must(page.viewportSize(), 'the size of the page');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await fits(page, name);
+  if (shots)
+    for (const size of [
+      { width: 390, height: 844 },
+      { width: 1440, height: 900 },
+    ]) {
+      await page.setViewportSize(size);
+      await page.screenshot({ path: `${shots}/${name}-${size.width}.png`, fullPage: true });
+    }
+  await page.setViewportSize(before);
+}

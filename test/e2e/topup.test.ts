@@ -5,25 +5,12 @@ import { encodeId } from '../../src/kit/public-id.ts';
 import { openConsole } from '../console.ts';
 import { testTopups } from '../topups.ts';
 import { buyers } from '../world.ts';
-import { tickAll, says } from './steps.ts';
+import { picture, says, tickAll } from './steps.ts';
 
 const w = await testTopups();
 const site = await openConsole(w.db);
 const main = (page: Page): Promise<string> => page.innerText('main');
 const orderPath = (orderId: string): string => `/orders/${encodeId('order', orderId)}`;
-
-const shots = process.env['MENGYUE_SHOTS'];
-/** The page fits a phone; for people who look at it, a picture on the phone and on a desk. */
-async function picture(page: Page, name: string): Promise<void> {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-  assert.ok(wide <= 390, `${name} fits a phone: ${wide}`);
-  if (!shots) return;
-  for (const width of [390, 1440]) {
-    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-    await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true });
-  }
-  await page.setViewportSize({ width: 390, height: 844 });
-}
 
 async function bought(page: Page, mobile: string): Promise<string> {
   w.tick();
