@@ -3,7 +3,7 @@ import pg from 'pg';
 import { assert, BrokenPromise } from './assert.ts';
 import { gathered } from './reads.ts';
 import type { Keyring } from './secret.ts';
-import type { Prepared, Queryable } from './sql.ts';
+import type { Queryable } from './sql.ts';
 import { instant, type Clock, type Instant } from './time.ts';
 
 // Values come as PostgreSQL's text; kit/sql parses them by the declared shape of each query.
