@@ -10,20 +10,20 @@ import { bodyOf, type BenchWorld } from './world.ts';
 const seconds = 3;
 const warmUp = 1;
 
-type Runs = Record<'spread' | 'hot' | 'notice' | 'http' | 'alone', number[]>;
+type Runs = Record<'spread' | 'hot' | 'notice' | 'http' | 'alone' | 'p99', number[]>;
 type Round = {
   readonly bench: Bench;
   readonly world: BenchWorld;
   readonly plain: Awaited<ReturnType<typeof plainPurchase>>;
   readonly payments: { id: string; total: bigint }[];
-  /** Over HTTP with so many connections. */
-  readonly http: (connections: number) => Promise<Answer>;
+  /** Over HTTP with so many connections, each as fast as it can, or together at a rate per second. */
+  readonly http: (connections: number, rate?: number) => Promise<Answer>;
 };
 
 /** Purchases, notices and purchases over HTTP, interleaved with the yardstick: each ratio is taken within its own round. */
 export async function purchaseFigures(bench: Bench, world: BenchWorld, rounds: number): Promise<void> {
   const { db } = bench;
-  const runs: Runs = { spread: [], hot: [], notice: [], http: [], alone: [] };
+  const runs: Runs = { spread: [], hot: [], notice: [], http: [], alone: [], p99: [] };
   const plain = await plainPurchase(bench, world);
   const payments = await openPayments(
     db,
@@ -41,15 +41,14 @@ export async function purchaseFigures(bench: Bench, world: BenchWorld, rounds: n
     bodies: world.spread.map(bodyOf),
     ok: 200,
   };
-  const http = (connections: number): Promise<Answer> => load({ ...task, connections });
+  const http = (connections: number, rate?: number): Promise<Answer> =>
+    load({ ...task, connections, ...(rate === undefined ? {} : { rate, seconds: 6, warmUp: 2 }) });
   for (let n = 0; n < rounds; n++)
     await round({ bench, world, plain, payments: payments.splice(0, share), http }, runs);
-  const half = 0.5 * median(runs.http) * (await bench.tpcb.measure(seconds));
-  const paced = await load({ ...task, connections: 256, seconds: 6, warmUp: 2, rate: half });
   await stop(program);
   await plain.end();
   await proved(bench);
-  reportPurchases(bench, runs, paced.p99);
+  reportPurchases(bench, runs);
 }
 
 async function round({ bench, world, plain, payments, http }: Round, runs: Runs): Promise<void> {
@@ -62,10 +61,12 @@ async function round({ bench, world, plain, payments, http }: Round, runs: Runs)
   const alone = await closedLoop(1, 2, 0.5, buying(db, world.spread, world.buyers));
   const plainAlone = await closedLoop(1, 2, 0.5, plain.buy);
   const best = Math.max(few.perSecond, many.perSecond);
+  const half = await http(256, best / 2);
   runs.spread.push(spread.perSecond / tpcb);
   runs.hot.push(hot.perSecond / spread.perSecond);
   runs.notice.push(notice / tpcb);
   runs.http.push(best / tpcb);
+  runs.p99.push(half.p99);
   runs.alone.push(median(alone.latencies) / median(plainAlone.latencies));
   bench.tell(
     [
@@ -74,12 +75,13 @@ async function round({ bench, world, plain, payments, http }: Round, runs: Runs)
       `hot ${hot.perSecond.toFixed(0)}`,
       `notices ${notice.toFixed(0)}`,
       `HTTP ${few.perSecond.toFixed(0)} with 64, ${many.perSecond.toFixed(0)} with 256 (failed ${few.failed + many.failed})`,
+      `at half of it p50 ${half.p50.toFixed(1)}, p99 ${half.p99.toFixed(1)} ms`,
       `alone ${median(alone.latencies).toFixed(2)} ms, plain ${median(plainAlone.latencies).toFixed(2)} ms`,
     ].join(', '),
   );
 }
 
-function reportPurchases({ report }: Bench, runs: Runs, p99: number): void {
+function reportPurchases({ report }: Bench, runs: Runs): void {
   const perTpcb = 'per second, per TPC-B transaction per second';
   report({
     name: 'purchase.lane.spread',
@@ -110,7 +112,13 @@ function reportPurchases({ report }: Bench, runs: Runs, p99: number): void {
     runs: runs.alone,
     must: '≤ 1.6',
   });
-  report({ name: 'purchase.p99_half_load', value: p99, unit: 'ms', runs: [p99], must: '≤ 50' });
+  report({
+    name: 'purchase.p99_half_load',
+    value: median(runs.p99),
+    unit: 'ms',
+    runs: runs.p99,
+    must: '≤ 50',
+  });
 }
 
 /** Payments per second for a list that is worked off once, by so many clients. */
