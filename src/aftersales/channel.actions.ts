@@ -58,8 +58,14 @@ async function note(tx: Tx, p: ChannelRefund): Promise<Result<{ noted: string },
   const open = [...files.values()].filter((file) => !isSettled(file.case.state));
   let left: bigint = p.amount;
   const taken: Taken[] = [];
-  for (const file of open) taken.push(...(await settle(tx, book, file, { ...p, amount: fen(left) })));
-  left = p.amount - sumFen(taken.map((one) => one.amount));
+  const repaid: File[] = [];
+  for (const file of open) {
+    const part = await settle(tx, book, file, { ...p, amount: fen(left) });
+    if (!part) continue;
+    left -= part.amount;
+    taken.push(part);
+    repaid.push(file);
+  }
   for (const line of lines) {
     const part = await take(tx, book, { order, line, channel: p.channel, most: fen(left) });
     if (part) writeRest(tx, p, { line: line.number, part });
@@ -73,17 +79,15 @@ async function note(tx: Tx, p: ChannelRefund): Promise<Result<{ noted: string },
   await applyMoves(
     tx,
     emptyDocket(),
-    open
-      .filter((file) => file.case.awardRemedy !== null)
-      .map((file) => ({
-        file,
-        move: {
-          event: 'repay' as const,
-          by: 'channel' as const,
-          byId: null,
-          says: [{ kind: 'channel', body: { channel: p.channel, reference: p.reference, amount: p.amount } }],
-        },
-      })),
+    repaid.map((file) => ({
+      file,
+      move: {
+        event: 'repay' as const,
+        by: 'channel' as const,
+        byId: null,
+        says: [{ kind: 'channel', body: { channel: p.channel, reference: p.reference, amount: p.amount } }],
+      },
+    })),
   );
   return done({ noted: noted.toString() });
 }
@@ -137,7 +141,7 @@ function writeRest(tx: Tx, p: ChannelRefund, { line, part }: { line: number; par
 }
 
 /** The part that a case was about: carried out by the channel. */
-async function settle(tx: Tx, book: Book, file: File, p: ChannelRefund): Promise<Taken[]> {
+async function settle(tx: Tx, book: Book, file: File, p: ChannelRefund): Promise<Taken | undefined> {
   const { case: one, line, held } = file;
   const part = await take(tx, book, {
     order: held.order,
@@ -146,7 +150,7 @@ async function settle(tx: Tx, book: Book, file: File, p: ChannelRefund): Promise
     most: p.amount,
     places: one.places,
   });
-  if (!part) return [];
+  if (!part) return undefined;
   send(
     tx,
     insertExecution(tx, {
@@ -162,7 +166,7 @@ async function settle(tx: Tx, book: Book, file: File, p: ChannelRefund): Promise
     }),
   );
   file.case = { ...one, awardRemedy: 'refund', awardFen: part.amount, liability: merchantAnswers };
-  return [part];
+  return part;
 }
 
 function stepOrder(tx: Tx, order: Order, noted: Fen): void {
