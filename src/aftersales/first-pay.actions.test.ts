@@ -162,6 +162,15 @@ test('F131 six cases of one buyer at the same moment: three are paid first, exac
       ['instrument', 3, 29_250],
     ],
   );
+  const said = await asOwner(
+    `select body->>'instrument' as instrument from aftersales.statements where kind = 'verified' and case_id = any($1)`,
+    [ids],
+  );
+  deepEqual(
+    said.map((row) => row['instrument']),
+    ['wallet', 'wallet', 'wallet'],
+    'the result says that the instrument is known',
+  );
 });
 
 test('F131 a key that another shop was found to hold before its buyer saw it is paid first; found afterwards it is not', async () => {

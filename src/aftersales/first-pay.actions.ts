@@ -13,8 +13,10 @@ import { param } from '../rules/rules.ts';
 import {
   decideFirstPay,
   firstPayAmount,
+  instrumentOf,
   verify,
   type Facts,
+  type Instrument,
   type TakerKind,
   type UnitFacts,
 } from './first-pay.rules.ts';
@@ -84,12 +86,12 @@ async function unitFacts(tx: Tx, file: File): Promise<UnitFacts[]> {
 const noDevice = /^0*$/;
 
 /** For whom a payment counts: the buyer, the devices that had the goods, what paid, and the platform. */
-async function takersOf(tx: Tx, { case: one, paymentId }: File) {
+async function takersOf(tx: Tx, { case: one }: File, instrument: Instrument) {
   const devices = await devicesOf(tx, { shopId: one.shopId, viewerOrder: one.orderId });
   const takers: { kind: TakerKind; key: string }[] = [
     { kind: 'all', key: '' },
     { kind: 'identity', key: one.buyerId },
-    { kind: 'instrument', key: paymentId === null ? `wallet:${one.buyerId}` : `payment:${paymentId}` },
+    { kind: 'instrument', key: instrument.key },
     ...devices
       .filter(({ device }) => !noDevice.test(device))
       .map(({ device }) => ({ kind: 'device' as const, key: device })),
@@ -107,7 +109,8 @@ export async function firstPayOf(tx: Tx, file: File): Promise<Move | undefined> 
   const verified = verify(one, await factsOf(tx, file), tx.business);
   const facts = { case: one, verified, refundable: refundable(file), now: tx.business };
   if (!verified || typeof firstPayAmount(facts) === 'string') return undefined;
-  const takers = await takersOf(tx, file);
+  const instrument = instrumentOf(one, file.paymentId);
+  const takers = await takersOf(tx, file, instrument);
   await lockCounters(tx, takers);
   const since = plus(tx.business, { hours: -param(one.rulebook, 'FIRST_PAY_WINDOW') });
   const [taken, limits, [open]] = await Promise.all([
@@ -118,6 +121,7 @@ export async function firstPayOf(tx: Tx, file: File): Promise<Move | undefined> 
   const decided = decideFirstPay({
     ...facts,
     taken,
+    instrument: instrument.known,
     limits: limits.get(one.buyerId) ?? unrestricted,
     openNow: open?.count ?? 0,
   });

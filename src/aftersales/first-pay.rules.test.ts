@@ -1,10 +1,11 @@
-import { equal } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
 import { test } from 'node:test';
 import { aCase, noon, price } from '../../test/case-facts.ts';
 import { fen, noFen } from '../kit/money.ts';
 import { plus } from '../kit/time.ts';
 import {
   decideFirstPay,
+  instrumentOf,
   verify,
   type Facts,
   type FirstPayFacts,
@@ -127,6 +128,7 @@ for (const [says, parts, expected] of [
       refundable: price,
       now: noon,
       taken: [],
+      instrument: 'wallet',
       limits: free,
       openNow: 0,
       ...parts,
@@ -134,3 +136,13 @@ for (const [says, parts, expected] of [
     const decided = decideFirstPay(all);
     equal(typeof decided === 'string' ? decided : decided.event, expected);
   });
+
+test('F131 the result says whether the instrument that paid is known, or only this one payment of it', () => {
+  deepEqual(instrumentOf(key, null), { known: 'wallet', key: `wallet:${key.buyerId}` });
+  deepEqual(instrumentOf(key, 'p1'), { known: 'payment_only', key: 'payment:p1' });
+  const facts = { case: key, verified, refundable: price, now: noon, taken: [], limits: free, openNow: 0 };
+  for (const instrument of ['wallet', 'payment_only'] as const) {
+    const decided = decideFirstPay({ ...facts, instrument });
+    equal(typeof decided === 'string' ? decided : decided.says?.[0]?.body['instrument'], instrument);
+  }
+});

@@ -99,6 +99,16 @@ export const takerKinds = ['all', 'device', 'identity', 'instrument'] as const;
 export type TakerKind = (typeof takerKinds)[number];
 export type Taken = { readonly kind: TakerKind; readonly sum: Fen; readonly count: number };
 
+/**
+ * What is known of the instrument that paid. A wallet is one instrument. Of a payment through a channel that does not tell who paid, only the
+ * payment itself is known: its cap counts this payment and no other, and the result says so. The caps of person and device hold all the same.
+ */
+export type Instrument = { readonly known: 'wallet' | 'payment_only'; readonly key: string };
+export const instrumentOf = (one: Pick<Case, 'buyerId'>, paymentId: string | null): Instrument =>
+  paymentId === null
+    ? { known: 'wallet', key: `wallet:${one.buyerId}` }
+    : { known: 'payment_only', key: `payment:${paymentId}` };
+
 export type FirstPayFacts = {
   readonly case: Case;
   readonly verified: Verified | undefined;
@@ -106,6 +116,7 @@ export type FirstPayFacts = {
   readonly now: Instant;
   /** What was paid first within the window, for each that it counts for; locked. */
   readonly taken: readonly Taken[];
+  readonly instrument: Instrument['known'];
   /** What measures for bad faith leave this buyer (article 38), and how many cases that were paid first are open now. */
   readonly limits: Pick<Restrictions, 'firstPay' | 'parallelMax'>;
   readonly openNow: number;
@@ -132,7 +143,7 @@ export function firstPayAmount(
  * goes its usual way.
  */
 export function decideFirstPay(facts: FirstPayFacts): Move | NotPaid {
-  const { case: one, verified, now, taken, limits, openNow } = facts;
+  const { case: one, verified, now, taken, instrument, limits, openNow } = facts;
   const amount = firstPayAmount(facts);
   if (typeof amount === 'string') return amount;
   // The case itself goes on: only the fast way is limited.
@@ -153,7 +164,7 @@ export function decideFirstPay(facts: FirstPayFacts): Move | NotPaid {
     by: 'system',
     byId: null,
     paidFirst: true,
-    says: [{ kind: 'verified', body: { trigger: verified?.trigger, ...verified?.body } }],
+    says: [{ kind: 'verified', body: { trigger: verified?.trigger, instrument, ...verified?.body } }],
     award: { remedy: 'refund', amount, liability: merchantAnswers },
   };
 }
