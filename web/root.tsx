@@ -43,17 +43,17 @@ export function loader({ request, context }: LoaderFunctionArgs) {
   } satisfies Frame;
 }
 
-export const meta = ({ loaderData }: { loaderData: Frame | undefined }) => [
-  { title: textIn(common, loaderData?.language ?? 'zh')('brand') },
-];
-
 /** Pages whose route says `handle = { static: true }` are sent without any script: they are links and forms. */
 const isStatic = (handle: unknown): boolean => (handle as { static?: boolean } | undefined)?.static === true;
+
+/** What a page's loader calls `title` is its title; an error page has none of its own. */
+const titleOf = (given: unknown): string | undefined => (given as { title?: string } | undefined)?.title;
 
 export function Layout({ children }: { children: ReactNode }) {
   const frame = useRouteLoaderData('root') as Frame | undefined;
   const language = frame?.language ?? 'zh';
-  const still = useMatches().some((match) => isStatic(match.handle));
+  const matches = useMatches();
+  const still = matches.some((match) => isStatic(match.handle));
   return (
     <html lang={htmlLang[language]}>
       <head>
@@ -61,6 +61,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover" />
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" href="/mark.svg" type="image/svg+xml" />
+        <title>{titleOf(matches.at(-1)?.loaderData) ?? textIn(common, language)('brand')}</title>
         <Meta />
         <Links />
       </head>

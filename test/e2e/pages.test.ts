@@ -71,6 +71,18 @@ test('storefront pages send no script and no inline style, under a policy withou
   }
 });
 
+test('a page has one title, which its loader gave; one that is not there has the name of the house', async () => {
+  const titles = new Set<string>();
+  for (const path of [...storefront, '/no-such-page', '/rules/999']) {
+    const html = await (await fetch(site.address + encodeURI(path))).text();
+    const found = [...html.matchAll(/<title[^>]*>([^<]*)<\/title>/g)].map(([, title]) => title);
+    assert.equal(found.length, 1, `${path}: ${found}`);
+    if (path === '/no-such-page' || path === '/rules/999') assert.equal(found[0], '盟约', path);
+    else titles.add(found[0] ?? '');
+  }
+  assert.ok(!titles.has('') && titles.size > storefront.length / 2, [...titles].join());
+});
+
 test('no page is wider than its screen, at 320, 390 and 1440 px, in both languages', async () => {
   for (const [width, language] of [
     [320, 'en'],

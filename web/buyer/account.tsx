@@ -57,10 +57,6 @@ function changed({ identity }: Api, intent: string, form: FormData): Promise<unk
   return identity.changePassword({ password: given('password'), newPassword: given('newPassword') });
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Account() {
   const { me, sessions, badge } = useLoaderData<typeof loader>();
   const m = useText(community);

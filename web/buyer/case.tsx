@@ -66,10 +66,6 @@ export async function loader(p: LoaderFunctionArgs) {
 
 export const action = (args: ActionFunctionArgs) => actOnCase(args, paths.case);
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** A worried buyer's page: where the money is, whose turn it is, until when, and what if not. */
 export default function CasePage() {
   const { one, group, evidence, talk, told, survey, place, did } = useLoaderData<typeof loader>();

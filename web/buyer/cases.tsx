@@ -22,10 +22,6 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return { ...answer, title: textIn(words, language)('mine') };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Cases() {
   const { cases: list, next } = useLoaderData<typeof loader>();
   const t = useText(words);

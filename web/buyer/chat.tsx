@@ -23,10 +23,6 @@ export async function loader(p: LoaderFunctionArgs) {
 export const action = (p: ActionFunctionArgs) =>
   actTalk(p, paths.conversationPage(p.params['orderId'] ?? ''));
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Chat() {
   const { talk, title } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();

@@ -67,10 +67,6 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   return redirect(order && !more ? paths.order(order.orderId) : paths.orders(), 303);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Checkout() {
   const { line, ...rest } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();

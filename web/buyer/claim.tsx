@@ -104,10 +104,6 @@ const remedyOf = (form: FormData) => {
 export const shouldRevalidate = ({ actionStatus, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) =>
   (actionStatus ?? 200) >= 400 || defaultShouldRevalidate;
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** What the self-diagnosis has to say: that a word to the shop may be quicker (F119), and that its steps are filled in. */
 function Walked({ walk }: { walk: Walk }) {
   const t = useText(diagnosis);

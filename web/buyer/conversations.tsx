@@ -17,10 +17,6 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return { ...(await found(api.messaging.mine({}))), title: textIn(chat, language)('listTitle') };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function MyConversations() {
   const { threads, unread, title } = useLoaderData<typeof loader>();
   const t = useText(chat);

@@ -42,10 +42,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   throw redirect(paths.myData(), 303);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function MyData() {
   const { exports } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();

@@ -67,10 +67,6 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   return redirect(paths.diagnosis(orderId, name), 303);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** A few questions before a case is filed, each of which can be skipped with one press (F043, F044). */
 export default function DiagnosisPage() {
   const { walk, form } = useLoaderData<typeof loader>();

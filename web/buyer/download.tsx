@@ -57,10 +57,6 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
 const refused = (refusal: { message: string; status: number }) =>
   data({ refusal: refusal.message, address: undefined }, { status: refusal.status });
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** The registered address with its code, shown this once; or why there is none. */
 export default function Download() {
   const { orderId } = useLoaderData<typeof loader>();

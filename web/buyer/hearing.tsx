@@ -23,10 +23,6 @@ export async function loader(p: LoaderFunctionArgs) {
 
 export const action = (args: ActionFunctionArgs) => actOnHearing(args, paths.caseHearing);
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function BuyerHearing() {
   const shown = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();

@@ -61,10 +61,6 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   throw back('open', { 'Set-Cookie': `${cookieFor(caseId, '')}; Max-Age=0` });
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** The case without names, and the vote: sealed first, opened when all are. */
 export default function JuryCase() {
   const { sheet, code, did } = useLoaderData<typeof loader>();

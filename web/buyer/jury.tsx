@@ -33,10 +33,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   throw redirect(paths.jury(), 303);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** Whether I sit on juries, and where. */
 export default function Jury() {
   const mine = useLoaderData<typeof loader>();

@@ -65,10 +65,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   return data({ looked }, { status: seen.ok ? 200 : seen.refusal.status });
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Licences() {
   const { licences, next, order, isFirst, did, refused } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();

@@ -34,10 +34,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   return outcome.ok ? redirect(withQuery(paths.measures(), { did: 1 })) : again(outcome.refusal, form);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** 措施与申诉: what was decided about the account, why, until when, and how to appeal. */
 export default function Measures() {
   const { measures, did } = useLoaderData<typeof loader>();

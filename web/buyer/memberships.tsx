@@ -34,10 +34,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   throw redirect(withQuery(paths.memberships(), { did: 'start' }), 303);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** All my memberships: those that end first at the top (F204). */
 export default function Memberships() {
   const { memberships, did } = useLoaderData<typeof loader>();

@@ -33,10 +33,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   return redirect(paths.messages());
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Messages() {
   const { messages: list, unread, next, title } = useLoaderData<typeof loader>();
   const t = useText(messages);

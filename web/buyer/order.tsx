@@ -166,10 +166,6 @@ function done(api: Api, intent: string, name: { orderId: string; unit: string })
   throw new Error(`no button of the order page is called ${intent}`);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function OrderPage() {
   const { order, guide, kept, high, unread, stateSaid, evidence, help, did, refused } =
     useLoaderData<typeof loader>();

@@ -40,10 +40,6 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return { ...answer, search, state, isFirst: before === undefined, title: textIn(words, language)('title') };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Orders() {
   const { orders, next, search, state, isFirst } = useLoaderData<typeof loader>();
   const t = useText(words);

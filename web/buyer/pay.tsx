@@ -80,10 +80,6 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
     : again(outcome.refusal, form);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 const every_s = 5;
 
 export default function Pay() {

@@ -68,10 +68,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   return outcome.ok ? redirect(paths.payment(outcome.value.paymentId), 303) : again(outcome.refusal, form);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Wallet() {
   const { statement, payments, isGuest, isFirst } = useLoaderData<typeof loader>();
   const t = useText(words);

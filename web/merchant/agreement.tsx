@@ -43,10 +43,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   return outcome.ok ? { refusal: undefined, ...outcome.value } : again(outcome.refusal, form);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** Agreeing to many at once: first what each costs, then, once it is pressed, what became of each. */
 export default function Agreement() {
   const { rows, title } = useLoaderData<typeof loader>();

@@ -21,10 +21,6 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   return { attempt, exchanges, title: attempt.masked };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** One attempt: its facts, and everything that was asked and answered. */
 export default function AttemptPage() {
   const { attempt, exchanges } = useLoaderData<typeof loader>();

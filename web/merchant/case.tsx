@@ -46,10 +46,6 @@ export async function loader(p: LoaderFunctionArgs) {
 
 export const action = (args: ActionFunctionArgs) => actOnCase(args, paths.merchantCase);
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** The shop's page of a case: what is asked, what follows if nothing is done, and the three answers. */
 export default function ShopCase() {
   const { one, evidence, talk, told, did } = useLoaderData<typeof loader>();

@@ -34,10 +34,6 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** The open cases of a shop, what ends first comes first; several can be agreed to at once. */
 export default function ShopCases() {
   const { cases, next, q, turn, none } = useLoaderData<typeof loader>();

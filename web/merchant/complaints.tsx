@@ -24,10 +24,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   return answered(done, paths.merchantComplaints(), form);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** What payers complain of at their channels about this shop. */
 export default function MerchantComplaints() {
   const { complaints, did, title } = useLoaderData<typeof loader>();

@@ -57,10 +57,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   return redirect(withQuery(paths.merchantDeliveries(), { accepted: outcome.value.accepted }), 303);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Deliveries() {
   const { deliveries, counts, next, search, filter, isFirst } = useLoaderData<typeof loader>();
   const t = useText(delivery);

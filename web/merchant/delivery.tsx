@@ -74,10 +74,6 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   );
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Delivery() {
   const { work, did, title } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();

@@ -59,10 +59,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
     : again(outcome.refusal, form);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 const shortOf = (one: Deposit): bigint => {
   const gap = BigInt(one.required) - BigInt(one.balance);
   return gap > 0n ? gap : 0n;

@@ -66,10 +66,6 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   throw redirect(withQuery(paths.merchantDownload(at.listingId), { done: 1 }), 303);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Download() {
   const { listing, listingId, problems, wasDone } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();

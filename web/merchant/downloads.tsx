@@ -16,10 +16,6 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return { listings, title: textIn(words, language)('shopTitle') };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** The downloads of the shop: what buyers get of each, and what waits for a correction. */
 export default function Downloads() {
   const { listings } = useLoaderData<typeof loader>();

@@ -14,10 +14,6 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export const action = (args: ActionFunctionArgs) => actOnExhibit(args, paths.merchantExhibit);
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function ExhibitPage() {
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();

@@ -11,10 +11,6 @@ export async function loader(p: LoaderFunctionArgs) {
 
 export const action = (args: ActionFunctionArgs) => actOnHearing(args, paths.merchantHearing);
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function ShopHearing() {
   const shown = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();

@@ -58,10 +58,6 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   return outcome.ok ? redirect(paths.merchantImportReport(asked.importId)) : again(outcome.refusal, form);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 type Report = Answers['inventory']['readImport'];
 const step = { draft: 2, queued: 3, done: 4, refused: 2, discarded: 0 } as const;
 

@@ -94,10 +94,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
     : again(outcome.refusal, form, ['text']);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Import() {
   const { variants, imports } = useLoaderData<typeof loader>();
   const t = useText(words);

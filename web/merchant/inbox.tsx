@@ -52,10 +52,6 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Inbox() {
   const data = useLoaderData<typeof loader>();
   const { today, days, chosen, goods, stock, kind, q } = data;

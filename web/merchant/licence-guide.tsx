@@ -37,10 +37,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   throw redirect(paths.merchantLicenceGuide(), 303);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** The public key of the shop and how software uses it. */
 export default function LicenceGuide() {
   const { account, publicKey, origin, mayMake } = useLoaderData<typeof loader>();

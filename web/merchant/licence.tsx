@@ -23,10 +23,6 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   return { ...licence, title: textIn(words, language)('one', { key: licence.masked }), goods: licence.title };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** Devices and log of one licence. */
 export default function ShopLicence() {
   const { machines, log, title, goods } = useLoaderData<typeof loader>();

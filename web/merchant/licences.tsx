@@ -40,10 +40,6 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** What the shop sold as licences; found by the end of a key, an order, the goods or a device. */
 export default function ShopLicences() {
   const { licences, next, search, state, isFirst } = useLoaderData<typeof loader>();

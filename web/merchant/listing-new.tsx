@@ -54,10 +54,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   );
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function NewListing() {
   const { formKey, categories, list, title } = useLoaderData<typeof loader>();
   return (

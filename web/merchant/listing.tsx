@@ -77,10 +77,6 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   return redirect(withQuery(here, { saved: outcome.value.version }));
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 const tone = { draft: undefined, live: 'ok', suspended: 'hold', delisted: 'bad' } as const;
 
 export default function Listing() {

@@ -34,10 +34,6 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return { ...answer, q, state, isFirst: cursor === undefined, title: textIn(words, language)('title') };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Listings() {
   const { listings, counts, next, q, state, isFirst } = useLoaderData<typeof loader>();
   const t = useText(words);

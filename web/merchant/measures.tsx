@@ -51,10 +51,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
     : again(outcome.refusal, form);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** A shop's standing: score, penalties with appeal, what is paused and how it comes back, how its listings do. */
 export default function Standing() {
   const { standing, owner, did } = useLoaderData<typeof loader>();

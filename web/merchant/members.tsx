@@ -34,10 +34,6 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return { ...answer, q, state, isFirst: cursor === undefined, title: textIn(words, language)('members') };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** A shop's members: search, filter by state, days left. */
 export default function Members() {
   const { members, counts, next, q, state, isFirst } = useLoaderData<typeof loader>();

@@ -16,10 +16,6 @@ export async function loader(p: LoaderFunctionArgs) {
 export const action = (p: ActionFunctionArgs) =>
   actTalk(p, paths.merchantConversation(p.params['orderId'] ?? ''));
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function ShopConversation() {
   const { talk, title } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();

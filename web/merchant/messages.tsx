@@ -18,10 +18,6 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return { ...answer, all, title: textIn(chat, language)('messages') };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function ShopMessages() {
   const { threads, waiting, all } = useLoaderData<typeof loader>();
   const t = useText(chat);

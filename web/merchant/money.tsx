@@ -37,10 +37,6 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Money() {
   const { answer, today, account, isFirst } = useLoaderData<typeof loader>();
   const t = useText(merchant);

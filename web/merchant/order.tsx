@@ -27,10 +27,6 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   return { order, help, title: order.lines[0]?.title ?? '' };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 type Order = Answers['checkout']['order'];
 
 export default function ShopOrder() {

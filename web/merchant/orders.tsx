@@ -42,10 +42,6 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function ShopOrders() {
   const { orders, next, search, state, isFirst } = useLoaderData<typeof loader>();
   const t = useText(merchant);

@@ -74,10 +74,6 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   throw redirect(withQuery(paths.merchantParcel(at.orderId), { did: 1 }), 303);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function MerchantParcel() {
   const { orderId, lines, did } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();

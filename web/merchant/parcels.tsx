@@ -18,10 +18,6 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Parcels() {
   const { rows, title } = useLoaderData<typeof loader>();
   const t = useText(parcels);

@@ -71,10 +71,6 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   return outcome.ok ? redirect(withQuery(here, { saved: 1 })) : again(outcome.refusal, form);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Pool() {
   const { item, batches, days, saved, back, title } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();

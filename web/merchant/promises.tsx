@@ -23,10 +23,6 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return { ...answer, title: textIn(delivery, language)('promisesTitle') };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** Promised against reached, by day and by listing (F062, F104). */
 export default function PromisesPage() {
   const { days, listings } = useLoaderData<typeof loader>();

@@ -37,10 +37,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   throw redirect(withQuery(paths.merchantQuickReplies(), { saved: 1 }), 303);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function QuickReplies() {
   const { replies, isSaved, title } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();

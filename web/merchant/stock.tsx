@@ -43,10 +43,6 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Stock() {
   const { items, counts, more, none, q, kind, at } = useLoaderData<typeof loader>();
   const t = useText(words);

@@ -93,10 +93,6 @@ const routesIn = (form: FormData) =>
     maxCost: fenIn(text(form, `cap.${i}`)),
   })).filter((one) => one.supplierId !== '');
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** 供货方: who fills accounts for this shop, with balance and catalogue, and which variant goes to whom. */
 export default function Suppliers() {
   const { suppliers, variants, catalogues, mayChange, did, title } = useLoaderData<typeof loader>();

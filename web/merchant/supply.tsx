@@ -73,10 +73,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
     : again(outcome.refusal, form);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** 充值供货: every attempt with its number, and what waits for the shop. */
 export default function Supply() {
   const { attempts, next, needs, q, state, did } = useLoaderData<typeof loader>();

@@ -60,10 +60,6 @@ const daysIn = (lines: string): string[][] =>
     .map((line) => line.match(/\d{4}-\d{2}-\d{2}/g) ?? [])
     .filter((dates) => dates.length > 0);
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function OperatorCalendar() {
   const { calendar, done } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();

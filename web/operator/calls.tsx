@@ -41,10 +41,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   throw redirect(paths.operatorCalls(), 303);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Calls() {
   const { calls, title } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();

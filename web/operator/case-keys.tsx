@@ -62,10 +62,6 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   throw redirect(paths.operatorKeys(caseId), 303);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** What the buyer ticked, word for word, and looking at a key with two people. */
 export default function CaseKeys() {
   const { one, ticked, keys } = useLoaderData<typeof loader>();

@@ -163,10 +163,6 @@ function judgedOf(form: FormData) {
   };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** One case on the desk: the facts, both sides, the binder, what the rules say by default, and the decision. */
 const leaksOf = (
   refusal: { code: string; detail: Readonly<Record<string, unknown>> } | undefined,

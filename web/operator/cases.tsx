@@ -45,10 +45,6 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return { ...answer, asked, title: textIn(words, language)('title') };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** What waits for the platform, by the time until which it decides. */
 export default function Desk() {
   const { cases, next, counts, objections, asked } = useLoaderData<typeof loader>();

@@ -29,10 +29,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   return answered(done, paths.operatorComplaints(), form);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** Every complaint at a payment channel, what ends first on top; and the notices that nobody believed. */
 export default function OperatorComplaints() {
   const { complaints, odd, did, title } = useLoaderData<typeof loader>();

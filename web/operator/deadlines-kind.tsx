@@ -34,12 +34,9 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
     ...answer,
     unreminded,
     told: Object.fromEntries(told.deadlines.map((one) => [one.about, one])),
+    title: what,
   };
 }
-
-export const meta = ({ loaderData }: { loaderData: { what: string } | undefined }) => [
-  { title: loaderData?.what },
-];
 
 export default function DeadlinesOfKind() {
   const { what, deadlines, next, told, unreminded } = useLoaderData<typeof loader>();

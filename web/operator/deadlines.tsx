@@ -17,10 +17,6 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return { kinds, title: textIn(operator, language)('deadlines') };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Deadlines() {
   const { kinds } = useLoaderData<typeof loader>();
   const t = useText(operator);

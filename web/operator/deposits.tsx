@@ -48,10 +48,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
     : again(outcome.refusal, form);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** The deposits of shops for the staff: what is short, and what waits for a second person. */
 export default function Deposits() {
   const { shops, did } = useLoaderData<typeof loader>();

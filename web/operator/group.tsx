@@ -57,10 +57,6 @@ function act(api: Api, intent: string, groupId: string, form: FormData): Promise
   throw data({ code: 'NOT_FOUND', message: '' }, { status: 404 });
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** One group: its cases, what its representative says, one finding for all, and how far that got. */
 export default function GroupPage() {
   const { group, did } = useLoaderData<typeof loader>();

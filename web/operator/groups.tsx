@@ -40,10 +40,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   throw redirect(paths.operatorGroups(), 303);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** Cases about one batch that are heard together, and batches that rang. */
 export default function Groups() {
   const { groups, alarms, seats } = useLoaderData<typeof loader>();

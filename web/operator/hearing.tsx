@@ -28,10 +28,6 @@ export async function loader(p: LoaderFunctionArgs) {
 
 export const action = (args: ActionFunctionArgs) => actOnHearing(args, paths.operatorHearing);
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function DeskHearing() {
   const shown = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();

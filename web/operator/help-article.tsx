@@ -63,10 +63,6 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   throw redirect(`${paths.operatorGuide(slug)}?did=1`, 303);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function OperatorGuide() {
   const { guide, title, did } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();

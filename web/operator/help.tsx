@@ -43,10 +43,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   throw redirect(paths.operatorHelp(), 303);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function OperatorHelp() {
   const { guides, title } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();

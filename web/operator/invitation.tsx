@@ -36,10 +36,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   return outcome.ok ? redirect(paths.operator()) : again(outcome.refusal, form, ['token']);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Invitation() {
   const { formKey, name, token } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();

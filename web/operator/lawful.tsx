@@ -88,10 +88,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   throw redirect(`${paths.operatorLawful()}?did=1`, 303);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** The registers of what courts, police and regulators order. */
 export default function OperatorLawful() {
   const { holds, requests, halves, did, title } = useLoaderData<typeof loader>();

@@ -63,10 +63,6 @@ async function convert(p: ActionFunctionArgs, form: FormData) {
   throw redirect(paths.operatorCase(outcome.value.caseId), 303);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function SupportConversation() {
   const { talk, form, ticket, ticketKey, title } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();

@@ -23,10 +23,6 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function SupportMessages() {
   const { threads, title, figures } = useLoaderData<typeof loader>();
   const t = useText(chat);

@@ -75,10 +75,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
     : again(outcome.refusal, form);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Payments() {
   const { exceptions, more, truncated, kinds, decided, kind, q, at, done } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();

@@ -18,10 +18,6 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return { report, surveys, title: textIn(words, language)('quality') };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** How well it goes: the numbers of the public report over the last thirty days, and what buyers said after closing. */
 export default function Quality() {
   const { report, surveys } = useLoaderData<typeof loader>();

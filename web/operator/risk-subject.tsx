@@ -75,10 +75,6 @@ function done(
   });
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** One buyer or shop: what was found, what was decided, and what new evidence leads to. */
 export default function RiskSubject() {
   const { subject, did } = useLoaderData<typeof loader>();

@@ -57,10 +57,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   return redirect(withQuery(paths.operatorRisk(), { did: event ? 'ticket' : 'inspected' }));
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** The risk desk: alarms with a clock first, then what waits for a second or third person, then new evidence. */
 export default function RiskDesk() {
   const { queue, did } = useLoaderData<typeof loader>();

@@ -36,13 +36,15 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   const { api } = page(context);
   const [version = '', no = ''] = [params['version'], params['no']];
   const done = new URL(request.url).searchParams.has('done');
+  const title = `VGSR ${version} ${no}`;
   const asked = await tried(api.rules.draftArticle({ version, no }));
-  if (asked.ok) return { version, done, ...asked.value };
+  if (asked.ok) return { version, done, title, ...asked.value };
   // An article that is not there yet is a new one; its version must be.
   const { head } = await found(api.rules.draft({ version }));
   return {
     version,
     done,
+    title,
     sha256: head.sha256,
     state: head.state,
     article: blank(no),
@@ -91,10 +93,6 @@ function paramsIn(form: FormData): Given['params'] {
     return [{ name, v: unit === 'text' ? value : Number(value), unit, clock }];
   });
 }
-
-export const meta = ({ loaderData }: { loaderData: Awaited<ReturnType<typeof loader>> | undefined }) => [
-  { title: loaderData && `VGSR ${loaderData.version} ${loaderData.article.no}` },
-];
 
 export default function RuleArticle() {
   const { version, article, base, findings, state, done } = useLoaderData<typeof loader>();

@@ -27,7 +27,7 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   asStaff({ context, request });
   const version = params['version'] ?? '';
   const { comments } = await found(page(context).api.rules.commentQueue({ version }));
-  return { version, comments };
+  return { version, comments, title: `VGSR ${version}` };
 }
 
 export async function action({ context, request, params }: ActionFunctionArgs) {
@@ -49,10 +49,6 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   );
   return outcome.ok ? redirect(paths.operatorComments(version)) : again(outcome.refusal, form);
 }
-
-export const meta = ({ loaderData }: { loaderData: { version: string } | undefined }) => [
-  { title: loaderData && `VGSR ${loaderData.version}` },
-];
 
 export default function RuleComments() {
   const { version, comments } = useLoaderData<typeof loader>();

@@ -24,7 +24,8 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   asStaff({ context, request });
   const { api } = page(context);
   const draft = await found(api.rules.draft({ version: params['version'] ?? '' }));
-  return { draft, done: new URL(request.url).searchParams.get('done') };
+  const done = new URL(request.url).searchParams.get('done');
+  return { draft, done, title: `VGSR ${draft.head.version}` };
 }
 
 export async function action({ context, request, params }: ActionFunctionArgs) {
@@ -55,10 +56,6 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
     ? redirect(withQuery(paths.operatorRulebook(version), { done: intent }))
     : again(outcome.refusal, form);
 }
-
-export const meta = ({ loaderData }: { loaderData: Awaited<ReturnType<typeof loader>> | undefined }) => [
-  { title: loaderData && `VGSR ${loaderData.draft.head.version}` },
-];
 
 export default function Rulebook() {
   const { draft, done } = useLoaderData<typeof loader>();

@@ -34,10 +34,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   return outcome.ok ? redirect(paths.operatorRulebook(outcome.value.version)) : again(outcome.refusal, form);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** 1.0.0 is followed by 1.1.0. */
 const nextOf = (version: string): string => {
   const [first = 1, second = 0] = version.split('.').map(Number);

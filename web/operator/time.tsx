@@ -71,10 +71,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   );
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Time() {
   const { clocks, admin, moved, overdue, news } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();

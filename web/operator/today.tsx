@@ -19,10 +19,6 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return { today, work, title: textIn(operator, language)('todayTitle') };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Today() {
   const { today, work } = useLoaderData<typeof loader>();
   const t = useText(operator);

@@ -59,6 +59,7 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
     id,
     step: isEnd ? null : ((step ?? blankStep) as Step),
     end: isEnd ? ((end ?? blankEnd) as End) : null,
+    title: id,
   };
 }
 
@@ -122,10 +123,6 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
     ? redirect(paths.operatorTree(at.goods, at.treeVersion, 'saved'), 303)
     : again(outcome.refusal, form);
 }
-
-export const meta = ({ loaderData }: { loaderData: { id: string } | undefined }) => [
-  { title: loaderData?.id },
-];
 
 export default function TreeNodePage() {
   const { goods, version, state, id, step, end, sha256 } = useLoaderData<typeof loader>();

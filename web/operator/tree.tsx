@@ -29,7 +29,8 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   asStaff({ context, request });
   const { api } = page(context);
   const shown = await found(api.diagnosis.tree(named(params)));
-  return { ...shown, done: new URL(request.url).searchParams.get('done') };
+  const done = new URL(request.url).searchParams.get('done');
+  return { ...shown, done, title: `${shown.goods} ${shown.version}` };
 }
 
 export async function action({ context, request, params }: ActionFunctionArgs) {
@@ -50,10 +51,6 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
     ? redirect(paths.operatorTree(at.goods, at.treeVersion, intent), 303)
     : again(outcome.refusal, form);
 }
-
-export const meta = ({ loaderData }: { loaderData: { goods: string; version: number } | undefined }) => [
-  { title: loaderData && `${loaderData.goods} ${loaderData.version}` },
-];
 
 /** One version of a tree: what is wrong with it, its steps and its ends; of a draft also the forms. */
 export default function TreeVersion() {

@@ -36,10 +36,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
     : again(outcome.refusal, form);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** The trees of the self-diagnosis by kind of goods, with all their versions (F044). */
 export default function Trees() {
   const { trees } = useLoaderData<typeof loader>();

@@ -62,10 +62,6 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
 /** A day of the form as its last instant that may be past: a record of today is of this moment. */
 const atNoon = (form: FormData): string => `${text(form, 'day')}T00:00:01+08:00`;
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** The ways out of the platform: always reachable, in every state of an order and a case. */
 export default function OutsidePage() {
   const { one, refused, did } = useLoaderData<typeof loader>();

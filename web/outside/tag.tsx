@@ -17,10 +17,6 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   return { ...made, orderId, unit, title: textIn(words, language)('qrTitle') };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** The code of one unit, drawn by the server. */
 export default function TagPage() {
   const { svg, path, orderId, unit, title } = useLoaderData<typeof loader>();

@@ -40,10 +40,6 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   return { book, article, chapters, isCurrent: version === current, changes, change, coming, title };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function ArticlePage() {
   const { book, article, chapters, isCurrent, changes, change, coming } = useLoaderData<typeof loader>();
   const t = useText(rulesText);

@@ -24,10 +24,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
     : again(outcome.refusal, form, ['code']);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 type Part = {
   shops: unknown[];
   orders: { orderId: string; state: string }[];

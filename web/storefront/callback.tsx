@@ -66,10 +66,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   throw redirect(paths.callback(), 303);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Callback() {
   const { calls, cancelled } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();

@@ -25,10 +25,6 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Category() {
   const { category, listings, next, sort } = useLoaderData<typeof loader>();
   const t = useText(storefront);

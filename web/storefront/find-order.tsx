@@ -39,10 +39,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   return outcome.ok ? redirect(paths.order(outcome.value.orderId)) : again(outcome.refusal, form);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function FindOrder() {
   const { formKey, claim, title } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();

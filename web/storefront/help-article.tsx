@@ -55,10 +55,6 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   return data({ refusal: undefined, typed: undefined, did: 'usefulDone' as const });
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function HelpArticle() {
   const { guide } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();

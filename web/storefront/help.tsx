@@ -22,10 +22,6 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return { ...help, q, topic, title: textIn(community, language)('helpTitle') };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Help() {
   const { q, topic, guides } = useLoaderData<typeof loader>();
   const t = useText(community);

@@ -22,10 +22,6 @@ export async function loader({ context }: LoaderFunctionArgs) {
   return { home, figures, title: textIn(storefront, language)('homeTitle') };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Home() {
   const { home, figures } = useLoaderData<typeof loader>();
   const t = useText(storefront);

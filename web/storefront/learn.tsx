@@ -16,10 +16,6 @@ export async function loader({ context }: LoaderFunctionArgs) {
   return { ...(await found(api.community.lessons({}))), title: textIn(community, language)('learnTitle') };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Learn() {
   const { lessons, passMark, badge } = useLoaderData<typeof loader>();
   const t = useText(community);

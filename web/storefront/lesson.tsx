@@ -17,10 +17,6 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   return { lesson, title: `${lesson.title[language]} · ${textIn(common, language)('brand')}` };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function LessonPage() {
   const { lesson } = useLoaderData<typeof loader>();
   const t = useText(community);

@@ -19,11 +19,9 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   return { product, chosen, kept, record, title: `${product.title} · ${textIn(common, language)('brand')}` };
 }
 
-export const meta = ({
-  loaderData,
-}: {
-  loaderData: { title: string; product: { subtitle: string } } | undefined;
-}) => [{ title: loaderData?.title }, { name: 'description', content: loaderData?.product.subtitle }];
+export const meta = ({ loaderData }: { loaderData: { product: { subtitle: string } } | undefined }) => [
+  { name: 'description', content: loaderData?.product.subtitle },
+];
 
 export default function Listing() {
   const { product, chosen, kept, record } = useLoaderData<typeof loader>();

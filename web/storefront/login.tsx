@@ -43,10 +43,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   return outcome.ok ? redirect(safeNext(text(form, 'next'))) : again(outcome.refusal, form);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Login() {
   const { formKey, next, registered } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();

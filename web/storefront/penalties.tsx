@@ -20,10 +20,6 @@ export async function loader({ context }: LoaderFunctionArgs) {
   };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** Penalties against shops, for everybody (article 34). */
 export default function Penalties() {
   const { penalties } = useLoaderData<typeof loader>();

@@ -19,10 +19,6 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   return { one, title: textIn(words, language)('name', { number: one.number }) };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function PrecedentPage() {
   const { one, title } = useLoaderData<typeof loader>();
   const t = useText(words);

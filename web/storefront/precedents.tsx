@@ -37,10 +37,6 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return { ...list, asked, title: textIn(words, language)('title') };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** What was decided in closed cases, for everybody who wants to know what to expect. */
 export default function Precedents() {
   const { precedents, next, asked } = useLoaderData<typeof loader>();

@@ -17,10 +17,6 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   return { one, title: textIn(words, language)('provenance') };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 const tones = { valid: 'ok', pending: 'hold', invalid: 'bad' } as const;
 
 /** What whoever scans the code of a unit sees: its chain, and whether it holds. */

@@ -43,10 +43,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   return data({ refusal: undefined, result: outcome.value });
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Quiz() {
   const { questions } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();

@@ -39,10 +39,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   return redirect(withQuery(paths.login(), { next: safeNext(text(form, 'next')), registered: 1 }));
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Register() {
   const { formKey, next } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();

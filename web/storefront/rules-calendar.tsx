@@ -62,10 +62,6 @@ const dayOf = (text: string, language: 'zh' | 'en'): string => day(`${text}T00:0
 /** 2026-11-20T12:00 in Beijing, as a field of a form has it. */
 const beijingInput = (now: number): string => new Date(now + 8 * 3_600_000).toISOString().slice(0, 16);
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Calendar() {
   const { calendar } = useLoaderData<typeof loader>();
   const t = useText(rulesText);

@@ -24,10 +24,6 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return { books, from, to, comparison, title };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Changes() {
   const { books, from, to, comparison } = useLoaderData<typeof loader>();
   const t = useText(rulesText);

@@ -62,10 +62,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
     : again(outcome.refusal, form);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Comments() {
   const { comments, shown, next, until, book, sent } = useLoaderData<typeof loader>();
   const t = useText(rulesText);

@@ -37,10 +37,6 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return { map, here, version, back, title: textIn(community, language)('mapTitle') };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function RulesMap() {
   const { map, here, version, back } = useLoaderData<typeof loader>();
   const t = useText(community);

@@ -11,12 +11,9 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const { api } = page(context);
   const { current } = await found(api.rules.list({}));
   const version = new URL(request.url).searchParams.get('version') || current;
-  return { book: await found(api.rules.read({ version })) };
+  const book = await found(api.rules.read({ version }));
+  return { book, title: `VGSR ${book.version}` };
 }
-
-export const meta = ({ loaderData }: { loaderData: Awaited<ReturnType<typeof loader>> | undefined }) => [
-  { title: loaderData && `VGSR ${loaderData.book.version}` },
-];
 
 /** A whole version on paper: the binding text with its fingerprint, and nothing else. */
 export default function Print() {

@@ -35,10 +35,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   return outcome.ok ? redirect(`${paths.rulesVersions()}#subscribe`) : again(outcome.refusal, form);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Versions() {
   const { books, subscription } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();

@@ -39,10 +39,6 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Rules() {
   const { book, q, hits, pinned, subscription } = useLoaderData<typeof loader>();
   const t = useText(rulesText);

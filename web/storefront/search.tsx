@@ -27,10 +27,6 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return { q, sort: asked.sort, deposit: asked.deposit === 'full', listings, next, categories, title };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function SearchPage() {
   const { q, sort, deposit, listings, next, categories } = useLoaderData<typeof loader>();
   const t = useText(storefront);

@@ -32,10 +32,6 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Shop() {
   const { shop, listings, next, sort, record } = useLoaderData<typeof loader>();
   const t = useText(storefront);

@@ -15,10 +15,6 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   return { report, title: `${textIn(words, language)('trust')} ${report.quarter}` };
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** The quarterly trust report, reproducible: each number with its query. */
 export default function Trust() {
   const { report, title } = useLoaderData<typeof loader>();

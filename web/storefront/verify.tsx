@@ -38,10 +38,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   return data({ refusal: undefined, checked: outcome.value, said });
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 export default function Verify() {
   const answer = useActionData<typeof action>();
   const t = useText(words);

@@ -20,10 +20,6 @@ export async function action({ context, request }: ActionFunctionArgs) {
   return outcome.ok ? data({ refusal: undefined, checked: outcome.value }) : again(outcome.refusal, form);
 }
 
-export const meta = ({ loaderData }: { loaderData: { title: string } | undefined }) => [
-  { title: loaderData?.title },
-];
-
 /** Anybody checks a voucher; nothing else of the order is told. */
 export default function VoucherCheck() {
   const answer = useActionData<typeof action>();
