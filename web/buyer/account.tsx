@@ -17,7 +17,7 @@ import { fullDay } from '../text/format.ts';
 import { risk } from '../text/risk.ts';
 import { textIn, useLanguage, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
-import { Note } from '../ui/Blank.tsx';
+import { Answer } from '../ui/Answer.tsx';
 import { ButtonLink, Submit } from '../ui/Button.tsx';
 import { Input } from '../ui/Field.tsx';
 import { Tag } from '../ui/Tag.tsx';
@@ -78,18 +78,7 @@ export default function Account() {
           )}
         </p>
       </header>
-      {answer?.refusal && (
-        <div className="mb-4">
-          <Note tone="bad" answer>
-            {answer.refusal.message}
-          </Note>
-        </div>
-      )}
-      {answer && 'did' in answer && (
-        <div className="mb-4">
-          <Note answer>{t(answer.did)}</Note>
-        </div>
-      )}
+      <Answer refused={answer?.refusal?.message} did={answer && 'did' in answer && t(answer.did)} />
       <div className="two">
         <div className="stack">
           <Sessions sessions={sessions} />

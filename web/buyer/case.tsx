@@ -8,7 +8,7 @@ import {
 import { AddExhibit } from '../cases/AddExhibit.tsx';
 import { actOnCase } from '../cases/act.server.ts';
 import { Binder } from '../cases/Binder.tsx';
-import { Answered, CaseAnswer, CaseTags, Phrases } from '../cases/CaseHead.tsx';
+import { CaseAnswer, CaseTags, Phrases } from '../cases/CaseHead.tsx';
 import { answersOf, headOf, sumOf } from '../cases/case.view.ts';
 import { CaseTalk } from '../cases/CaseTalk.tsx';
 import { CaseMoney, Course, Decision } from '../cases/Course.tsx';
@@ -25,6 +25,7 @@ import { common } from '../text/common.ts';
 import { money } from '../text/format.ts';
 import { outside } from '../text/outside.ts';
 import { textIn, useText } from '../text/use.ts';
+import { Answer } from '../ui/Answer.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Rich } from '../ui/Rich.tsx';
 import { Here } from '../ui/Here.tsx';
@@ -103,7 +104,7 @@ export default function CasePage() {
         </div>
         <CaseTags one={one} />
       </header>
-      <Answered refused={ofCase?.refusal.message} did={did && t(did === 'filed' ? 'filedDone' : 'did')} />
+      <Answer refused={ofCase?.refusal.message} did={did && t(did === 'filed' ? 'filedDone' : 'did')} />
       <CaseAnswer one={one} whose="buyer" />
       <div className="two">
         <div className="stack">

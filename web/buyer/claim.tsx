@@ -10,7 +10,6 @@ import {
 import type { ReasonCode } from '../../src/aftersales/reasons.data.ts';
 import type { Answers } from '../api.ts';
 import { amountOf } from '../cases/act.server.ts';
-import { Answered } from '../cases/CaseHead.tsx';
 import { again, formKey, found, keyed, page, text, tried } from '../page.server.ts';
 import { paths, withQuery } from '../paths.ts';
 import type { PageHandle } from '../storefront/frame.tsx';
@@ -21,6 +20,7 @@ import { deadline } from '../text/format.ts';
 import type { Language } from '../text/language.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
 import { Act, Why } from '../ui/Act.tsx';
+import { Answer } from '../ui/Answer.tsx';
 import { Note } from '../ui/Blank.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Submit } from '../ui/Button.tsx';
@@ -148,7 +148,7 @@ export default function ClaimPage() {
           <p className="sub">{t('f_lead', { hours: form.answer_hours })}</p>
         </div>
       </header>
-      <Answered refused={answer?.refusal.message} did={undefined} />
+      <Answer refused={answer?.refusal.message} did={undefined} />
       <div className="stack claim-page">
         <Walked walk={walk} />
         <section className="card">

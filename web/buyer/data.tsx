@@ -14,7 +14,8 @@ import { community } from '../text/community.ts';
 import { moment } from '../text/format.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
-import { Empty, Note } from '../ui/Blank.tsx';
+import { Answer } from '../ui/Answer.tsx';
+import { Empty } from '../ui/Blank.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { ButtonLink, Submit } from '../ui/Button.tsx';
 import { Input } from '../ui/Field.tsx';
@@ -56,13 +57,7 @@ export default function MyData() {
         <p className="sub">{t('dataLead')}</p>
         <p className="mute">{t('dataNot')}</p>
       </header>
-      {answer?.refusal && (
-        <div className="mb-4">
-          <Note tone="bad" answer>
-            {answer.refusal.message}
-          </Note>
-        </div>
-      )}
+      <Answer refused={answer?.refusal?.message} />
       <div className="stack">
         {exports.length === 0 && <Empty title={t('dataNone')} />}
         {exports.map((one) => (

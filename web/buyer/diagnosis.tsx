@@ -13,6 +13,7 @@ import { diagnosis as words } from '../text/diagnosis.ts';
 import { deadline } from '../text/format.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
 import { Act, Why } from '../ui/Act.tsx';
+import { Answer } from '../ui/Answer.tsx';
 import { Note } from '../ui/Blank.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { ButtonLink } from '../ui/Button.tsx';
@@ -95,11 +96,7 @@ export default function DiagnosisPage() {
           </p>
         </div>
       </header>
-      {answer && (
-        <Note tone="bad" answer>
-          {answer.refusal.fields['typed'] ?? answer.refusal.message}
-        </Note>
-      )}
+      <Answer refused={answer && (answer.refusal.fields['typed'] ?? answer.refusal.message)} />
       <div className="stack claim-page">
         <Units />
         {unit?.caseId && (

@@ -12,7 +12,7 @@ import { paths } from '../paths.ts';
 import { downloads as words } from '../text/downloads.ts';
 import { common } from '../text/common.ts';
 import { textIn, useText } from '../text/use.ts';
-import { Note } from '../ui/Blank.tsx';
+import { Answer } from '../ui/Answer.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { ButtonLink } from '../ui/Button.tsx';
 import { Facts } from '../ui/Facts.tsx';
@@ -73,11 +73,7 @@ export default function Download() {
         here={t('addressTitle')}
       />
       <h1>{t('addressTitle')}</h1>
-      {answer?.refusal && (
-        <Note tone="bad" answer>
-          {answer.refusal}
-        </Note>
-      )}
+      <Answer refused={answer?.refusal} />
       {answer?.address && (
         <section className="card stack">
           <Facts

@@ -17,7 +17,7 @@ import { court as words } from '../text/court.ts';
 import { deadline, money } from '../text/format.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
-import { Note } from '../ui/Blank.tsx';
+import { Answer } from '../ui/Answer.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Submit } from '../ui/Button.tsx';
 import { Input, Select, Textarea } from '../ui/Field.tsx';
@@ -81,12 +81,7 @@ export default function JuryCase() {
           </h1>
         </div>
       </header>
-      {answer?.refusal && (
-        <Note tone="bad" answer>
-          {answer.refusal.message}
-        </Note>
-      )}
-      {did === 'open' && !answer && <Note answer>{t('thanks')}</Note>}
+      <Answer refused={answer?.refusal?.message} did={did === 'open' && !answer && t('thanks')} />
       <div className="two">
         <div className="stack">
           {sheet.said.map((one, n) => (

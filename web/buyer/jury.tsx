@@ -14,7 +14,8 @@ import { court as words } from '../text/court.ts';
 import { deadline } from '../text/format.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
-import { Empty, Note } from '../ui/Blank.tsx';
+import { Answer } from '../ui/Answer.tsx';
+import { Empty } from '../ui/Blank.tsx';
 import { ButtonLink, Submit } from '../ui/Button.tsx';
 import { Tag } from '../ui/Tag.tsx';
 
@@ -46,11 +47,7 @@ export default function Jury() {
           <p className="sub">{t('seatsLead')}</p>
         </div>
       </header>
-      {answer?.refusal && (
-        <Note tone="bad" answer>
-          {answer.refusal.message}
-        </Note>
-      )}
+      <Answer refused={answer?.refusal?.message} />
       <div className="two">
         <section className="card">
           {mine.seats.length === 0 && <Empty title={t('noSeats')}>{t('noSeatsText')}</Empty>}

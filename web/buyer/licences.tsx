@@ -12,7 +12,8 @@ import { paths } from '../paths.ts';
 import type { PageHandle } from '../storefront/frame.tsx';
 import { licences as words } from '../text/licences.ts';
 import { textIn, useText } from '../text/use.ts';
-import { Empty, Note } from '../ui/Blank.tsx';
+import { Answer } from '../ui/Answer.tsx';
+import { Empty } from '../ui/Blank.tsx';
 import { ButtonLink } from '../ui/Button.tsx';
 import { Pager } from '../ui/Table.tsx';
 import { LicenceCard, type Licence, type Looked } from './LicenceCard.tsx';
@@ -75,18 +76,7 @@ export default function Licences() {
         <h1>{t('mine')}</h1>
         <p className="sub">{t('mineLead')}</p>
       </header>
-      {refused && (
-        <div className="mb-4">
-          <Note tone="bad" answer>
-            {refused}
-          </Note>
-        </div>
-      )}
-      {did && !refused && (
-        <div className="mb-4">
-          <Note answer>{t('did_unbind')}</Note>
-        </div>
-      )}
+      <Answer refused={refused} did={did && t('did_unbind')} />
       {order && (
         <p className="mb-4">
           <a href={paths.order(order)}>{t('ofOrder', { order })}</a> ·{' '}

@@ -12,7 +12,8 @@ import { MeasureCard } from '../risk/MeasureCard.tsx';
 import { OpenWays } from '../risk/OpenWays.tsx';
 import { risk as words } from '../text/risk.ts';
 import { textIn, useText } from '../text/use.ts';
-import { Empty, Note } from '../ui/Blank.tsx';
+import { Answer } from '../ui/Answer.tsx';
+import { Empty } from '../ui/Blank.tsx';
 import { Rich } from '../ui/Rich.tsx';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
@@ -47,12 +48,7 @@ export default function Measures() {
           <Rich text={t('mineLead')} />
         </p>
       </header>
-      {answer && (
-        <Note tone="bad" answer>
-          {answer.refusal.message}
-        </Note>
-      )}
-      {did && !answer && <Note answer>{t('appealed')}</Note>}
+      <Answer refused={answer?.refusal.message} did={did && t('appealed')} />
       <div className="two">
         <div className="stack">
           {measures.length === 0 && <Empty title={t('none')}>{t('noneText')}</Empty>}

@@ -10,7 +10,8 @@ import { paths, withQuery } from '../paths.ts';
 import type { PageHandle } from '../storefront/frame.tsx';
 import { memberships as words } from '../text/memberships.ts';
 import { textIn, useText } from '../text/use.ts';
-import { Empty, Note } from '../ui/Blank.tsx';
+import { Answer } from '../ui/Answer.tsx';
+import { Empty } from '../ui/Blank.tsx';
 import { ButtonLink } from '../ui/Button.tsx';
 import { Rich } from '../ui/Rich.tsx';
 import { loggedIn } from './loggedIn.server.ts';
@@ -47,16 +48,7 @@ export default function Memberships() {
           <Rich text={t('lead')} />
         </p>
       </header>
-      {answer?.refusal && (
-        <Note tone="bad" answer>
-          {answer.refusal.message}
-        </Note>
-      )}
-      {did && !answer && (
-        <div className="mb-4">
-          <Note answer>{t('did_start')}</Note>
-        </div>
-      )}
+      <Answer refused={answer?.refusal?.message} did={did && !answer && t('did_start')} />
       {memberships.length === 0 ? (
         <Empty
           title={t('emptyTitle')}

@@ -19,6 +19,7 @@ import { common } from '../text/common.ts';
 import { deadline, money, moment } from '../text/format.ts';
 import { order as words } from '../text/order.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
+import { Answer } from '../ui/Answer.tsx';
 import { Note } from '../ui/Blank.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Rich } from '../ui/Rich.tsx';
@@ -177,18 +178,7 @@ export default function OrderPage() {
   return (
     <>
       <Head order={order} stateSaid={stateSaid} />
-      {refusal && (
-        <div className="mb-4">
-          <Note tone="bad" answer>
-            {refusal}
-          </Note>
-        </div>
-      )}
-      {did && !answer && (
-        <div className="mb-4">
-          <Note answer>{t(`did_${did}`)}</Note>
-        </div>
-      )}
+      <Answer refused={refusal} did={did && !answer && t(`did_${did}`)} />
       {!isBuyer && (
         <div className="mb-4">
           <Note tone="hold">{t('sold')}</Note>

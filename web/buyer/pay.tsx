@@ -17,7 +17,7 @@ import { deadline, exact, money } from '../text/format.ts';
 import { pay } from '../text/pay.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
 import { Act, Why } from '../ui/Act.tsx';
-import { Note } from '../ui/Blank.tsx';
+import { Answer } from '../ui/Answer.tsx';
 import { ButtonLink, Submit } from '../ui/Button.tsx';
 import { Clock } from '../ui/Clock.tsx';
 import { Facts } from '../ui/Facts.tsx';
@@ -97,18 +97,7 @@ export default function Pay() {
         </noscript>
       )}
       <Head payment={payment} />
-      {answer?.refusal && (
-        <div className="mb-4">
-          <Note tone="bad" answer>
-            {answer.refusal.message}
-          </Note>
-        </div>
-      )}
-      {answer && 'said' in answer && (
-        <div className="mb-4">
-          <Note answer>{t(answer.said)}</Note>
-        </div>
-      )}
+      <Answer refused={answer?.refusal?.message} did={answer && 'said' in answer && t(answer.said)} />
       <div className="two">
         <div className="stack">
           <Now payment={payment} orderId={orderId} />

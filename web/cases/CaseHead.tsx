@@ -3,7 +3,6 @@ import { reasons } from '../../src/aftersales/reasons.data.ts';
 import { cases as words } from '../text/cases.ts';
 import { deadline, money } from '../text/format.ts';
 import { useFrame, useText, type Say } from '../text/use.ts';
-import { Note } from '../ui/Blank.tsx';
 import { Clock } from '../ui/Clock.tsx';
 import { Rich } from '../ui/Rich.tsx';
 import { Tag } from '../ui/Tag.tsx';
@@ -16,23 +15,6 @@ export function Phrases({ text }: { text: string }) {
       {phrase}
     </span>
   ));
-}
-
-/** What came of what somebody just did: a refusal, or that it was done. A page that answers a form says nothing of the one before. */
-export function Answered({ refused, did }: { refused: string | undefined; did: string | null | undefined }) {
-  const said = refused ?? did;
-  if (!said) return null;
-  return (
-    <div className="mb-4">
-      {refused ? (
-        <Note tone="bad" answer>
-          {refused}
-        </Note>
-      ) : (
-        <Note answer>{said}</Note>
-      )}
-    </div>
-  );
 }
 
 /** Whose turn it is and until when, beside the only things that can happen next. */

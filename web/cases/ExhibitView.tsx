@@ -4,7 +4,7 @@ import { stances } from '../../src/aftersales/exhibits/contract.ts';
 import { exhibits as words } from '../text/exhibits.ts';
 import { bytes, exact, moment } from '../text/format.ts';
 import { useFrame, useText } from '../text/use.ts';
-import { Note } from '../ui/Blank.tsx';
+import { Answer } from '../ui/Answer.tsx';
 import { Submit } from '../ui/Button.tsx';
 import { Select, Textarea } from '../ui/Field.tsx';
 import { Tag } from '../ui/Tag.tsx';
@@ -41,13 +41,7 @@ export function ExhibitView({
           </p>
         </div>
       </header>
-      {(refused || did) && (
-        <div className="mb-4">
-          <Note {...(refused ? { tone: 'bad' as const } : {})} answer>
-            {refused ?? t(did === 'comment' ? 'did_comment' : 'did_annotate')}
-          </Note>
-        </div>
-      )}
+      <Answer refused={refused} did={did && t(did === 'comment' ? 'did_comment' : 'did_annotate')} />
       <div className="two">
         <div className="stack">
           <section className="card stack">

@@ -3,8 +3,9 @@ import type { Answers } from '../api.ts';
 import { cases } from '../text/cases.ts';
 import { court as words } from '../text/court.ts';
 import { useText } from '../text/use.ts';
+import { Answer } from '../ui/Answer.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
-import { Answered, CaseAnswer, CaseTags } from './CaseHead.tsx';
+import { CaseAnswer, CaseTags } from './CaseHead.tsx';
 import { Course, Decision } from './Course.tsx';
 import { Bench, Draw, InGroup, Verdict, Wishes } from './Hearing.tsx';
 
@@ -35,7 +36,7 @@ export function HearingPage({ one, hearing, group, whose, casePath, here, refuse
         </div>
         <CaseTags one={one} />
       </header>
-      <Answered refused={refused} did={did && c('did')} />
+      <Answer refused={refused} did={did && c('did')} />
       <div className={whose === 'buyer' ? 'two' : 'inbox'}>
         <div className="stack">
           <CaseAnswer one={one} whose={whose === 'buyer' ? 'merchant' : whose} />

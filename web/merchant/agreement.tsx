@@ -14,6 +14,7 @@ import { money } from '../text/format.ts';
 import { inbox as words } from '../text/shop-inbox.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
 import { Act, Why } from '../ui/Act.tsx';
+import { Answer } from '../ui/Answer.tsx';
 import { Note } from '../ui/Blank.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { ButtonLink, Submit } from '../ui/Button.tsx';
@@ -56,11 +57,7 @@ export default function Agreement() {
         <h1>{title}</h1>
         <p className="mute">{t('agreeLead')}</p>
       </header>
-      {answer?.refusal && (
-        <Note tone="bad" answer>
-          {answer.refusal.message}
-        </Note>
-      )}
+      <Answer refused={answer?.refusal?.message} />
       {results ? <Outcome rows={rows} results={results} /> : <Outlook />}
     </>
   );

@@ -10,7 +10,7 @@ import { Appeal, DemandFields, Fold } from '../buyer/CaseActs.tsx';
 import { AddExhibit, ExhibitFields } from '../cases/AddExhibit.tsx';
 import { actOnCase } from '../cases/act.server.ts';
 import { Binder } from '../cases/Binder.tsx';
-import { Answered, CaseAnswer, CaseTags } from '../cases/CaseHead.tsx';
+import { CaseAnswer, CaseTags } from '../cases/CaseHead.tsx';
 import { answersOf, sumOf, timeOf, type CasePage } from '../cases/case.view.ts';
 import { CaseTalk } from '../cases/CaseTalk.tsx';
 import { Told } from '../cases/Told.tsx';
@@ -25,6 +25,7 @@ import { money } from '../text/format.ts';
 import { shopCases as words } from '../text/shop-cases.ts';
 import { useFrame, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
+import { Answer } from '../ui/Answer.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Submit } from '../ui/Button.tsx';
 import { Select, Textarea } from '../ui/Field.tsx';
@@ -62,7 +63,7 @@ export default function ShopCase() {
         <h1>{t(head, { time: timeOf(one, now, language) })}</h1>
         <CaseTags one={one} />
       </header>
-      <Answered refused={ofCase?.refusal.message} did={did && c('did')} />
+      <Answer refused={ofCase?.refusal.message} did={did && c('did')} />
       <div className="inbox">
         <div className="stack">
           <CaseAnswer one={one} whose="merchant" />

@@ -5,7 +5,8 @@ import { found, page } from '../page.server.ts';
 import { paths } from '../paths.ts';
 import { outside as words } from '../text/outside.ts';
 import { textIn, useText } from '../text/use.ts';
-import { Empty, Note } from '../ui/Blank.tsx';
+import { Answer } from '../ui/Answer.tsx';
+import { Empty } from '../ui/Blank.tsx';
 import { shopOf } from './shop.server.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
@@ -35,12 +36,7 @@ export default function MerchantComplaints() {
         <h1>{title}</h1>
         <p className="mute">{t('channelLead')}</p>
       </header>
-      {answer && (
-        <Note tone="bad" answer>
-          {answer.refusal.message}
-        </Note>
-      )}
-      {did && !answer && <Note answer>{t('answeredDone')}</Note>}
+      <Answer refused={answer?.refusal.message} did={did && t('answeredDone')} />
       {complaints.length === 0 && <Empty title={t('channelNone')}>{t('channelNoneText')}</Empty>}
       <div className="stack">
         {complaints.map((one) => (

@@ -14,6 +14,7 @@ import { paths, withQuery } from '../paths.ts';
 import { delivery } from '../text/delivery.ts';
 import { deadline, left, money, moment, msOf } from '../text/format.ts';
 import { textIn, useFrame, useText, type Language, type Say } from '../text/use.ts';
+import { Answer } from '../ui/Answer.tsx';
 import { Empty, Note } from '../ui/Blank.tsx';
 import { ButtonLink, Submit } from '../ui/Button.tsx';
 import { Filters } from '../ui/Filters.tsx';
@@ -126,13 +127,7 @@ function Said() {
   const t = useText(delivery);
   return (
     <>
-      {answer && 'refusal' in answer && (
-        <div className="mb-4">
-          <Note tone="bad" answer>
-            {answer.refusal.message}
-          </Note>
-        </div>
-      )}
+      <Answer refused={answer && 'refusal' in answer && answer.refusal.message} />
       {accepted !== undefined && (
         <div className="mb-4">
           <Note {...(accepted > 0 ? {} : { tone: 'hold' as const })} answer>

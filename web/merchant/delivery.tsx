@@ -14,6 +14,7 @@ import { delivery } from '../text/delivery.ts';
 import { deadline, moment, msOf } from '../text/format.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
+import { Answer } from '../ui/Answer.tsx';
 import { Note } from '../ui/Blank.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Submit } from '../ui/Button.tsx';
@@ -89,18 +90,7 @@ export default function Delivery() {
           <a href={paths.merchantOrder(work.orderId)}>{t('seeOrder')}</a>
         </p>
       </header>
-      {refused && (
-        <div className="mb-4">
-          <Note tone="bad" answer>
-            {refused.refusal.message}
-          </Note>
-        </div>
-      )}
-      {did && !answer && (
-        <div className="mb-4">
-          <Note answer>{t(`did_${did}`)}</Note>
-        </div>
-      )}
+      <Answer refused={refused?.refusal.message} did={did && !answer && t(`did_${did}`)} />
       {work.lines.length === 0 && <Note>{t('closed')}</Note>}
       {work.lines.map((line) => (
         <OneLine

@@ -15,6 +15,7 @@ import { deposit as words } from '../text/deposit.ts';
 import { deadline, fullDay, money } from '../text/format.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
+import { Answer } from '../ui/Answer.tsx';
 import { Note } from '../ui/Blank.tsx';
 import { Submit } from '../ui/Button.tsx';
 import { Bill, Facts, Kpis } from '../ui/Facts.tsx';
@@ -77,7 +78,7 @@ export default function DepositPage() {
           <Rich text={t('lead')} version={one.rulebook} />
         </p>
       </header>
-      {did && !answer && <Note answer>{t('paid')}</Note>}
+      <Answer did={did && !answer && t('paid')} />
       <Standing one={one} />
       <Kpis
         items={[

@@ -16,6 +16,7 @@ import { downloads as words } from '../text/downloads.ts';
 import { deadline, moment } from '../text/format.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
+import { Answer } from '../ui/Answer.tsx';
 import { Note } from '../ui/Blank.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { ButtonLink, Submit } from '../ui/Button.tsx';
@@ -82,12 +83,7 @@ export default function Download() {
           {t('editListing')}
         </ButtonLink>
       </header>
-      {answer && (
-        <Note tone="bad" answer>
-          {answer.refusal.message}
-        </Note>
-      )}
-      {wasDone && !answer && <Note answer>{t('done_uploaded')}</Note>}
+      <Answer refused={answer?.refusal.message} did={wasDone && t('done_uploaded')} />
       {!listing.stated && (
         <Note tone="hold">
           <strong>{t('unstatedTitle')}</strong> {t('unstated')}

@@ -16,6 +16,7 @@ import { clock, count, fullDay, msOf } from '../text/format.ts';
 import { stock as words } from '../text/stock.ts';
 import { useFrame, useLanguage, useText, type Language } from '../text/use.ts';
 import { Act, Why } from '../ui/Act.tsx';
+import { Answer } from '../ui/Answer.tsx';
 import { Empty, Note } from '../ui/Blank.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { ButtonLink, Submit } from '../ui/Button.tsx';
@@ -79,11 +80,7 @@ export default function ImportReport() {
       />
       <h1>{t(`${state}Title`)}</h1>
       <Steps steps={steps} at={step[state]} />
-      {answer && (
-        <Note tone="bad" answer>
-          {answer.refusal.message}
-        </Note>
-      )}
+      <Answer refused={answer?.refusal.message} />
       {report.refusal && <Note tone="bad">{report.refusal[language]}</Note>}
       {state === 'discarded' ? (
         <Empty

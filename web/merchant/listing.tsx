@@ -13,7 +13,7 @@ import { moment } from '../text/format.ts';
 import { listings } from '../text/listings.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
 import { Act, Why } from '../ui/Act.tsx';
-import { Note } from '../ui/Blank.tsx';
+import { Answer } from '../ui/Answer.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Submit } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -96,13 +96,11 @@ export default function Listing() {
           {listing.state === 'live' && <a href={paths.listing(listing.id)}>{t('seePage')}</a>}
         </p>
       </header>
-      {answer && 'refusal' in answer && (
-        <Note tone="bad" answer>
-          {answer.refusal.message}
-        </Note>
-      )}
-      {!answer && saved > 0 && <Note answer>{t('saved', { version: saved })}</Note>}
-      {!answer && changed && <Note answer>{t('changed')}</Note>}
+      <Answer
+        refused={answer && 'refusal' in answer && answer.refusal.message}
+        did={!answer && saved > 0 && t('saved', { version: saved })}
+      />
+      <Answer did={!answer && changed && t('changed')} />
       <Tabs
         label={t('tabs')}
         links={[

@@ -16,6 +16,7 @@ import { OpenWays } from '../risk/OpenWays.tsx';
 import { clock, moment } from '../text/format.ts';
 import { risk as words } from '../text/risk.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
+import { Answer } from '../ui/Answer.tsx';
 import { Note } from '../ui/Blank.tsx';
 import { Chart, type Series } from '../ui/Chart.tsx';
 import { Kpis } from '../ui/Facts.tsx';
@@ -65,12 +66,7 @@ export default function Standing() {
           <Rich text={t('shopLead')} version={version} />
         </p>
       </header>
-      {answer && (
-        <Note tone="bad" answer>
-          {answer.refusal.message}
-        </Note>
-      )}
-      {did && !answer && <Note answer>{t('appealed')}</Note>}
+      <Answer refused={answer?.refusal.message} did={did && t('appealed')} />
       {standing.frozen && (
         <Note tone="bad">
           <Rich text={t('frozen')} version={version} />

@@ -18,6 +18,7 @@ import { deadline, moment } from '../text/format.ts';
 import { parcels as words } from '../text/parcels.ts';
 import { textIn, useFrame, useLanguage, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
+import { Answer } from '../ui/Answer.tsx';
 import { Note } from '../ui/Blank.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Submit } from '../ui/Button.tsx';
@@ -85,12 +86,7 @@ export default function MerchantParcel() {
         trail={[{ href: paths.merchantParcels(), label: t('m_title') }]}
         here={<span className="mono">{orderId}</span>}
       />
-      {refusal && (
-        <Note tone="bad" answer>
-          {refusal.message}
-        </Note>
-      )}
-      {did && !answer && <Note answer>{t('m_done')}</Note>}
+      <Answer refused={refusal?.message} did={did && !answer && t('m_done')} />
       <div className="stack">
         {lines.map((line) => (
           <Line key={line.line} line={line} />

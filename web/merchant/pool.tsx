@@ -15,7 +15,8 @@ import { clock, count, moment } from '../text/format.ts';
 import { stock as words } from '../text/stock.ts';
 import { useFrame, useText } from '../text/use.ts';
 import { Act, Why } from '../ui/Act.tsx';
-import { Empty, Note } from '../ui/Blank.tsx';
+import { Answer } from '../ui/Answer.tsx';
+import { Empty } from '../ui/Blank.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { ButtonLink, Submit } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -84,13 +85,8 @@ export default function Pool() {
         <h1>{title}</h1>
         <ButtonLink href={paths.merchantImport(item.variantId)}>{t('import')}</ButtonLink>
       </header>
-      {answer && (
-        <Note tone="bad" answer>
-          {answer.refusal.message}
-        </Note>
-      )}
-      {!answer && saved && <Note answer>{t('saved')}</Note>}
-      {!answer && back > 0 && <Note answer>{t('withdrawDone', { count: number(back) })}</Note>}
+      <Answer refused={answer?.refusal.message} did={saved && t('saved')} />
+      <Answer did={!answer && back > 0 && t('withdrawDone', { count: number(back) })} />
       <Kpis
         items={[
           { value: number(item.onHand), text: t('colHand') },

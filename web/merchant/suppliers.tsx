@@ -14,6 +14,7 @@ import { money, moment } from '../text/format.ts';
 import { supply as words } from '../text/supply.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
+import { Answer } from '../ui/Answer.tsx';
 import { Empty, Note } from '../ui/Blank.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Submit } from '../ui/Button.tsx';
@@ -107,12 +108,7 @@ export default function Suppliers() {
           <p className="mute">{t('suppliersLead')}</p>
         </div>
       </header>
-      {answer && (
-        <Note tone="bad" answer>
-          {answer.refusal.message}
-        </Note>
-      )}
-      {did && !answer && <Note answer>{t(`did_${did}`)}</Note>}
+      <Answer refused={answer?.refusal.message} did={did && t(`did_${did}`)} />
       {suppliers.length === 0 && <Empty title={t('suppliersNone')}>{t('suppliersNoneText')}</Empty>}
       {suppliers.map((one) => (
         <SupplierCard

@@ -14,7 +14,8 @@ import { deadline, money, moment } from '../text/format.ts';
 import { supply as words } from '../text/supply.ts';
 import { textIn, useFrame, useLanguage, useText } from '../text/use.ts';
 import { Why } from '../ui/Act.tsx';
-import { Empty, Note } from '../ui/Blank.tsx';
+import { Answer } from '../ui/Answer.tsx';
+import { Empty } from '../ui/Blank.tsx';
 import { ButtonLink, Submit } from '../ui/Button.tsx';
 import { Filters } from '../ui/Filters.tsx';
 import { Pager, Table, type Column } from '../ui/Table.tsx';
@@ -89,12 +90,7 @@ export default function Supply() {
           {t('suppliers')}
         </ButtonLink>
       </header>
-      {answer && (
-        <Note tone="bad" answer>
-          {answer.refusal.message}
-        </Note>
-      )}
-      {did && !answer && <Note answer>{t(`did_${did}`)}</Note>}
+      <Answer refused={answer?.refusal.message} did={did && t(`did_${did}`)} />
       <Needs needs={needs} />
       <Search q={q} state={state} />
       <Filters

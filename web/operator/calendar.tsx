@@ -13,7 +13,8 @@ import { rulebook } from '../text/rulebook.ts';
 import { rulesText } from '../text/rules.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
-import { Empty, Note } from '../ui/Blank.tsx';
+import { Answer } from '../ui/Answer.tsx';
+import { Empty } from '../ui/Blank.tsx';
 import { Submit } from '../ui/Button.tsx';
 import { Input, Textarea } from '../ui/Field.tsx';
 import { IdempotencyKey } from '../ui/IdempotencyKey.tsx';
@@ -82,12 +83,16 @@ export default function OperatorCalendar() {
           <a href={paths.rulesCalendar()}>{t('publicCalendar')}</a>
         </p>
       </header>
-      {answer && (
-        <Note tone="bad" answer>
-          {answer.refusal.message} {day}
-        </Note>
-      )}
-      {done && !answer && <Note answer>{t(done === 'outage' ? 'outageDeclared' : 'loaded')}</Note>}
+      <Answer
+        refused={
+          answer && (
+            <>
+              {answer.refusal.message} {day}
+            </>
+          )
+        }
+        did={done && t(done === 'outage' ? 'outageDeclared' : 'loaded')}
+      />
       <div className="two">
         <div className="stack">
           <Declare />

@@ -14,7 +14,8 @@ import { community } from '../text/community.ts';
 import { clock, fullDay } from '../text/format.ts';
 import { textIn, useLanguage, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
-import { Empty, Note } from '../ui/Blank.tsx';
+import { Answer } from '../ui/Answer.tsx';
+import { Empty } from '../ui/Blank.tsx';
 import { Submit } from '../ui/Button.tsx';
 import { Input } from '../ui/Field.tsx';
 import { asStaff } from './staff.server.ts';
@@ -53,11 +54,7 @@ export default function Calls() {
         <h1>{title}</h1>
         <p className="mute">{t('o_callsLead')}</p>
       </header>
-      {answer?.refusal && (
-        <Note tone="bad" answer>
-          {answer.refusal.message}
-        </Note>
-      )}
+      <Answer refused={answer?.refusal?.message} />
       {calls.length === 0 && (
         <section className="card">
           <Empty title={t('o_callsNone')} />

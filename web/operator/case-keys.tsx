@@ -12,6 +12,7 @@ import { paths } from '../paths.ts';
 import { exhibits as words } from '../text/exhibits.ts';
 import { exact, moment } from '../text/format.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
+import { Answer } from '../ui/Answer.tsx';
 import { Note } from '../ui/Blank.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Submit } from '../ui/Button.tsx';
@@ -75,11 +76,7 @@ export default function CaseKeys() {
       <header className="mh">
         <h1>{t('u_title')}</h1>
       </header>
-      {refused && (
-        <Note tone="bad" answer>
-          {refused}
-        </Note>
-      )}
+      <Answer refused={refused} />
       <div className="inbox">
         <section className="card stack">
           <p>

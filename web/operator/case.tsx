@@ -10,7 +10,7 @@ import { reasons, remedies, type ReasonCode } from '../../src/aftersales/reasons
 import { amountOf } from '../cases/act.server.ts';
 import { exhibitOf } from '../cases/exhibit.server.ts';
 import { Binder } from '../cases/Binder.tsx';
-import { Answered, CaseAnswer, CaseTags } from '../cases/CaseHead.tsx';
+import { CaseAnswer, CaseTags } from '../cases/CaseHead.tsx';
 import { Course, Decision } from '../cases/Course.tsx';
 import { HearingLink } from '../cases/Hearing.tsx';
 import { Sides } from '../cases/Sides.tsx';
@@ -25,6 +25,7 @@ import { cases } from '../text/cases.ts';
 import { exhibits } from '../text/exhibits.ts';
 import { money } from '../text/format.ts';
 import { useFrame, useText } from '../text/use.ts';
+import { Answer } from '../ui/Answer.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { DeskActs, DeskDefaults } from './DeskActs.tsx';
@@ -183,7 +184,7 @@ export default function DeskCase() {
         here={<span className="mono">{one.caseId.slice(-6)}</span>}
       />
       <DeskHead one={one} mine={standing.mine} />
-      <Answered refused={answer?.refusal?.message} did={did && c('did')} />
+      <Answer refused={answer?.refusal?.message} did={did && c('did')} />
       <div className="arb">
         <MyStrip cases={strip} here={one.caseId} />
         <div className="stack">

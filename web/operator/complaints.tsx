@@ -6,7 +6,8 @@ import { paths } from '../paths.ts';
 import { exact } from '../text/format.ts';
 import { outside as words } from '../text/outside.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
-import { Empty, Note } from '../ui/Blank.tsx';
+import { Answer } from '../ui/Answer.tsx';
+import { Empty } from '../ui/Blank.tsx';
 import { asStaff } from './staff.server.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
@@ -41,12 +42,7 @@ export default function OperatorComplaints() {
         <h1>{title}</h1>
         <p className="mute">{t('channelLead')}</p>
       </header>
-      {answer && (
-        <Note tone="bad" answer>
-          {answer.refusal.message}
-        </Note>
-      )}
-      {did && !answer && <Note answer>{t('answeredDone')}</Note>}
+      <Answer refused={answer?.refusal.message} did={did && t('answeredDone')} />
       {complaints.length === 0 && <Empty title={t('channelNone')}>{t('channelNoneText')}</Empty>}
       <div className="stack">
         {complaints.map((one) => (

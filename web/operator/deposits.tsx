@@ -14,7 +14,8 @@ import { deposit as words } from '../text/deposit.ts';
 import { deadline, fullDay, money } from '../text/format.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
-import { Empty, Note } from '../ui/Blank.tsx';
+import { Answer } from '../ui/Answer.tsx';
+import { Empty } from '../ui/Blank.tsx';
 import { Submit } from '../ui/Button.tsx';
 import { Input } from '../ui/Field.tsx';
 import { Rich } from '../ui/Rich.tsx';
@@ -61,12 +62,7 @@ export default function Deposits() {
           <Rich text={t('o_lead')} />
         </p>
       </header>
-      {answer && (
-        <Note tone="bad" answer>
-          {answer.refusal.message}
-        </Note>
-      )}
-      {did && !answer && <Note answer>{t('o_did')}</Note>}
+      <Answer refused={answer?.refusal.message} did={did && t('o_did')} />
       {shops.length === 0 && <Empty title={t('o_none')}>{t('o_noneText')}</Empty>}
       <div className="stack">
         {shops.map((one) => (

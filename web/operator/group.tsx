@@ -12,7 +12,6 @@ import { caseStateWords, remedyWords } from '../../src/aftersales/words.contract
 import type { Api, Answers } from '../api.ts';
 import { Fold } from '../buyer/CaseActs.tsx';
 import { judgedIn } from '../cases/hearing.server.ts';
-import { Answered } from '../cases/CaseHead.tsx';
 import { again, found, page, text, tried } from '../page.server.ts';
 import { paths, withQuery } from '../paths.ts';
 import { cases } from '../text/cases.ts';
@@ -20,6 +19,7 @@ import { court as words } from '../text/court.ts';
 import { moment, money } from '../text/format.ts';
 import { useFrame, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
+import { Answer } from '../ui/Answer.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Submit } from '../ui/Button.tsx';
 import { Textarea } from '../ui/Field.tsx';
@@ -81,7 +81,7 @@ export default function GroupPage() {
         </div>
         <Tag tone={group.state === 'decided' ? 'ok' : 'hold'}>{t(`group_${group.state}`)}</Tag>
       </header>
-      <Answered refused={answer?.refusal.message} did={did && c('did')} />
+      <Answer refused={answer?.refusal.message} did={did && c('did')} />
       <div className="inbox">
         <div className="stack">
           {group.finding && <Finding group={group} />}

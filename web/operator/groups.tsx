@@ -8,12 +8,12 @@ import {
 } from 'react-router';
 import type { Answers } from '../api.ts';
 import { Fold } from '../buyer/CaseActs.tsx';
-import { Answered } from '../cases/CaseHead.tsx';
 import { again, found, page, text, tried } from '../page.server.ts';
 import { paths } from '../paths.ts';
 import { court as words } from '../text/court.ts';
 import { deadline, moment, money } from '../text/format.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
+import { Answer } from '../ui/Answer.tsx';
 import { Empty } from '../ui/Blank.tsx';
 import { Act } from '../ui/Act.tsx';
 import { ButtonLink, Submit } from '../ui/Button.tsx';
@@ -52,7 +52,7 @@ export default function Groups() {
         <h1>{t('groups')}</h1>
         <p className="mute">{t('groupsLead')}</p>
       </header>
-      <Answered refused={answer?.refusal.message} did={null} />
+      <Answer refused={answer?.refusal.message} did={null} />
       <div className="inbox">
         <section className="card">
           <h2 className="mb-2">{t('groupsTitle')}</h2>

@@ -19,7 +19,7 @@ import { community } from '../text/community.ts';
 import { fullDay } from '../text/format.ts';
 import { textIn, useLanguage, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
-import { Note } from '../ui/Blank.tsx';
+import { Answer } from '../ui/Answer.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Submit } from '../ui/Button.tsx';
 import { Input, Select, Textarea } from '../ui/Field.tsx';
@@ -81,13 +81,7 @@ export default function OperatorGuide() {
           </p>
         )}
       </header>
-      {(answer?.refusal || did) && (
-        <div className="mb-4">
-          <Note {...(answer?.refusal ? { tone: 'bad' as const } : {})} answer>
-            {answer?.refusal?.message ?? t('o_done')}
-          </Note>
-        </div>
-      )}
+      <Answer refused={answer?.refusal?.message} did={did && t('o_done')} />
       <div className="two">
         <Text />
         <aside className="stack">{guide && <Life />}</aside>

@@ -13,7 +13,8 @@ import { community } from '../text/community.ts';
 import { fullDay } from '../text/format.ts';
 import { textIn, useLanguage, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
-import { Empty, Note } from '../ui/Blank.tsx';
+import { Answer } from '../ui/Answer.tsx';
+import { Empty } from '../ui/Blank.tsx';
 import { ButtonLink, Submit } from '../ui/Button.tsx';
 import { Input } from '../ui/Field.tsx';
 import { Tag } from '../ui/Tag.tsx';
@@ -58,11 +59,7 @@ export default function OperatorHelp() {
           </ButtonLink>
         </p>
       </header>
-      {answer?.refusal && (
-        <Note tone="bad" answer>
-          {answer.refusal.message}
-        </Note>
-      )}
+      <Answer refused={answer?.refusal?.message} />
       <Waiting />
       <section className="card">
         <ul className="hits">

@@ -19,6 +19,7 @@ import { paths } from '../paths.ts';
 import { count, exact, fullDay } from '../text/format.ts';
 import { outside as words } from '../text/outside.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
+import { Answer } from '../ui/Answer.tsx';
 import { Note } from '../ui/Blank.tsx';
 import { Submit } from '../ui/Button.tsx';
 import { Input, Select, Textarea } from '../ui/Field.tsx';
@@ -99,17 +100,13 @@ export default function OperatorLawful() {
         <h1>{title}</h1>
         <p className="mute">{t('lawfulLead')}</p>
       </header>
-      {answer?.refusal && (
-        <Note tone="bad" answer>
-          {answer.refusal.message}
-        </Note>
-      )}
+      <Answer refused={answer?.refusal?.message} />
       {answer && 'code' in answer && (
         <Note tone="hold" answer>
           {t('codeOnce')} <span className="mono">{answer.code}</span>
         </Note>
       )}
-      {did && !answer && <Note answer>{t('saved')}</Note>}
+      <Answer did={did && !answer && t('saved')} />
       <div className="two">
         <div className="stack">
           <section className="card">

@@ -14,6 +14,7 @@ import { money, moment } from '../text/format.ts';
 import { operator } from '../text/operator.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
+import { Answer } from '../ui/Answer.tsx';
 import { Empty, Note } from '../ui/Blank.tsx';
 import { ButtonLink, Submit } from '../ui/Button.tsx';
 import { Fold } from '../ui/Dialog.tsx';
@@ -90,7 +91,7 @@ export default function Payments() {
         <h1>{t('payments')}</h1>
         <p className="mute">{t('paymentsLead')}</p>
       </header>
-      {done && !answer && <Note answer>{t('decidedDone')}</Note>}
+      <Answer did={done && !answer && t('decidedDone')} />
       <Tabs
         label={t('state')}
         links={[

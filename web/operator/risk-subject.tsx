@@ -20,7 +20,7 @@ import { EvidenceLine, MeasureCard } from '../risk/MeasureCard.tsx';
 import { risk as words } from '../text/risk.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
-import { Note } from '../ui/Blank.tsx';
+import { Answer } from '../ui/Answer.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Submit } from '../ui/Button.tsx';
 import { Kpis } from '../ui/Facts.tsx';
@@ -93,12 +93,7 @@ export default function RiskSubject() {
         </div>
         <Tag>{t(`side_${subject.side}`)}</Tag>
       </header>
-      {answer && (
-        <Note tone="bad" answer>
-          {answer.refusal.message}
-        </Note>
-      )}
-      {did && !answer && <Note answer>{t('done')}</Note>}
+      <Answer refused={answer?.refusal.message} did={did && t('done')} />
       <div className="inbox">
         <div className="stack">
           <h2>{t('measures')}</h2>

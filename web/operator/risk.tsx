@@ -20,7 +20,7 @@ import { moment, money, percent } from '../text/format.ts';
 import { risk as words } from '../text/risk.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
-import { Note } from '../ui/Blank.tsx';
+import { Answer } from '../ui/Answer.tsx';
 import { ButtonLink, Submit } from '../ui/Button.tsx';
 import { Textarea } from '../ui/Field.tsx';
 import { Rich } from '../ui/Rich.tsx';
@@ -68,12 +68,7 @@ export default function RiskDesk() {
         <h1>{t('desk')}</h1>
         <p className="mute">{t('deskLead')}</p>
       </header>
-      {answer && (
-        <Note tone="bad" answer>
-          {answer.refusal.message}
-        </Note>
-      )}
-      {did && !answer && <Note answer>{t(did === 'inspected' ? 'inspected' : 'done')}</Note>}
+      <Answer refused={answer?.refusal.message} did={did && t(did === 'inspected' ? 'inspected' : 'done')} />
       <div className="inbox">
         <div className="stack">
           <h2>{t('tickets')}</h2>

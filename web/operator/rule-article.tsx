@@ -13,6 +13,7 @@ import { paths, withQuery } from '../paths.ts';
 import { rulebook } from '../text/rulebook.ts';
 import { useLanguage, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
+import { Answer } from '../ui/Answer.tsx';
 import { Note } from '../ui/Blank.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Submit } from '../ui/Button.tsx';
@@ -111,12 +112,7 @@ export default function RuleArticle() {
         <h1>{t('editing', { version, no: article.no })}</h1>
         <p className="mute">{t('editLead')}</p>
       </header>
-      {answer && (
-        <Note tone="bad" answer>
-          {answer.refusal.message}
-        </Note>
-      )}
-      {done && !answer && <Note answer>{t('saved')}</Note>}
+      <Answer refused={answer?.refusal.message} did={done && t('saved')} />
       {findings.map((one, index) => (
         <Note key={index} tone="bad">
           <Tag tone="bad">{t(one.level)}</Tag> {one[language]} {one.found && <code>{one.found}</code>}

@@ -15,7 +15,8 @@ import { rulebook } from '../text/rulebook.ts';
 import { rulesText } from '../text/rules.ts';
 import { useFrame, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
-import { Empty, Note } from '../ui/Blank.tsx';
+import { Answer } from '../ui/Answer.tsx';
+import { Empty } from '../ui/Blank.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Submit } from '../ui/Button.tsx';
 import { Fold } from '../ui/Dialog.tsx';
@@ -65,11 +66,7 @@ export default function RuleComments() {
         <h1>{t('queue', { version })}</h1>
         <p className="mute">{t('queueLead')}</p>
       </header>
-      {answer && (
-        <Note tone="bad" answer>
-          {answer.refusal.message}
-        </Note>
-      )}
+      <Answer refused={answer?.refusal.message} />
       {comments.length === 0 && <Empty title={t('queueNone')}>{t('queueNoneText')}</Empty>}
       <ul className="stack">
         {comments.map((one) => (

@@ -11,6 +11,7 @@ import { deadline, moment } from '../text/format.ts';
 import { rulebook } from '../text/rulebook.ts';
 import { rulesText } from '../text/rules.ts';
 import { useFrame, useText } from '../text/use.ts';
+import { Answer } from '../ui/Answer.tsx';
 import { Empty, Note } from '../ui/Blank.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { ButtonLink } from '../ui/Button.tsx';
@@ -79,12 +80,16 @@ export default function Rulebook() {
           )}
         </p>
       </header>
-      {answer && (
-        <Note tone="bad" answer>
-          {answer.refusal.message} <RefusalTime />
-        </Note>
-      )}
-      {done && !answer && <Note answer>{t('saved')}</Note>}
+      <Answer
+        refused={
+          answer && (
+            <>
+              {answer.refusal.message} <RefusalTime />
+            </>
+          )
+        }
+        did={done && t('saved')}
+      />
       <div className="two">
         <div className="stack">
           <Gate />

@@ -13,7 +13,7 @@ import { rulebook } from '../text/rulebook.ts';
 import { rulesText } from '../text/rules.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
-import { Note } from '../ui/Blank.tsx';
+import { Answer } from '../ui/Answer.tsx';
 import { Submit } from '../ui/Button.tsx';
 import { Input } from '../ui/Field.tsx';
 import { Table } from '../ui/Table.tsx';
@@ -99,11 +99,7 @@ function Create() {
   return (
     <section className="card">
       <h2>{t('create')}</h2>
-      {answer && (
-        <Note tone="bad" answer>
-          {answer.refusal.message}
-        </Note>
-      )}
+      <Answer refused={answer?.refusal.message} />
       <Form method="post" className="stack">
         <Input
           label={t('createVersion')}

@@ -14,6 +14,7 @@ import { count, exact, leftText, span as spanText } from '../text/format.ts';
 import { operator } from '../text/operator.ts';
 import { textIn, useFrame, useLanguage, useText } from '../text/use.ts';
 import { Act, Why } from '../ui/Act.tsx';
+import { Answer } from '../ui/Answer.tsx';
 import { Note } from '../ui/Blank.tsx';
 import { Submit } from '../ui/Button.tsx';
 import { Facts } from '../ui/Facts.tsx';
@@ -80,11 +81,7 @@ export default function Time() {
     <>
       <h1>{t('timeTitle')}</h1>
       <p className="sub">{t('timeLead')}</p>
-      {answer && (
-        <Note tone="bad" answer>
-          {answer.refusal.message}
-        </Note>
-      )}
+      <Answer refused={answer?.refusal.message} />
       <div className="inbox mt-4">
         <section className="card stack">
           <Facts

@@ -21,6 +21,7 @@ import { paths } from '../paths.ts';
 import { diagnosis } from '../text/diagnosis.ts';
 import { useFrame, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
+import { Answer } from '../ui/Answer.tsx';
 import { Note } from '../ui/Blank.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Submit } from '../ui/Button.tsx';
@@ -140,11 +141,7 @@ export default function TreeNodePage() {
       <header className="mh">
         <h1>{step ? t('o_steps') : t('o_ends')}</h1>
       </header>
-      {answer && (
-        <Note tone="bad" answer>
-          {answer.refusal.message}
-        </Note>
-      )}
+      <Answer refused={answer?.refusal.message} />
       {state !== 'draft' ? (
         <Note tone="hold">{t('o_readOnly')}</Note>
       ) : (

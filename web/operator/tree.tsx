@@ -14,6 +14,7 @@ import { diagnosis } from '../text/diagnosis.ts';
 import { listings } from '../text/listings.ts';
 import { useFrame, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
+import { Answer } from '../ui/Answer.tsx';
 import { Note } from '../ui/Blank.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { ButtonLink, Submit } from '../ui/Button.tsx';
@@ -72,12 +73,7 @@ export default function TreeVersion() {
           <Tag tone={state === 'draft' ? 'hold' : undefined}>{t(`o_state_${state}`)}</Tag>
         </p>
       </header>
-      {answer && (
-        <Note tone="bad" answer>
-          {answer.refusal.message}
-        </Note>
-      )}
-      {done && !answer && <Note answer>{t('o_saved')}</Note>}
+      <Answer refused={answer?.refusal.message} did={done && t('o_saved')} />
       <div className="two">
         <div className="stack">
           <Steps />

@@ -13,7 +13,7 @@ import { diagnosis } from '../text/diagnosis.ts';
 import { fullDay } from '../text/format.ts';
 import { listings } from '../text/listings.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
-import { Note } from '../ui/Blank.tsx';
+import { Answer } from '../ui/Answer.tsx';
 import { Submit } from '../ui/Button.tsx';
 import { Table } from '../ui/Table.tsx';
 import { Tag } from '../ui/Tag.tsx';
@@ -48,11 +48,7 @@ export default function Trees() {
         <h1>{t('o_title')}</h1>
         <p className="mute">{t('o_lead')}</p>
       </header>
-      {answer && (
-        <Note tone="bad" answer>
-          {answer.refusal.message}
-        </Note>
-      )}
+      <Answer refused={answer?.refusal.message} />
       <section className="card">
         <Table
           caption={t('o_title')}

@@ -17,6 +17,7 @@ import { common } from '../text/common.ts';
 import { exact, fullDay, money } from '../text/format.ts';
 import { outside as words } from '../text/outside.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
+import { Answer } from '../ui/Answer.tsx';
 import { Note } from '../ui/Blank.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { ButtonLink, Submit } from '../ui/Button.tsx';
@@ -84,18 +85,10 @@ export default function OutsidePage() {
           <p className="sub">{t('lead')}</p>
         </div>
       </header>
-      {(answer || refused) && (
-        <div className="mb-4">
-          <Note tone="bad" answer>
-            {answer?.refusal.message ?? commonRefusals.INPUT_INVALID[language]}
-          </Note>
-        </div>
-      )}
-      {did && !answer && (
-        <div className="mb-4">
-          <Note answer>{t('recordDone')}</Note>
-        </div>
-      )}
+      <Answer
+        refused={answer?.refusal.message ?? (refused && commonRefusals.INPUT_INVALID[language])}
+        did={did && t('recordDone')}
+      />
       <div className="two">
         <div className="stack">
           {one.role === 'buyer' && <PackForm />}

@@ -4,7 +4,7 @@ import { paths } from '../paths.ts';
 import { count, exact } from '../text/format.ts';
 import { outside as words } from '../text/outside.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
-import { Note } from '../ui/Blank.tsx';
+import { Answer } from '../ui/Answer.tsx';
 import { Submit } from '../ui/Button.tsx';
 import { Input } from '../ui/Field.tsx';
 import type { PageHandle } from './frame.tsx';
@@ -41,11 +41,7 @@ export default function Authority() {
     <>
       <h1>{t('authorityTitle')}</h1>
       <p className="sub mb-4">{t('authorityLead')}</p>
-      {answer?.refusal && (
-        <Note tone="bad" answer>
-          {answer.refusal.message}
-        </Note>
-      )}
+      <Answer refused={answer?.refusal?.message} />
       {!seen && (
         <Form method="post" className="stack">
           <Input label={t('code')} name="code" required autoComplete="off" maxLength={100} />

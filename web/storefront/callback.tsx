@@ -13,7 +13,7 @@ import { community } from '../text/community.ts';
 import { clock, fullDay } from '../text/format.ts';
 import { textIn, useLanguage, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
-import { Note } from '../ui/Blank.tsx';
+import { Answer } from '../ui/Answer.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Submit } from '../ui/Button.tsx';
 import { Input, Select } from '../ui/Field.tsx';
@@ -78,18 +78,7 @@ export default function Callback() {
         <h1>{t('callTitle')}</h1>
         <p className="sub">{t('callLead')}</p>
       </header>
-      {answer?.refusal && (
-        <div className="mb-4">
-          <Note tone="bad" answer>
-            {answer.refusal.message}
-          </Note>
-        </div>
-      )}
-      {cancelled && !answer && (
-        <div className="mb-4">
-          <Note answer>{t('callCancelled')}</Note>
-        </div>
-      )}
+      <Answer refused={answer?.refusal?.message} did={cancelled && !answer && t('callCancelled')} />
       <div className="two">
         <div className="stack">{open ? <Open call={open} /> : <Book />}</div>
         <aside className="stack">

@@ -14,7 +14,8 @@ import { community } from '../text/community.ts';
 import { fullDay } from '../text/format.ts';
 import { textIn, useFrame, useLanguage, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
-import { Empty, Note } from '../ui/Blank.tsx';
+import { Answer } from '../ui/Answer.tsx';
+import { Empty } from '../ui/Blank.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { ButtonLink, Submit } from '../ui/Button.tsx';
 import { Input, Textarea } from '../ui/Field.tsx';
@@ -69,13 +70,7 @@ export default function HelpArticle() {
         ]}
         here={guide.title[language]}
       />
-      {answer && (
-        <div className="mb-4">
-          <Note {...(answer.refusal ? { tone: 'bad' as const } : {})} answer>
-            {answer.refusal ? answer.refusal.message : 'did' in answer ? t(answer.did) : ''}
-          </Note>
-        </div>
-      )}
+      <Answer refused={answer?.refusal?.message} did={answer && 'did' in answer && t(answer.did)} />
       <div className="two">
         <div className="stack">
           <article className="card stack">

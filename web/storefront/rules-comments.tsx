@@ -13,7 +13,8 @@ import { deadline, moment } from '../text/format.ts';
 import { rulesText } from '../text/rules.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
-import { Empty, Note } from '../ui/Blank.tsx';
+import { Answer } from '../ui/Answer.tsx';
+import { Empty } from '../ui/Blank.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { ButtonLink, Submit } from '../ui/Button.tsx';
 import { Select, Textarea } from '../ui/Field.tsx';
@@ -84,7 +85,7 @@ export default function Comments() {
           <Tag>{t('commentsCount', { count: shown })}</Tag>
         </p>
       </header>
-      {sent > 0 && <Note answer>{t('commentSent', { number: sent })}</Note>}
+      <Answer did={sent > 0 && t('commentSent', { number: sent })} />
       <div className="two">
         <div className="stack">
           {comments.length === 0 && <Empty title={t('commentsNone')}>{until && t('commentsNoneText')}</Empty>}
@@ -142,11 +143,7 @@ function Write() {
   return (
     <section className="card">
       <h3>{t('commentTitle')}</h3>
-      {answer && (
-        <Note tone="bad" answer>
-          {answer.refusal.message}
-        </Note>
-      )}
+      <Answer refused={answer?.refusal.message} />
       <Form method="post" className="stack">
         <IdempotencyKey value={key} />
         <input type="hidden" name="version" value={book.version} />

@@ -10,7 +10,7 @@ import { again, found, keyed, page, signedIn, text, tried } from '../page.server
 import { paths } from '../paths.ts';
 import { rulesText } from '../text/rules.ts';
 import { textIn, useLanguage, useText } from '../text/use.ts';
-import { Note } from '../ui/Blank.tsx';
+import { Answer } from '../ui/Answer.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { ButtonLink } from '../ui/Button.tsx';
 import { Tag } from '../ui/Tag.tsx';
@@ -46,11 +46,7 @@ export default function Versions() {
         <h1>{t('versions')}</h1>
         <p className="sub">{t('versionsLead')}</p>
       </header>
-      {answer && (
-        <Note tone="bad" answer>
-          {answer.refusal.message}
-        </Note>
-      )}
+      <Answer refused={answer?.refusal.message} />
       <div className="two">
         <div className="stack">
           {books.map((book) => (

@@ -7,7 +7,7 @@ import { recordOf } from '../text/records.ts';
 import { verification as words } from '../text/verification.ts';
 import { textIn, useLanguage, useText } from '../text/use.ts';
 import { Act } from '../ui/Act.tsx';
-import { Note } from '../ui/Blank.tsx';
+import { Answer } from '../ui/Answer.tsx';
 import { Submit } from '../ui/Button.tsx';
 import { FileInput, Input, Textarea } from '../ui/Field.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -47,13 +47,7 @@ export default function Verify() {
       <p className="mute">{t('noLogin')}</p>
       <h1>{t('head')}</h1>
       <p className="sub mb-4">{t('lead')}</p>
-      {answer && (
-        <div className="mb-4">
-          <Note tone="bad" answer>
-            {answer.refusal?.message ?? t('empty')}
-          </Note>
-        </div>
-      )}
+      <Answer refused={answer && (answer.refusal?.message ?? t('empty'))} />
       <Ask />
       <div className="card mt-4">
         <Yourself />

@@ -3,6 +3,7 @@ import { again, page, text, tried } from '../page.server.ts';
 import { exact } from '../text/format.ts';
 import { outside as words } from '../text/outside.ts';
 import { textIn, useFrame, useText } from '../text/use.ts';
+import { Answer } from '../ui/Answer.tsx';
 import { Note } from '../ui/Blank.tsx';
 import { Submit } from '../ui/Button.tsx';
 import { Textarea } from '../ui/Field.tsx';
@@ -30,11 +31,7 @@ export default function VoucherCheck() {
     <>
       <h1>{t('voucherCheck')}</h1>
       <p className="sub mb-4">{t('voucherCheckLead')}</p>
-      {answer?.refusal && (
-        <Note tone="bad" answer>
-          {answer.refusal.message}
-        </Note>
-      )}
+      <Answer refused={answer?.refusal?.message} />
       {checked && (
         <Note {...(checked.valid ? {} : { tone: 'bad' as const })} answer>
           {t(`voucher_${checked.why}`, { when: checked.issuedAt ? exact(checked.issuedAt, language) : '' })}
