@@ -59,25 +59,24 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
     found(api.delivery.help({ orderId })),
     found(api.topups.topup({ orderId })),
   ]);
-  const licences =
-    order.role === 'buyer' && order.lines.some((line) => line.goods === 'licence' && line.later !== null)
-      ? (await found(api.licences.ofOrder({ orderId }))).licences
-      : undefined;
-  const guide = await found(api.community.orderGuide({ orderId }));
-  const { parcels } =
-    order.mode === 'shipping' ? await found(api.parcels.parcels({ orderId })) : { parcels: [] };
-  const claims = order.role === 'buyer' ? await found(api.cases.form({ orderId })) : undefined;
-  // Staff who have no part in it see the order without its conversation.
-  const talk = await tried(api.messaging.thread({ orderId, limit: 1 }));
-  const { downloads } = order.lines.some((line) => line.goods === 'download' && line.later !== null)
-    ? await found(api.downloads.readDownloads({ orderId }))
-    : { downloads: [] };
-  const { memberships } = order.lines.some((line) => line.goods === 'membership')
-    ? await found(api.memberships.ofOrder({ orderId }))
-    : { memberships: [] };
-  const manual = order.mode === 'manual' ? await found(api.delivery.manual({ orderId })) : undefined;
-  const { high } = await found(api.risk.highValue({ orderId }));
-  const kept = await keptOf(api, order);
+  const isBuyer = order.role === 'buyer';
+  const sells = (goods: string): boolean => order.lines.some((line) => line.goods === goods);
+  const isOut = (goods: string): boolean =>
+    order.lines.some((line) => line.goods === goods && line.later !== null);
+  const [licences, guide, parcels, claims, talk, downloads, memberships, manual, high, kept] =
+    await Promise.all([
+      isBuyer && isOut('licence') ? found(api.licences.ofOrder({ orderId })) : undefined,
+      found(api.community.orderGuide({ orderId })),
+      order.mode === 'shipping' ? found(api.parcels.parcels({ orderId })) : undefined,
+      isBuyer ? found(api.cases.form({ orderId })) : undefined,
+      // Staff who have no part in it see the order without its conversation.
+      tried(api.messaging.thread({ orderId, limit: 1 })),
+      isOut('download') ? found(api.downloads.readDownloads({ orderId })) : undefined,
+      sells('membership') ? found(api.memberships.ofOrder({ orderId })) : undefined,
+      order.mode === 'manual' ? found(api.delivery.manual({ orderId })) : undefined,
+      found(api.risk.highValue({ orderId })),
+      keptOf(api, order),
+    ]);
   const query = new URL(request.url).searchParams;
   const refused = deliveryRefusals[query.get('refused') as keyof typeof deliveryRefusals];
   return {
@@ -86,23 +85,23 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
     evidence,
     help,
     topups,
-    memberships,
-    downloads,
+    memberships: memberships?.memberships ?? [],
+    downloads: downloads?.downloads ?? [],
     manual,
-    licences,
+    licences: licences?.licences,
     unread: talk.ok ? talk.value.state.unread : 0,
     did: deeds.find((one) => one === query.get('did')),
     helped: helps.find((one) => one === query.get('did')),
     helpedUnit: query.get('unit') ?? '',
     claims,
     guide,
-    parcels,
+    parcels: parcels?.parcels ?? [],
     parcelSaid: {
       did: parcelDeeds.find((one) => one === query.get('parcel')),
       refused: parcelRefusals[query.get('parcelRefused') as keyof typeof parcelRefusals]?.[language],
     },
     kept,
-    high,
+    high: high.high,
     refused: refused?.[language],
     title: textIn(words, language)('title', { title: order.lines[0]?.title ?? orderId }),
   };

@@ -16,25 +16,24 @@ import { may, shopOf, shopsOf } from './shop.server.ts';
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const shop = await shopOf({ context, request });
   const shops = await shopsOf({ context, request });
-  const goods = may(shop, 'goods');
-  const alarms = goods ? (await found(page(context).api.inventory.readStock({ shopId: shop.id }))).alarms : 0;
-  const answers = may(shop, 'orders');
-  const waiting = answers
-    ? (await found(page(context).api.messaging.ofShop({ shopId: shop.id, waiting: true, limit: 1 }))).waiting
-    : 0;
-  const toDeliver = answers
-    ? (await found(page(context).api.delivery.todo({ shopId: shop.id, limit: 1 }))).counts.open
-    : 0;
+  const [goods, answers] = [may(shop, 'goods'), may(shop, 'orders')];
+  const { api } = page(context);
+  const shopId = shop.id;
+  const [stock, talks, work] = await Promise.all([
+    goods ? found(api.inventory.readStock({ shopId })) : undefined,
+    answers ? found(api.messaging.ofShop({ shopId, waiting: true, limit: 1 })) : undefined,
+    answers ? found(api.delivery.todo({ shopId, limit: 1 })) : undefined,
+  ]);
   return {
     name: shop.name,
     others: shops.slice(1).map(({ id, name }) => ({ id, name })),
-    toDeliver,
-    alarms,
+    toDeliver: work?.counts.open ?? 0,
+    alarms: stock?.alarms ?? 0,
     answers,
-    waiting,
+    waiting: talks?.waiting ?? 0,
     goods,
-    licences: goods || may(shop, 'orders'),
-    orders: may(shop, 'orders') || may(shop, 'money'),
+    licences: goods || answers,
+    orders: answers || may(shop, 'money'),
     money: may(shop, 'money'),
   };
 }
