@@ -67,6 +67,12 @@ for (const script of [true, false])
     const shop = await site.visit({ userId: shelf.ownerId, script });
     await shop.goto(`/merchant${casePath(caseId)}`);
     await shop.locator('#talk').getByText('这张卡第一次用就不行').first().waitFor();
+    const reach = shop.locator('.dock');
+    await reach.getByText('轮到你').waitFor();
+    assert.match(await reach.innerText(), /剩 /);
+    await reach.getByRole('link', { name: '答复买家' }).click();
+    await shop.waitForURL(/#acts$/);
+    await shop.locator('#acts').getByRole('button', { name: '同意，退 ¥97.50' }).waitFor();
     await picture(shop, script ? 'case-shop' : 'case-shop-plain');
     for (const one of [page, shop]) await one.context().close();
   });

@@ -20,6 +20,7 @@ import { HearingLink } from '../cases/Hearing.tsx';
 import { Sides } from '../cases/Sides.tsx';
 import { found, page } from '../page.server.ts';
 import { paths } from '../paths.ts';
+import type { PageHandle } from '../storefront/frame.tsx';
 import { cases } from '../text/cases.ts';
 import { money } from '../text/format.ts';
 import { shopCases as words } from '../text/shop-cases.ts';
@@ -30,7 +31,10 @@ import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Submit } from '../ui/Button.tsx';
 import { Select, Textarea } from '../ui/Field.tsx';
 import { Rich } from '../ui/Rich.tsx';
+import { CaseDock } from './CaseDock.tsx';
 import { shopOf } from './shop.server.ts';
+
+export const handle: PageHandle = { dock: CaseDock };
 
 export async function loader(p: LoaderFunctionArgs) {
   const { context, request, params } = p;
@@ -42,7 +46,8 @@ export async function loader(p: LoaderFunctionArgs) {
     loadTalk(p, one.orderId),
     found(api.cases.tellings({ caseId: one.caseId })),
   ]);
-  return { one, evidence, talk, told, did: new URL(request.url).searchParams.get('did'), title: one.title };
+  const did = new URL(request.url).searchParams.get('did');
+  return { one, evidence, talk, told, did, title: one.title };
 }
 
 export const action = (args: ActionFunctionArgs) => actOnCase(args, paths.merchantCase);
@@ -102,7 +107,7 @@ function Answers({ one }: { one: CasePage }) {
     perform: t('m_agree_perform', { hours: 24 }),
   }[one.asked.remedy as 'refund' | 'reissue' | 'perform'];
   return (
-    <section className="card">
+    <section className="card" id="acts">
       <h3 className="mb-3">{c('acts')}</h3>
       <div className="stack">
         {able('agree') && (

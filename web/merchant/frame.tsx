@@ -10,6 +10,7 @@ import { useText } from '../text/use.ts';
 import { ConsoleShell, type ConsoleLink } from '../ui/ConsoleShell.tsx';
 import { Submit } from '../ui/Button.tsx';
 import { DemoBanner } from '../ui/DemoBanner.tsx';
+import { usePageDock } from '../ui/Dock.tsx';
 import { Select } from '../ui/Field.tsx';
 import { may, shopOf, shopsOf } from './shop.server.ts';
 
@@ -42,6 +43,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 export default function MerchantFrame() {
   const { name, others, toDeliver, alarms, answers, waiting, goods, licences, orders, money } =
     useLoaderData<typeof loader>();
+  const dock = usePageDock();
   const t = useText(merchant);
   const p = useText(parcels);
   const o = useText(outside);
@@ -82,6 +84,7 @@ export default function MerchantFrame() {
         )}
         <Outlet />
       </ConsoleShell>
+      {dock}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Outlet, useMatches, useSearchParams, type UIMatch } from 'react-router';
 import { DemoBanner } from '../ui/DemoBanner.tsx';
+import { usePageDock } from '../ui/Dock.tsx';
 import { Footer } from '../ui/Footer.tsx';
 import { Header } from '../ui/Header.tsx';
 import { TabBar } from '../ui/TabBar.tsx';
@@ -19,7 +20,8 @@ export type PageHandle = {
 export default function StorefrontFrame() {
   const matches = useMatches() as UIMatch<unknown, PageHandle | undefined>[];
   const match = matches.at(-1);
-  const { main, dock: Dock } = match?.handle ?? {};
+  const main = match?.handle?.main;
+  const dock = usePageDock();
   const [query] = useSearchParams();
   return (
     <>
@@ -29,7 +31,7 @@ export default function StorefrontFrame() {
         <Outlet />
       </main>
       <Footer />
-      {Dock ? <Dock data={match?.loaderData as never} /> : <TabBar />}
+      {dock ?? <TabBar />}
     </>
   );
 }

@@ -37,9 +37,10 @@ export const told = {
   arrived: { zh: '已送达，还没看', en: 'delivered, not read yet' },
   arrivedAll: { zh: '已送达 {people} 人，还没人看', en: 'delivered to {people}, nobody read it yet' },
 
-  dockWho_buyer: { zh: '轮到你', en: 'Your turn' },
+  dockMine: { zh: '轮到你', en: 'Your turn' },
+  dockWho_buyer: { zh: '轮到买家', en: 'The buyer’s turn' },
   dockWho_merchant: { zh: '轮到商家', en: 'The shop’s turn' },
-  dockWho_platform: { zh: '轮到平台', en: 'Our turn' },
+  dockWho_platform: { zh: '轮到平台', en: 'The platform’s turn' },
   dockLeft: { zh: '剩 {left}', en: '{left} left' },
   dockOver: { zh: '时间到了', en: 'time is up' },
   dockDone: { zh: '处理完了', en: 'Done' },
@@ -50,5 +51,10 @@ export const told = {
   dockAppeal: { zh: '不服？换人再看', en: 'Appeal' },
   dockTalk: { zh: '写给商家', en: 'Write to the shop' },
   dockOrder: { zh: '去订单页', en: 'To the order' },
+  dockAnswer: { zh: '答复买家', en: 'Answer' },
+  dockOffer: { zh: '换一个方案', en: 'Offer something' },
+  dockPerform: { zh: '补做了，告诉买家', en: 'Say it is done' },
+  dockObject: { zh: '提异议', en: 'Object' },
+  dockTalkBuyer: { zh: '写给买家', en: 'Write to the buyer' },
   dockSurvey: { zh: '评一下这次处理', en: 'Rate it' },
 } as const;
