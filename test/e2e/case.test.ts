@@ -13,7 +13,7 @@ import { aShop, stock } from '../world.ts';
 import { account, type Account, buy, loggedIn, picture, reveal, says } from './steps.ts';
 
 const database = await testDatabase({ at: systemClock.now() });
-const { db, clock } = database;
+const { db, clock, asOwner } = database;
 const log = testLog(db);
 installLogKey(db, log.signer);
 const site = await openConsole(db);
@@ -133,6 +133,21 @@ test('stories 5, 6 in a browser: refused with proof, escalated, taken, decided w
   await says(page.getByRole('heading', { level: 1 }), /平台支持你：\s*¥97\.50/);
   await says(page.locator('main'), /裁决书[\s\S]*商家未能证明/);
   await picture(page, 'case-decided');
+
+  await desk.getByText('写下这一案的认定').click();
+  await desk.getByLabel('认定了什么').selectOption('false_evidence');
+  await desk.getByLabel('凭哪份证据').selectOption({ index: 1 });
+  await desk.getByLabel('证据说明了什么').fill('记录里的兑换时间与发码方回执矛盾');
+  await picture(desk, 'desk-finding');
+  await desk.getByRole('button', { name: '记下认定' }).click();
+  await desk.getByText('认定记下了，风控台看得到。').waitFor();
+  const [signal] = await asOwner(
+    `select side, kind, evidence from risk.signals where kind = 'false_evidence'`,
+    [],
+  );
+  assert.equal(signal?.['side'], 'merchant');
+  const { exhibit, says: found } = signal?.['evidence'] as { exhibit: number; says: string };
+  assert.deepEqual([exhibit, found], [1, '记录里的兑换时间与发码方回执矛盾']);
   clock.forward({ hours: 72 });
   await work.due();
   await page.goto(caseUrl);

@@ -7,6 +7,7 @@ import {
   type LoaderFunctionArgs,
 } from 'react-router';
 import { reasons, remedies, type ReasonCode } from '../../src/aftersales/reasons.data.ts';
+import { findingKinds } from '../../src/aftersales/watch/contract.ts';
 import { amountOf } from '../cases/act.server.ts';
 import { exhibitOf } from '../cases/exhibit.server.ts';
 import { Binder } from '../cases/Binder.tsx';
@@ -30,6 +31,7 @@ import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { DeskActs, DeskDefaults } from './DeskActs.tsx';
 import { FactsFound, Hands, MyStrip } from './DeskFacts.tsx';
+import { FindingPart } from './FindingPart.tsx';
 import type { ArticleChoice, Payout } from './DeskJudgment.tsx';
 import { liabilities, type LiabilityName } from './liabilities.ts';
 import { PrecedentPart, Similar } from './PrecedentPart.tsx';
@@ -134,6 +136,11 @@ function done(api: Api, intent: string, caseId: string, form: FormData): Promise
       return api.desk.sign({ caseId, agrees: intent === 'sign', text: said });
     case 'review':
       return api.desk.review({ caseId, summary: text(form, 'summary') });
+    case 'finding': {
+      const kind = findingKinds.find((one) => one === text(form, 'kind')) ?? ('' as 'fraud');
+      const exhibit = Number(text(form, 'exhibit'));
+      return api.risk.finding({ caseId, kind, says: text(form, 'says'), ...(exhibit > 0 && { exhibit }) });
+    }
     case 'uphold':
     case 'dismiss':
       return api.desk.objection({ caseId, upholds: intent === 'uphold', reasons: said });
@@ -184,7 +191,10 @@ export default function DeskCase() {
         here={<span className="mono">{one.caseId.slice(-6)}</span>}
       />
       <DeskHead one={one} mine={standing.mine} />
-      <Answer refused={answer?.refusal?.message} did={did && c('did')} />
+      <Answer
+        refused={answer?.refusal?.message}
+        did={did && (did === 'finding' ? t('findingDone') : c('did'))}
+      />
       <div className="arb">
         <MyStrip cases={strip} here={one.caseId} />
         <div className="stack">
@@ -215,6 +225,7 @@ export default function DeskCase() {
             ticked={answer?.ticked ?? []}
             articles={articles}
           />
+          <FindingPart one={one} standing={standing} typed={answer?.typed ?? {}} />
           {arbitrator && (
             <PrecedentPart
               precedent={precedent}

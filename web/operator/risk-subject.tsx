@@ -125,6 +125,7 @@ export default function RiskSubject() {
           </section>
           <section className="card">
             <h2 className="mb-2">{t('signals')}</h2>
+            <p className="mute mb-2">{t('signalsFrom')}</p>
             <ul className="lines">
               {subject.signals.map((one) => (
                 <li key={one.id}>

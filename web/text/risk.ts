@@ -170,6 +170,10 @@ export const risk = {
   step: { zh: '哪一级', en: 'Which step' },
   pick: { zh: '凭哪些证据', en: 'On which evidence' },
   signals: { zh: '证据记录', en: 'Evidence on record' },
+  signalsFrom: {
+    zh: '来自机器核对过的事实，和裁决的人在裁决台写下的认定。这里不能自己添。',
+    en: 'From facts that a machine compared, and from findings that whoever decided a case wrote at the case desk. None is added here.',
+  },
   used: { zh: '已用过', en: 'used' },
   isNew: { zh: '新', en: 'new' },
   measures: { zh: '措施', en: 'Measures' },
