@@ -184,6 +184,30 @@ test('F079 F074 notes over a picture by touch and by keys, without script by num
   for (const one of [page, shop, plain]) await one.context().close();
 });
 
+/** What was recorded on the order's page is picked as an exhibit: by its time and what it shows, and only once. */
+async function shownInCase(page: Page): Promise<void> {
+  await page.goto(`${new URL(page.url()).pathname}/claim`);
+  await page.getByLabel('用这一单录的像').waitFor();
+  await picture(page, 'claim-recording');
+  await page.getByLabel('具体表现').fill('第一次用就说已兑换');
+  await page.getByLabel('试过什么').fill('换过网络');
+  await page.getByLabel('错误代码（有就填）').fill('USED');
+  await page.getByRole('button', { name: '提交，冻住这笔钱' }).click();
+  await page.getByText('提交好了，钱已经冻住').waitFor();
+  await page.getByText('补充证据', { exact: true }).click();
+  const pick = page.getByLabel('用这一单录的像');
+  await pick.selectOption({ index: 1 });
+  assert.match(await pick.innerText(), /录到 1 件首次查看/);
+  await page.getByLabel('是什么').selectOption('video');
+  await picture(page, 'case-recording-pick');
+  await page.getByRole('button', { name: '提交证据' }).click();
+  await page.getByText('记下了。').waitFor();
+  await says(page.locator('#binder'), /录屏或视频[\s\S]*recording-camera\.webm/);
+  await page.getByText('补充证据', { exact: true }).click();
+  assert.equal(await page.getByLabel('用这一单录的像').count(), 0, 'shown once');
+  await picture(page, 'case-recording');
+}
+
 for (const source of ['摄像头', '屏幕'] as const)
   test(`F071 in a real browser: a recording (${source}) begins, then the key is seen, and the receipt is the hash of what the browser has`, async () => {
     const page = await site.visit();
@@ -204,6 +228,7 @@ for (const source of ['摄像头', '屏幕'] as const)
     await says(page, new RegExp(String((row?.['sha256'] as Buffer | undefined)?.toString('hex'))));
     assert.equal(row?.['ended_by'], 'stopped');
     if (source === '摄像头') await picture(page, 'recorded');
+    if (source === '摄像头') await shownInCase(page);
     await page.context().close();
   });
 
@@ -227,6 +252,21 @@ test('F071 the page dies while it records: what had arrived stays, and is sealed
   await says(again, /页面断开，已存到的封存/);
   await again.context().close();
 });
+
+/** Both parties see that the desk looked at a key, and never the key. */
+async function lookSeen(page: Page, shop: Page, caseUrl: string): Promise<void> {
+  await page.goto(caseUrl);
+  await shop.goto(`/merchant${caseUrl}`);
+  for (const side of [page, shop]) {
+    const part = side.locator('#unsealings');
+    await says(part, /承办人 [0-9A-F]{4} 申请：双方对格式说法不一，要比对末四位/);
+    await says(part, /另一位 [0-9A-F]{4} 批准/);
+    await says(part, /打开看了一次，随即关上/);
+    assert.doesNotMatch(await side.content(), /KEY-\d+-\d{8}/, 'never the key');
+  }
+  await picture(page, 'case-unsealed-buyer');
+  await picture(shop, 'case-unsealed-shop');
+}
 
 test('F072 F073 the order page shows the sealed binder and how long it is kept; two people look at a key on the desk; F107 what was ticked', async () => {
   const page = await site.visit();
@@ -290,6 +330,7 @@ test('F072 F073 the order page shows the sealed binder and how long it is kept; 
   await picture(one, 'desk-key');
   await one.reload();
   await one.getByText('看过了').waitFor();
+  await lookSeen(page, shop, caseUrl);
   for (const each of [page, shop, one, two]) await each.context().close();
 });
 

@@ -5,6 +5,7 @@ import { deadline, money } from '../text/format.ts';
 import { useFrame, useText } from '../text/use.ts';
 import { Choices, Input, Textarea } from '../ui/Field.tsx';
 import { ExhibitFiles } from '../cases/ExhibitFiles.tsx';
+import type { Recordings } from '../cases/exhibit.view.ts';
 import { paths, withQuery } from '../paths.ts';
 
 export type ClaimForm = Answers['cases']['form'];
@@ -130,7 +131,11 @@ const beijingMinute = (now: number): string =>
     .replace(' ', 'T');
 
 /** When, what, and what was tried (F049). */
-export function Facts({ typed, fields }: Typed & { fields: Readonly<Record<string, string>> }) {
+export function Facts({
+  typed,
+  fields,
+  recordings,
+}: Typed & { fields: Readonly<Record<string, string>>; recordings: Recordings }) {
   const t = useText(words);
   const { now } = useFrame();
   return (
@@ -178,7 +183,7 @@ export function Facts({ typed, fields }: Typed & { fields: Readonly<Record<strin
         maxLength={4000}
         defaultValue={typed['screen']}
       />
-      <ExhibitFiles typed={typed} />
+      <ExhibitFiles typed={typed} recordings={recordings} />
     </section>
   );
 }

@@ -9,13 +9,15 @@ import { AddExhibit } from '../cases/AddExhibit.tsx';
 import { actOnCase } from '../cases/act.server.ts';
 import { Binder } from '../cases/Binder.tsx';
 import { CaseAnswer, CaseTags, Phrases } from '../cases/CaseHead.tsx';
-import { answersOf, headOf, sumOf } from '../cases/case.view.ts';
+import { answersOf, headOf, sumOf, type CasePage as CaseData } from '../cases/case.view.ts';
 import { CaseTalk } from '../cases/CaseTalk.tsx';
 import { CaseMoney, Course, Decision } from '../cases/Course.tsx';
+import { recordingsOf, unsealingsOf } from '../cases/exhibit.server.ts';
 import { HearingLink, InGroup } from '../cases/Hearing.tsx';
 import { LegalRight } from '../cases/LegalRight.tsx';
 import { Sides } from '../cases/Sides.tsx';
 import { Told } from '../cases/Told.tsx';
+import { UnsealingsPart } from '../cases/Unsealings.tsx';
 import { found, page } from '../page.server.ts';
 import { paths } from '../paths.ts';
 import type { PageHandle } from '../storefront/frame.tsx';
@@ -43,13 +45,15 @@ export async function loader(p: LoaderFunctionArgs) {
   const one = await found(api.cases.one({ caseId: params['caseId'] ?? '' }));
   if (one.role === 'merchant') throw redirect(paths.merchantCase(one.caseId));
   if (one.role === 'staff') throw redirect(paths.operatorCase(one.caseId));
-  const [group, evidence, talk, told, survey, place] = await Promise.all([
+  const [group, evidence, talk, told, survey, place, unsealings, recordings] = await Promise.all([
     found(api.groups.ofCase({ caseId: one.caseId })),
     found(api.evidence.readLights({ orderId: one.orderId })),
     loadTalk(p, one.orderId),
     found(api.cases.tellings({ caseId: one.caseId })),
     found(api.cases.survey({ caseId: one.caseId })),
     found(api.community.casePlace({ caseId: one.caseId })),
+    unsealingsOf(api, one),
+    recordingsOf(api, one),
   ]);
   const did = new URL(request.url).searchParams.get('did');
   return {
@@ -60,6 +64,8 @@ export async function loader(p: LoaderFunctionArgs) {
     told,
     survey,
     place,
+    unsealings,
+    recordings,
     did,
     title: textIn(words, language)('title', { title: one.title }),
   };
@@ -69,17 +75,13 @@ export const action = (args: ActionFunctionArgs) => actOnCase(args, paths.case);
 
 /** A worried buyer's page: where the money is, whose turn it is, until when, and what if not. */
 export default function CasePage() {
-  const { one, group, evidence, talk, told, survey, place, did } = useLoaderData<typeof loader>();
+  const { one, group, evidence, talk, told, survey, place, unsealings, recordings, did } =
+    useLoaderData<typeof loader>();
   const { ofTalk, ofCase } = answersOf(useActionData<typeof action>());
   const t = useText(words);
   const c = useText(common);
   const head = headOf(one);
   const values = { amount: money(sumOf(one)) };
-  const decisions = one.statements.filter(
-    (each) =>
-      ['decision', 'award', 'ruling'].includes(each.kind) ||
-      (each.kind === 'draft' && one.steps.some((step) => step.event === 'countersign')),
-  );
   return (
     <>
       <Breadcrumbs
@@ -109,15 +111,21 @@ export default function CasePage() {
       <div className="two">
         <div className="stack">
           <Survey survey={survey} />
-          {decisions.map((said) => (
+          {decisionsOf(one).map((said) => (
             <Decision key={said.number} one={one} said={said} />
           ))}
           <Sides one={one} />
           <Binder one={one} evidence={evidence}>
             {one.able['exhibit']?.ok && (
-              <AddExhibit kinds={one.needs.buyer} orderId={one.orderId} typed={ofCase?.typed} />
+              <AddExhibit
+                kinds={one.needs.buyer}
+                orderId={one.orderId}
+                typed={ofCase?.typed}
+                recordings={recordings}
+              />
             )}
           </Binder>
+          <UnsealingsPart version={one.rulebook} list={unsealings} />
           <CaseTalk talk={talk} answer={ofTalk} />
         </div>
         <aside className="stack">
@@ -136,8 +144,16 @@ export default function CasePage() {
   );
 }
 
+/** What was decided so far; a draft only once a second person has signed it. */
+const decisionsOf = (one: CaseData) =>
+  one.statements.filter(
+    (each) =>
+      ['decision', 'award', 'ruling'].includes(each.kind) ||
+      (each.kind === 'draft' && one.steps.some((step) => step.event === 'countersign')),
+  );
+
 /** The ways outside, which are open whatever happens here. */
-function Ways({ one }: { one: Awaited<ReturnType<typeof loader>>['one'] }) {
+function Ways({ one }: { one: CaseData }) {
   const t = useText(words);
   const o = useText(outside);
   return (

@@ -27,6 +27,7 @@ import { Submit } from '../ui/Button.tsx';
 import { IdempotencyKey } from '../ui/IdempotencyKey.tsx';
 import { Rich } from '../ui/Rich.tsx';
 import { claimExhibits, keepFiles } from '../cases/exhibit.server.ts';
+import { showable } from '../cases/exhibit.view.ts';
 import { Demand, Facts, ReasonChoice, UnitChoice } from './ClaimFields.tsx';
 import { loggedIn } from './loggedIn.server.ts';
 
@@ -43,10 +44,14 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   const wanted = line || Number(query.get('line')) || 0;
   const chosen = form.lines.find((one) => one.line === wanted) ?? form.lines[0];
   const unit = { line: chosen?.line ?? 1, place: place || 1 };
-  const walk = await found(api.diagnosis.walk({ orderId: form.orderId, ...unit }));
+  const [walk, { recordings }] = await Promise.all([
+    found(api.diagnosis.walk({ orderId: form.orderId, ...unit })),
+    found(api.recordings.recordings({ orderId: form.orderId })),
+  ]);
   return {
     form,
     walk,
+    recordings: showable(recordings, []),
     line: chosen,
     place: place ?? null,
     formKey: formKey(context),
@@ -126,7 +131,7 @@ function Walked({ walk }: { walk: Walk }) {
 
 /** 三段式: the facts, the basis, the demand. What the system knows is filled in already. */
 export default function ClaimPage() {
-  const { form, line, place, walk, formKey: key } = useLoaderData<typeof loader>();
+  const { form, line, place, walk, recordings, formKey: key } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const t = useText(words);
   const c = useText(common);
@@ -148,7 +153,7 @@ export default function ClaimPage() {
           <p className="sub">{t('f_lead', { hours: form.answer_hours })}</p>
         </div>
       </header>
-      <Answer refused={answer?.refusal.message} did={undefined} />
+      <Answer refused={answer?.refusal.message} />
       <div className="stack claim-page">
         <Walked walk={walk} />
         <section className="card">
@@ -167,7 +172,7 @@ export default function ClaimPage() {
             <input type="hidden" name="line" value={line.line} />
             <UnitChoice form={form} line={line} place={place} />
             <ReasonChoice line={line} typed={typed} />
-            <Facts typed={typed} fields={fields} />
+            <Facts typed={typed} fields={fields} recordings={recordings} />
             <section className="card">
               <h2>{t('f_basis')}</h2>
               <p className="mt-2">

@@ -7,25 +7,24 @@ import { useFrame, useText } from '../text/use.ts';
 import { Submit } from '../ui/Button.tsx';
 import { Input, Select, Textarea } from '../ui/Field.tsx';
 import { ExhibitFiles } from './ExhibitFiles.tsx';
+import type { Recordings } from './exhibit.view.ts';
 
-type Typed = Readonly<Record<string, string>>;
+type Parts = {
+  readonly kinds: readonly ExhibitKind[];
+  readonly orderId: string;
+  readonly typed?: Readonly<Record<string, string>> | undefined;
+  /** Of the viewer, to be picked instead of a file. */
+  readonly recordings?: Recordings;
+};
 
 /** More evidence of a party: a file, its words, or both. */
-export function AddExhibit({
-  kinds,
-  orderId,
-  typed = {},
-}: {
-  kinds: readonly ExhibitKind[];
-  orderId: string;
-  typed?: Typed | undefined;
-}) {
+export function AddExhibit({ kinds, orderId, typed = {}, recordings }: Parts) {
   const t = useText(words);
   return (
     <div className="mt-4">
       <Fold title={t('add')} after={t('addHint')} open={typed['intent'] === 'exhibit'}>
         <Form method="post" encType="multipart/form-data" className="stack">
-          <ExhibitFields kinds={kinds} orderId={orderId} typed={typed} />
+          <ExhibitFields kinds={kinds} orderId={orderId} typed={typed} recordings={recordings ?? []} />
           <Submit intent="exhibit">{t('addDo')}</Submit>
         </Form>
       </Fold>
@@ -33,15 +32,7 @@ export function AddExhibit({
   );
 }
 
-export function ExhibitFields({
-  kinds,
-  orderId,
-  typed = {},
-}: {
-  kinds: readonly ExhibitKind[];
-  orderId: string;
-  typed?: Typed | undefined;
-}) {
+export function ExhibitFields({ kinds, orderId, typed = {}, recordings }: Parts) {
   const t = useText(words);
   const x = useText(exhibits);
   const { language } = useFrame();
@@ -55,7 +46,7 @@ export function ExhibitFields({
         defaultValue={typed['kind']}
         options={list.map((kind) => ({ value: kind, label: exhibitWords[kind][language] }))}
       />
-      <ExhibitFiles typed={typed} />
+      <ExhibitFiles typed={typed} recordings={recordings} />
       <Textarea label={t('addText')} name="exhibit" maxLength={4000} defaultValue={typed['exhibit']} />
       <Input label={x('code')} name="code" maxLength={80} defaultValue={typed['code']} />
       <Input label={x('formed')} name="formedAt" type="datetime-local" defaultValue={typed['formedAt']} />

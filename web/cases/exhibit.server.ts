@@ -3,7 +3,9 @@ import { demanded } from '../../src/aftersales/exhibits/limits.data.ts';
 import type { ExhibitKind } from '../../src/aftersales/exhibits.data.ts';
 import { reasons, type ReasonCode } from '../../src/aftersales/reasons.data.ts';
 import type { Api } from '../api.ts';
-import { text } from '../page.server.ts';
+import { found, text } from '../page.server.ts';
+import type { CasePage } from './case.view.ts';
+import { showable } from './exhibit.view.ts';
 
 const fileOf = (form: FormData, name: string): File | undefined => {
   const value = form.get(name);
@@ -48,11 +50,13 @@ export function exhibitOf(form: FormData, kind?: ExhibitKind) {
 
 /** What a claim shows with its file and words; nothing when neither is there. */
 export function claimExhibits(form: FormData, reason: ReasonCode) {
-  const [file, code, screen] = [text(form, 'fileId'), text(form, 'errorCode'), text(form, 'screen')];
+  const recording = text(form, 'recording');
+  const file = recording || text(form, 'fileId');
+  const [code, screen] = [text(form, 'errorCode'), text(form, 'screen')];
   if (file === '' && code === '' && screen === '') return [];
   form.set('exhibit', screen);
   form.set('code', code);
-  return [exhibitOf(form, kindFor(reason, text(form, 'fileType')))];
+  return [exhibitOf(form, kindFor(reason, recording === '' ? text(form, 'fileType') : 'video/webm'))];
 }
 
 /** What a scene asks its buyer for, by the kind of file that came. */
@@ -61,4 +65,17 @@ function kindFor(reason: ReasonCode, type: string): ExhibitKind {
   if (type.startsWith('video/') && wanted.includes('video') && !wanted.includes('fail_screen'))
     return 'video';
   return wanted.find((kind) => kind !== 'video') ?? 'fail_screen';
+}
+
+/** Who looked at a key of this case: only somebody who had it in hands could ask. */
+export async function unsealingsOf(api: Api, one: CasePage) {
+  if (!one.steps.some((step) => step.event === 'assign')) return [];
+  return (await found(api.exhibits.unsealings({ caseId: one.caseId }))).unsealings;
+}
+
+/** The buyer's recordings of the order that can be shown in this case now. */
+export async function recordingsOf(api: Api, one: CasePage) {
+  if (!one.able['exhibit']?.ok) return [];
+  const { recordings } = await found(api.recordings.recordings({ orderId: one.orderId }));
+  return showable(recordings, one.exhibits);
 }

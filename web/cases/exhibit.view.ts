@@ -1,3 +1,4 @@
+import type { Answers } from '../api.ts';
 import { leftText } from '../text/format.ts';
 import type { Language } from '../text/use.ts';
 import type { CasePage } from './case.view.ts';
@@ -26,3 +27,10 @@ export function areasOf(form: FormData): Area[] {
     return { x: of('x'), y: of('y'), w: of('w'), h: of('h') };
   }).filter((area) => area.w > 0 && area.h > 0);
 }
+
+export type Recordings = Answers['recordings']['recordings']['recordings'];
+/** The recordings that can still be shown in a case: sealed, not empty, and not an exhibit already. */
+export const showable = (recordings: Recordings, shown: readonly { sha256: string }[]): Recordings =>
+  recordings.filter(
+    (one) => one.fileId !== null && one.sha256 !== null && !shown.some((each) => each.sha256 === one.sha256),
+  );

@@ -14,8 +14,10 @@ import { CaseAnswer, CaseTags } from '../cases/CaseHead.tsx';
 import { answersOf, sumOf, timeOf, type CasePage } from '../cases/case.view.ts';
 import { CaseTalk } from '../cases/CaseTalk.tsx';
 import { Told } from '../cases/Told.tsx';
+import { UnsealingsPart } from '../cases/Unsealings.tsx';
 import { loadTalk } from '../talk/talk.server.ts';
 import { Course, Decision, PaidFrom } from '../cases/Course.tsx';
+import { unsealingsOf } from '../cases/exhibit.server.ts';
 import { HearingLink } from '../cases/Hearing.tsx';
 import { Sides } from '../cases/Sides.tsx';
 import { found, page } from '../page.server.ts';
@@ -41,20 +43,21 @@ export async function loader(p: LoaderFunctionArgs) {
   await shopOf({ context, request });
   const { api } = page(context);
   const one = await found(api.cases.one({ caseId: params['caseId'] ?? '' }));
-  const [evidence, talk, told] = await Promise.all([
+  const [evidence, talk, told, unsealings] = await Promise.all([
     found(api.evidence.readLights({ orderId: one.orderId })),
     loadTalk(p, one.orderId),
     found(api.cases.tellings({ caseId: one.caseId })),
+    unsealingsOf(api, one),
   ]);
   const did = new URL(request.url).searchParams.get('did');
-  return { one, evidence, talk, told, did, title: one.title };
+  return { one, evidence, talk, told, unsealings, did, title: one.title };
 }
 
 export const action = (args: ActionFunctionArgs) => actOnCase(args, paths.merchantCase);
 
 /** The shop's page of a case: what is asked, what follows if nothing is done, and the three answers. */
 export default function ShopCase() {
-  const { one, evidence, talk, told, did } = useLoaderData<typeof loader>();
+  const { one, evidence, talk, told, unsealings, did } = useLoaderData<typeof loader>();
   const { ofTalk, ofCase } = answersOf(useActionData<typeof action>());
   const t = useText(words);
   const c = useText(cases);
@@ -83,6 +86,7 @@ export default function ShopCase() {
               <AddExhibit kinds={one.needs.merchant} orderId={one.orderId} typed={ofCase?.typed} />
             )}
           </Binder>
+          <UnsealingsPart version={one.rulebook} list={unsealings} />
           <CaseTalk talk={talk} answer={ofTalk} />
         </div>
         <aside className="stack">

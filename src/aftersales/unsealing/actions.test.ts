@@ -66,10 +66,11 @@ test('two people: one asks with a reason, another grants, it is shown once, mask
   }
   for (const viewer of [buyerOf(who.buyerId), ownerOf(shelf)]) {
     const { unsealings } = await callAs(viewer).unsealings({ caseId });
-    deepEqual(
-      [unsealings[0].state, unsealings[0].reason, unsealings[0].askedBy],
-      ['shown', reason, undefined],
-    );
+    const [one] = unsealings;
+    deepEqual([one.state, one.reason, one.askedBy, one.decidedBy], ['shown', reason, undefined, undefined]);
+    ok(/^[0-9A-F]{4}$/.test(one.asker) && one.decider && one.asker !== one.decider, 'two people, no names');
+    ok(one.askedAt <= one.decidedAt && one.decidedAt <= one.shownAt && one.until, 'when');
+    ok(!keys.some((key) => JSON.stringify(unsealings).includes(key)), 'never the key');
   }
   const reveals = await asOwner('select 1 from delivery.reveals where order_id = $1', [who.orderId]);
   equal(reveals.length, 1, 'the look of the desk is no look of the buyer');

@@ -52,6 +52,8 @@ const oneOut = z.object({
   granted: extent.nullable(),
   reason: z.string(),
   answer: z.string().nullable(),
+  asker: z.string().describe('a sign of who asked, in this case only: names are not told'),
+  decider: z.string().nullable().describe('a sign of who answered, never that of who asked'),
   askedAt: instantOut,
   decidedAt: instantOut.nullable(),
   until: instantOut.nullable(),

@@ -5,13 +5,19 @@ import type { Viewer } from '../../kit/viewer.ts';
 import { seenFrom } from '../actions.ts';
 import { answerKey, askKey, showKey } from './actions.ts';
 import { unsealingContract } from './contract.ts';
-import type { Unsealing } from './rules.ts';
+import { signOf, type Unsealing } from './rules.ts';
 import { unsealingsAsked, unsealingsOf } from './views.ts';
 
-/** Without names: parties learn what was done and why, not who of the staff did it. */
+/** Without names: parties learn what was done and why, and that it took two, not who of the staff they were. */
 const shownTo =
   (viewer: Viewer) =>
-  ({ id, askedBy, ...one }: Unsealing) => ({ ...one, unsealingId: id, mine: askedBy === viewer.userId });
+  ({ id, askedBy, decidedBy, ...one }: Unsealing) => ({
+    ...one,
+    unsealingId: id,
+    asker: signOf(one.caseId, askedBy),
+    decider: decidedBy && signOf(one.caseId, decidedBy),
+    mine: askedBy === viewer.userId,
+  });
 
 export const unsealingRoutes = {
   unsealings: serve(unsealingContract.unsealings, async ({ db, viewer }, { caseId }) => {

@@ -1,4 +1,5 @@
 import { done, refuse, type Result } from '../../kit/result.ts';
+import { sha256 } from '../../kit/secret.ts';
 import { plus, type Instant } from '../../kit/time.ts';
 import { isSettled, type Case } from '../rules.ts';
 import type { UnsealingRefusal } from './contract.ts';
@@ -65,6 +66,10 @@ export function decideShow(p: {
   if (p.one.state !== 'granted') return refuse('NOT_YOUR_TURN');
   return p.one.until === null || p.now > p.one.until ? refuse('GRANT_OVER') : done(null);
 }
+
+/** Four signs that tell the people of one case apart without naming them; in another case the same person has others. */
+export const signOf = (caseId: string, userId: string): string =>
+  sha256(`${caseId} ${userId}`).toString('hex').slice(0, 4).toUpperCase();
 
 /** The end of a key and how long it is: enough to compare, too little to use. */
 export function masked(text: string): string {
