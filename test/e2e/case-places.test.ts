@@ -5,13 +5,15 @@ import { sequenceAll } from '../../src/evidence/sequencer.jobs.ts';
 import { installLogKey } from '../../src/evidence/verification.actions.ts';
 import { encodeId } from '../../src/kit/public-id.ts';
 import { systemClock } from '../../src/kit/time.ts';
-import { transaction } from '../../src/kit/tx.ts';
+import { transaction, type Tx } from '../../src/kit/tx.ts';
+import { assign, judge } from '../../src/aftersales/desk.actions.ts';
 import { seatOf, speak } from '../../src/aftersales/talk/actions.ts';
 import { must } from '../../src/kit/assert.ts';
 import { bought, buyerOf, caseShop, clockwork, deskOf, filed, staffer, type Bought } from '../cases.ts';
 import { openConsole } from '../console.ts';
 import { testDatabase } from '../database.ts';
 import { testLog } from '../log.ts';
+import { nothing } from '../tribunals.ts';
 import { stock, type Shelf } from '../world.ts';
 import { picture } from './steps.ts';
 
@@ -109,6 +111,47 @@ for (const script of [true, false])
     await buyer.getByRole('heading', { level: 1, name: /¥97\.50 退给你了/ }).waitFor();
     await buyer.context().close();
   });
+
+test('F129 F118 a worried buyer reads in a batch, and after a decision against them, what happens, who must act, until when and what if not', async () => {
+  const batch = await aShelf();
+  const people: Bought[] = [];
+  for (let n = 0; n < 6; n += 1) people.push(await bought(db, batch));
+  const cases: string[] = [];
+  for (const who of people) cases.push(await filed(db, who, { reason: 'WRONG_SPEC' }));
+  await work.news();
+  const [last, caseId] = [must(people.at(-1), 'a buyer'), must(cases.at(-1), 'a case')];
+  const page = await site.visit({ userId: last.buyerId });
+  await page.goto(casePath(caseId));
+  await page.locator('#group').getByText('同批问题，6 件并案').waitFor();
+  const said = await main(page);
+  for (const part of ['轮到商家', '最迟', '接下来只有这几种可能', '结果对每一件都算数', '退出并案'])
+    assert.ok(said.includes(part), part);
+  await picture(page, 'case-in-batch');
+  await page.context().close();
+
+  const shelf = await aShelf();
+  const desk = deskOf(database, shelf);
+  const who = await bought(db, shelf);
+  const lost = await desk.escalated(who);
+  const viewer = await staffer(db, 'support');
+  for (const act of [
+    (tx: Tx) => assign(tx, { caseId: lost, viewer }),
+    (tx: Tx) => judge(tx, { caseId: lost, viewer, judged: nothing }),
+  ])
+    assert.ok((await desk.run(act)).ok);
+  const buyer = await site.visit({ userId: who.buyerId });
+  await buyer.goto(casePath(lost));
+  await buyer.locator('.dock').getByText('等裁决生效').waitFor();
+  await picture(buyer, 'case-lost');
+  await buyer.getByRole('link', { name: '不服？申请仲裁庭' }).click();
+  await buyer.getByRole('heading', { level: 1, name: '这次没有支持你' }).waitFor();
+  const hearing = await main(buyer);
+  for (const part of ['离裁决生效', '最迟', '接下来只有这几种可能', '申请仲裁庭', '等裁决生效'])
+    assert.ok(hearing.includes(part), part);
+  assert.ok(!hearing.includes('轮到买家'), 'the buyer is spoken to');
+  await picture(buyer, 'hearing-buyer');
+  await buyer.context().close();
+});
 
 test('F048 F184 story 6: the support turns a call into a case of the first contact, and the desk decides it with ticked articles and the money shown', async () => {
   const shelf = await aShelf();

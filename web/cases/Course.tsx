@@ -72,9 +72,7 @@ export function Course({ one }: { one: CasePage }) {
       : [
           {
             state: 'now',
-            text: t(
-              one.turn === 'buyer' ? 'who_buyer' : one.turn === 'merchant' ? 'm_shopsTurn' : 'who_platform',
-            ),
+            text: t(waitsFor(one)),
             time: timeOf(one, now, language),
           },
           ...(one.state === 'negotiation' || one.state === 'refused'
@@ -88,6 +86,15 @@ export function Course({ one }: { one: CasePage }) {
       <Timeline steps={[...done, ...next]} />
     </section>
   );
+}
+
+/** What a case waits for, said to whoever looks. */
+function waitsFor({ state, turn, role }: CasePage): keyof typeof words {
+  if (state === 'decided' || state === 'awarded') return 'waitsFinal';
+  if (turn === null) return 'waitsClose';
+  if (turn === 'platform') return 'who_platform';
+  if (turn === role) return 'who_buyer';
+  return turn === 'buyer' ? 'm_buyersTurn' : 'm_shopsTurn';
 }
 
 /** A decision as it was issued: findings, evidence, liability with its articles, and what it awards. */

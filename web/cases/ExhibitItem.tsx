@@ -56,7 +56,7 @@ export function ExhibitItem({ one, each, href }: { one: CasePage; each: Exhibit;
               </p>
             )}
             {(each.code !== '' || each.text !== '') && (
-              <p className="said">{[each.code, each.text].filter(Boolean).join(' · ')}</p>
+              <p className="said">{[...new Set([each.code, each.text])].filter(Boolean).join(' · ')}</p>
             )}
             {each.layer?.caption && <p className="said">“{each.layer.caption}”</p>}
           </>

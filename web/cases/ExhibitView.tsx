@@ -10,6 +10,7 @@ import { Select, Textarea } from '../ui/Field.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { Annotator } from './Annotator.tsx';
 import { Areas } from './Areas.tsx';
+import { Phrases } from './CaseHead.tsx';
 import { Times } from './ExhibitItem.tsx';
 import type { ExhibitData } from './exhibit.page.server.ts';
 import { exhibitFile, type Exhibit } from './exhibit.view.ts';
@@ -30,7 +31,9 @@ export function ExhibitView({
     <>
       <header className="oh">
         <div>
-          <h1>{t('title', { number: each.number, name: exhibitWords[each.kind][language] })}</h1>
+          <h1>
+            <Phrases text={t('title', { number: each.number, name: exhibitWords[each.kind][language] })} />
+          </h1>
           <p className="row mt-2">
             <Tag tone={each.weight === 'low' ? 'hold' : each.weight === 'high' ? 'ok' : undefined}>
               {t(`mode_${each.mode}`)}
@@ -56,7 +59,7 @@ export function ExhibitView({
               />
             )}
             {(each.code !== '' || each.text !== '') && (
-              <p className="said">{[each.code, each.text].filter(Boolean).join(' · ')}</p>
+              <p className="said">{[...new Set([each.code, each.text])].filter(Boolean).join(' · ')}</p>
             )}
             {each.able.annotate ? (
               <>

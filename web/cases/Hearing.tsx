@@ -28,16 +28,21 @@ export function HearingLink({ one, href }: { one: CasePage; href: string }) {
   );
   const was = one.steps.some((step) => step.event === 'arbitrate' || step.event === 'ask_jury');
   if (one.state !== 'decided' && !inHearing && !was) return null;
+  const won =
+    one.award !== null &&
+    (one.role === 'buyer'
+      ? one.award.remedy !== 'none'
+      : one.role === 'merchant' && one.award.remedy === 'none');
   return (
     <section className="card">
       <h3 className="mb-2">{t('title')}</h3>
       {one.state === 'decided' && (
         <p className="sub mb-3">
-          <Rich text={t('toHearingText')} version={one.rulebook} />
+          <Rich text={t(won ? 'toHearingWon' : 'toHearingText')} version={one.rulebook} />
         </p>
       )}
       <ButtonLink href={href} kind="line">
-        {t(one.state === 'decided' && one.role !== 'staff' ? 'toHearing' : 'see')}
+        {t(one.state !== 'decided' ? 'see' : one.role === 'staff' || won ? 'seeWay' : 'toHearing')}
       </ButtonLink>
     </section>
   );

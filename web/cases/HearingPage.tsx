@@ -2,10 +2,13 @@ import type { ReactNode } from 'react';
 import type { Answers } from '../api.ts';
 import { cases } from '../text/cases.ts';
 import { court as words } from '../text/court.ts';
+import { money } from '../text/format.ts';
 import { useText } from '../text/use.ts';
 import { Answer } from '../ui/Answer.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
-import { CaseAnswer, CaseTags } from './CaseHead.tsx';
+import { Rich } from '../ui/Rich.tsx';
+import { CaseAnswer, CaseTags, Phrases } from './CaseHead.tsx';
+import { headOf, sumOf } from './case.view.ts';
 import { Course, Decision } from './Course.tsx';
 import { Bench, Draw, InGroup, Verdict, Wishes } from './Hearing.tsx';
 
@@ -25,21 +28,34 @@ type Props = {
 export function HearingPage({ one, hearing, group, whose, casePath, here, refused, did, children }: Props) {
   const t = useText(words);
   const c = useText(cases);
+  const head = headOf(one);
+  const values = { amount: money(sumOf(one)) };
   const awards = one.statements.filter((each) => each.kind === 'award' || each.kind === 'ruling');
   return (
     <>
       <Breadcrumbs trail={[{ href: casePath, label: one.title }]} here={t('crumb')} />
       <header className={whose === 'buyer' ? 'oh' : 'mh'}>
         <div>
-          <h1>{t('title')}</h1>
-          <p className="sub">{t('lead')}</p>
+          <h1>
+            <Phrases text={whose === 'buyer' ? c(head, values) : t('title')} />
+          </h1>
+          <p className="sub">
+            {whose === 'buyer' && (
+              <>
+                <Rich text={c(`${head}_x` as keyof typeof cases, values)} version={one.rulebook} />
+                <br />
+              </>
+            )}
+            {t('lead')}
+          </p>
         </div>
         <CaseTags one={one} />
       </header>
       <Answer refused={refused} did={did && c('did')} />
+      {whose === 'buyer' && <CaseAnswer one={one} whose="buyer" />}
       <div className={whose === 'buyer' ? 'two' : 'inbox'}>
         <div className="stack">
-          <CaseAnswer one={one} whose={whose === 'buyer' ? 'merchant' : whose} />
+          {whose !== 'buyer' && <CaseAnswer one={one} whose={whose} />}
           {children}
           {awards.map((said) => (
             <Decision key={said.number} one={one} said={said} />

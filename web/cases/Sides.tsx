@@ -2,6 +2,7 @@ import { defenceWords, type DefenceCode } from '../../src/aftersales/exhibits.da
 import { reasons } from '../../src/aftersales/reasons.data.ts';
 import { cases as words } from '../text/cases.ts';
 import { moment } from '../text/format.ts';
+import { shopCases } from '../text/shop-cases.ts';
 import { useFrame, useText } from '../text/use.ts';
 import { Cite } from '../ui/Cite.tsx';
 import { Note } from '../ui/Blank.tsx';
@@ -15,7 +16,6 @@ export function Sides({ one }: { one: CasePage }) {
   const { language } = useFrame();
   const claim = newest(one, 'claim');
   const reply = newest(one, 'refusal', 'offer', 'performance');
-  const burden = `burden_${one.burden}` as keyof typeof words;
   return (
     <section className="card">
       <div className="between">
@@ -28,14 +28,24 @@ export function Sides({ one }: { one: CasePage }) {
       </div>
       <div className="mt-4">
         <Note>
-          <Rich
-            text={t(one.presumed ? (one.role === 'buyer' ? 'presumedNote' : 'm_presumedNote') : burden)}
-            version={one.rulebook}
-          />
+          <Proving one={one} />
         </Note>
       </div>
     </section>
   );
+}
+
+/** Who has to prove it, said to whoever looks. */
+export function Proving({ one }: { one: CasePage }) {
+  const t = useText(words);
+  const m = useText(shopCases);
+  const said =
+    one.role === 'buyer'
+      ? t(one.presumed ? 'presumedNote' : (`burden_${one.burden}` as keyof typeof words))
+      : one.presumed
+        ? t('m_presumedNote')
+        : m(`m_burden_${one.burden}` as keyof typeof shopCases);
+  return <Rich text={said} version={one.rulebook} />;
 }
 
 function Claim({ one, claim }: { one: CasePage; claim: Statement }) {

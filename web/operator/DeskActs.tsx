@@ -5,9 +5,9 @@ import { remedyWords } from '../../src/aftersales/words.contract.ts';
 import type { Answers } from '../api.ts';
 import { Fold } from '../buyer/CaseActs.tsx';
 import { text, type CasePage } from '../cases/case.view.ts';
-import { cases } from '../text/cases.ts';
 import { desk as words } from '../text/desk.ts';
 import { money } from '../text/format.ts';
+import { shopCases } from '../text/shop-cases.ts';
 import { useFrame, useText } from '../text/use.ts';
 import { Act, Why } from '../ui/Act.tsx';
 import { Note } from '../ui/Blank.tsx';
@@ -31,7 +31,7 @@ type Props = {
 /** What the rules say where nothing more is known, and what a party failed to produce. */
 export function DeskDefaults({ one }: { one: CasePage }) {
   const t = useText(words);
-  const c = useText(cases);
+  const m = useText(shopCases);
   const { language } = useFrame();
   const [first] = reasons[one.reason].remedies;
   const failed = one.statements.findLast((each) => each.kind === 'failure');
@@ -47,7 +47,9 @@ export function DeskDefaults({ one }: { one: CasePage }) {
           },
           {
             name: t('default_burden'),
-            value: <Rich text={c(`burden_${one.burden}` as keyof typeof cases)} version={one.rulebook} />,
+            value: (
+              <Rich text={m(`m_burden_${one.burden}` as keyof typeof shopCases)} version={one.rulebook} />
+            ),
           },
           {
             name: t('default_remedy'),

@@ -122,6 +122,7 @@ function Finding({ group }: { group: Group }) {
           version={group.rulebook}
         />
       </p>
+      <h4>{c('resolved')}</h4>
       <p>
         <b>{remedyWords[finding.remedy as keyof typeof remedyWords][language]}</b>
       </p>

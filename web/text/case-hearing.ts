@@ -45,4 +45,6 @@ export const caseHearing = {
   else_consent: { zh: '没等到同意，转仲裁庭。[[29]]', en: 'Without consent it goes to a panel. [[29]]' },
   else_close_jury: { zh: '没有 9 票，转仲裁庭。[[29]]', en: 'Without nine votes it goes to a panel. [[29]]' },
   award: { zh: '仲裁裁决书', en: 'The award' },
+  waitsFinal: { zh: '等裁决生效', en: 'Until the decision is final' },
+  waitsClose: { zh: '等结案', en: 'Until it is closed' },
 } as const;

@@ -11,6 +11,11 @@ export const court = {
     zh: '三个没经手过的人，抽签产生。小额、不靠技术判断的，也能请评审团。[[29]]',
     en: 'Three people who never had the case, drawn by lot. Small matters that need no tools can go to a jury. [[29]]',
   },
+  toHearingWon: {
+    zh: '结果对你有利，你不用做什么。你觉得还不够，或者对方申请了仲裁庭，从这里进去。[[29]]',
+    en: 'It was decided for you; you need do nothing. If it is not enough, or the other side asks for a panel, go on here. [[29]]',
+  },
+  seeWay: { zh: '看仲裁怎么走', en: 'How a panel works' },
   see: { zh: '看仲裁进展', en: 'See how it goes' },
   backToCase: { zh: '回到售后', en: 'Back to the case' },
 

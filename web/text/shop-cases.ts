@@ -1,5 +1,21 @@
 /** Texts of the shop's side of a case. */
 export const shopCases = {
+  m_burden_merchant: {
+    zh: '**谁要证明？**由商家证明，证明不了就退款或补发。买家说清初步事实就够了。[[22]]',
+    en: '**Who proves it?** The shop, or it refunds or replaces. First facts from the buyer are enough. [[22]]',
+  },
+  m_burden_buyer: {
+    zh: '**谁要证明？**这一点由买家说明。',
+    en: '**Who proves it?** This point is the buyer’s to show.',
+  },
+  m_burden_platform: {
+    zh: '**谁要证明？**平台自己的记录说了算，双方都不用证明。',
+    en: '**Who proves it?** The platform’s own records; neither side need prove anything.',
+  },
+  m_burden_shared: {
+    zh: '**谁要证明？**买家说明初步事实，其余由商家证明。[[22]]',
+    en: '**Who proves it?** The buyer shows the first facts, the shop the rest. [[22]]',
+  },
   m_title: { zh: '要你处理的售后', en: 'Cases to answer' },
   m_none: { zh: '没有要处理的售后', en: 'No cases to answer' },
   m_noneText: {

@@ -41,6 +41,8 @@ export const told = {
   dockWho_buyer: { zh: '轮到买家', en: 'The buyer’s turn' },
   dockWho_merchant: { zh: '轮到商家', en: 'The shop’s turn' },
   dockWho_platform: { zh: '轮到平台', en: 'The platform’s turn' },
+  dockFinal: { zh: '等裁决生效', en: 'Until it is final' },
+  dockClose: { zh: '等结案', en: 'Until it is closed' },
   dockLeft: { zh: '剩 {left}', en: '{left} left' },
   dockOver: { zh: '时间到了', en: 'time is up' },
   dockDone: { zh: '处理完了', en: 'Done' },
