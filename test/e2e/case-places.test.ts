@@ -142,13 +142,15 @@ test('F129 F118 a worried buyer reads in a batch, and after a decision against t
   const buyer = await site.visit({ userId: who.buyerId });
   await buyer.goto(casePath(lost));
   await buyer.locator('.dock').getByText('等裁决生效').waitFor();
+  await buyer.locator('.dock').getByRole('link', { name: '不服？换人再看' }).waitFor();
   await picture(buyer, 'case-lost');
   await buyer.getByRole('link', { name: '不服？申请仲裁庭' }).click();
   await buyer.getByRole('heading', { level: 1, name: '这次没有支持你' }).waitFor();
   const hearing = await main(buyer);
-  for (const part of ['离裁决生效', '最迟', '接下来只有这几种可能', '申请仲裁庭', '等裁决生效'])
+  for (const part of ['离裁决生效', '最迟', '接下来只有这几种可能', '申请仲裁庭', '等裁决生效', '裁决书'])
     assert.ok(hearing.includes(part), part);
   assert.ok(!hearing.includes('轮到买家'), 'the buyer is spoken to');
+  assert.ok(!hearing.includes('退款或补发执行'), 'nothing was awarded');
   await picture(buyer, 'hearing-buyer');
   await buyer.context().close();
 });

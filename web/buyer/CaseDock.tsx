@@ -18,6 +18,8 @@ function nextOf(one: CasePage, asks: boolean): Next {
     return { label: 'dockProduce', href: '#binder', mine: true };
   if (able('appeal') && one.award?.remedy === 'none')
     return { label: 'dockAppeal', href: '#acts', mine: true };
+  if (one.state === 'decided' && one.award?.remedy === 'none')
+    return { label: 'dockAppeal', href: paths.caseHearing(one.caseId), mine: true };
   if (one.endedAt !== null) return { label: 'dockOrder', href: paths.order(one.orderId), mine: false };
   return { label: 'dockTalk', href: '#talk', mine: false };
 }

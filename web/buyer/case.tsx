@@ -9,7 +9,7 @@ import { AddExhibit } from '../cases/AddExhibit.tsx';
 import { actOnCase } from '../cases/act.server.ts';
 import { Binder } from '../cases/Binder.tsx';
 import { CaseAnswer, CaseTags, Phrases } from '../cases/CaseHead.tsx';
-import { answersOf, headOf, sumOf, type CasePage as CaseData } from '../cases/case.view.ts';
+import { answersOf, decisionsOf, headOf, sumOf, type CasePage as CaseData } from '../cases/case.view.ts';
 import { CaseTalk } from '../cases/CaseTalk.tsx';
 import { CaseMoney, Course, Decision } from '../cases/Course.tsx';
 import { recordingsOf, unsealingsOf } from '../cases/exhibit.server.ts';
@@ -143,14 +143,6 @@ export default function CasePage() {
     </>
   );
 }
-
-/** What was decided so far; a draft only once a second person has signed it. */
-const decisionsOf = (one: CaseData) =>
-  one.statements.filter(
-    (each) =>
-      ['decision', 'award', 'ruling'].includes(each.kind) ||
-      (each.kind === 'draft' && one.steps.some((step) => step.event === 'countersign')),
-  );
 
 /** The ways outside, which are open whatever happens here. */
 function Ways({ one }: { one: CaseData }) {

@@ -78,7 +78,9 @@ export function Course({ one }: { one: CasePage }) {
           ...(one.state === 'negotiation' || one.state === 'refused'
             ? [{ state: 'todo' as const, text: t('todo_decide'), time: t('todo_decide_x') }]
             : []),
-          { state: 'todo', text: t('todo_execute'), time: t('todo_execute_x') },
+          ...(one.award?.remedy === 'none'
+            ? []
+            : [{ state: 'todo' as const, text: t('todo_execute'), time: t('todo_execute_x') }]),
         ];
   return (
     <section className="card">

@@ -8,7 +8,7 @@ import { Answer } from '../ui/Answer.tsx';
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx';
 import { Rich } from '../ui/Rich.tsx';
 import { CaseAnswer, CaseTags, Phrases } from './CaseHead.tsx';
-import { headOf, sumOf } from './case.view.ts';
+import { decisionsOf, headOf, sumOf } from './case.view.ts';
 import { Course, Decision } from './Course.tsx';
 import { Bench, Draw, InGroup, Verdict, Wishes } from './Hearing.tsx';
 
@@ -30,7 +30,8 @@ export function HearingPage({ one, hearing, group, whose, casePath, here, refuse
   const c = useText(cases);
   const head = headOf(one);
   const values = { amount: money(sumOf(one)) };
-  const awards = one.statements.filter((each) => each.kind === 'award' || each.kind === 'ruling');
+  // The decision that is fought over stands below what came of it.
+  const decisions = decisionsOf(one).toReversed();
   return (
     <>
       <Breadcrumbs trail={[{ href: casePath, label: one.title }]} here={t('crumb')} />
@@ -57,7 +58,7 @@ export function HearingPage({ one, hearing, group, whose, casePath, here, refuse
         <div className="stack">
           {whose !== 'buyer' && <CaseAnswer one={one} whose={whose} />}
           {children}
-          {awards.map((said) => (
+          {decisions.map((said) => (
             <Decision key={said.number} one={one} said={said} />
           ))}
           <Verdict one={one} />

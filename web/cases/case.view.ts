@@ -75,6 +75,14 @@ export function demandText(what: { remedy: string; amount: string | bigint }, la
   return what.remedy === 'refund' ? `${word} ${money(what.amount)}` : word;
 }
 
+/** What was decided so far; a draft only once a second person has signed it. */
+export const decisionsOf = (one: CasePage): Statement[] =>
+  one.statements.filter(
+    (each) =>
+      ['decision', 'award', 'ruling'].includes(each.kind) ||
+      (each.kind === 'draft' && one.steps.some((step) => step.event === 'countersign')),
+  );
+
 /** The newest statement of one kind. */
 export const newest = (one: CasePage, ...kinds: readonly string[]): Statement | undefined =>
   one.statements.findLast((each) => kinds.includes(each.kind));

@@ -17,6 +17,8 @@ function nextOf(one: CasePage): Next {
     return { label: 'dockProduce', href: '#binder', mine: true };
   if (able('appeal') && one.award && one.award.remedy !== 'none')
     return { label: 'dockAppeal', href: '#acts', mine: true };
+  if (one.state === 'decided' && one.award && one.award.remedy !== 'none')
+    return { label: 'dockAppeal', href: paths.merchantHearing(one.caseId), mine: true };
   if (able('object')) return { label: 'dockObject', href: '#acts', mine: true };
   if (one.endedAt !== null)
     return { label: 'dockOrder', href: paths.merchantOrder(one.orderId), mine: false };
