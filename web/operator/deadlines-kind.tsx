@@ -53,8 +53,8 @@ export default function DeadlinesOfKind() {
       <header className="mh">
         <h1>{whatText(what, t)}</h1>
         <p className="mute">{r('kindLead')}</p>
-        {unreminded && <p className="mute">{w('unreminded', { why: unreminded[language] })}</p>}
       </header>
+      {unreminded && <p className="mute">{w('unreminded', { why: unreminded[language] })}</p>}
       {deadlines.length === 0 && <Empty title={r('kindNone')}>{r('kindNoneText')}</Empty>}
       <ul className="stack">
         {deadlines.map((one) => (
