@@ -114,6 +114,14 @@ test('F163 one byte changed anywhere is found, and the event is named by its num
     files.set(name, bytes);
     ok(wrongIn(files).length > 0, `${name} was changed and nobody noticed`);
   }
+  // A key that is no key any more is said to be wrong as well.
+  const keyless: Files = unzip(zip);
+  const vkey = String(keyless.get('log.vkey'));
+  keyless.set('log.vkey', Buffer.from(vkey.replace(/\+[^+]*$/, '+AAAA\n')));
+  ok(
+    wrongIn(keyless).some((one) => !one.includes('SHA-256 that is listed')),
+    'the checkpoint is not signed by it',
+  );
   // Whoever changes a content and mends the sums as well is still found, at its event.
   const files: Files = unzip(zip);
   const index = JSON.parse(String(files.get('index.json')));
