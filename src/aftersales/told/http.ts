@@ -47,7 +47,9 @@ export const toldRoutes = {
   ofDeadlines: serve(toldContract.ofDeadlines, async ({ db }, { what, after }) => {
     const on = await reader(db);
     const rows = await openOfKind(on, { what, after: instant(after ?? 0), limit: deadlinesShown });
-    return done({ unreminded: unreminded[what] ?? null, deadlines: await toldOfDeadlines(on, rows) });
+    // What was typed may be the name of something that every object has.
+    const why = Object.hasOwn(unreminded, what) ? unreminded[what] : undefined;
+    return done({ unreminded: why ?? null, deadlines: await toldOfDeadlines(on, rows) });
   }),
 };
 
