@@ -145,8 +145,9 @@ test('stories 5, 6 in a browser: refused with proof, escalated, taken, decided w
     `select side, kind, evidence from risk.signals where kind = 'false_evidence'`,
     [],
   );
-  assert.equal(signal?.['side'], 'merchant');
-  const { exhibit, says: found } = signal?.['evidence'] as { exhibit: number; says: string };
+  assert.ok(signal);
+  assert.equal(signal['side'], 'merchant');
+  const { exhibit, says: found } = signal['evidence'] as { exhibit: number; says: string };
   assert.deepEqual([exhibit, found], [1, '记录里的兑换时间与发码方回执矛盾']);
   clock.forward({ hours: 72 });
   await work.due();
