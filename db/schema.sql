@@ -2545,9 +2545,11 @@ create table payments.trades (
   proof bytea not null,
   channel_at timestamp with time zone not null,
   at timestamp with time zone not null,
+  payer bytea,
   constraint trades_pkey PRIMARY KEY (channel, trade_no),
   constraint trades_amount_fen_check CHECK ((amount_fen > 0)),
   constraint trades_check CHECK (((payment_id IS NULL) OR (named IS NULL))),
+  constraint trades_payer_check CHECK ((octet_length(payer) = 32)),
   constraint trades_proof_check CHECK ((octet_length(proof) = 32)),
   constraint trades_source_check CHECK ((source = ANY (ARRAY['notice'::text, 'query'::text, 'bill'::text])))
 );

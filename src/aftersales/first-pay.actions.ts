@@ -27,6 +27,7 @@ import {
   devicesOf,
   keysMet,
   openPaidFirst,
+  payerOf,
   reachOf,
   shopSilence,
 } from './first-pay.views.ts';
@@ -109,7 +110,8 @@ export async function firstPayOf(tx: Tx, file: File): Promise<Move | undefined> 
   const verified = verify(one, await factsOf(tx, file), tx.business);
   const facts = { case: one, verified, refundable: refundable(file), now: tx.business };
   if (!verified || typeof firstPayAmount(facts) === 'string') return undefined;
-  const instrument = instrumentOf(one, file.paymentId);
+  const paidBy = file.paymentId ? await payerOf(tx, { paymentId: file.paymentId, viewerCase: one.id }) : [];
+  const instrument = instrumentOf(one, file.paymentId, paidBy[0]?.payer);
   const takers = await takersOf(tx, file, instrument);
   await lockCounters(tx, takers);
   const since = plus(tx.business, { hours: -param(one.rulebook, 'FIRST_PAY_WINDOW') });

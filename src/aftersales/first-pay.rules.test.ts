@@ -138,10 +138,11 @@ for (const [says, parts, expected] of [
   });
 
 test('F131 the result says whether the instrument that paid is known, or only this one payment of it', () => {
-  deepEqual(instrumentOf(key, null), { known: 'wallet', key: `wallet:${key.buyerId}` });
-  deepEqual(instrumentOf(key, 'p1'), { known: 'payment_only', key: 'payment:p1' });
+  deepEqual(instrumentOf(key, null, undefined), { known: 'wallet', key: `wallet:${key.buyerId}` });
+  deepEqual(instrumentOf(key, 'p1', 'ab'), { known: 'payer', key: 'payer:ab' });
+  deepEqual(instrumentOf(key, 'p1', undefined), { known: 'payment_only', key: 'payment:p1' });
   const facts = { case: key, verified, refundable: price, now: noon, taken: [], limits: free, openNow: 0 };
-  for (const instrument of ['wallet', 'payment_only'] as const) {
+  for (const instrument of ['wallet', 'payer', 'payment_only'] as const) {
     const decided = decideFirstPay({ ...facts, instrument });
     equal(typeof decided === 'string' ? decided : decided.says?.[0]?.body['instrument'], instrument);
   }

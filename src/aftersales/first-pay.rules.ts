@@ -100,14 +100,21 @@ export type TakerKind = (typeof takerKinds)[number];
 export type Taken = { readonly kind: TakerKind; readonly sum: Fen; readonly count: number };
 
 /**
- * What is known of the instrument that paid. A wallet is one instrument. Of a payment through a channel that does not tell who paid, only the
- * payment itself is known: its cap counts this payment and no other, and the result says so. The caps of person and device hold all the same.
+ * What is known of the instrument that paid. A wallet is one instrument, and so is who paid where the channel tells it (`payer`, a blind
+ * index). Of a payment through a channel that does not, only the payment itself is known: its cap counts this payment and no other, and the
+ * result says so. The caps of person and device hold all the same.
  */
-export type Instrument = { readonly known: 'wallet' | 'payment_only'; readonly key: string };
-export const instrumentOf = (one: Pick<Case, 'buyerId'>, paymentId: string | null): Instrument =>
-  paymentId === null
-    ? { known: 'wallet', key: `wallet:${one.buyerId}` }
-    : { known: 'payment_only', key: `payment:${paymentId}` };
+export type Instrument = { readonly known: 'wallet' | 'payer' | 'payment_only'; readonly key: string };
+export function instrumentOf(
+  one: Pick<Case, 'buyerId'>,
+  paymentId: string | null,
+  payer: string | undefined,
+): Instrument {
+  if (paymentId === null) return { known: 'wallet', key: `wallet:${one.buyerId}` };
+  return payer === undefined
+    ? { known: 'payment_only', key: `payment:${paymentId}` }
+    : { known: 'payer', key: `payer:${payer}` };
+}
 
 export type FirstPayFacts = {
   readonly case: Case;

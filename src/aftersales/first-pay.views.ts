@@ -40,6 +40,15 @@ export const shopSilence = query(
    where s.id = ${p.shopId}`,
 );
 
+/** Who made the payment of a case, as a blind index, where its channel told it; of several the first. */
+export const payerOf = query(
+  'aftersales.payer_of',
+  { payer: t.text },
+  (p: { paymentId: string; viewerCase: string }) => sql`
+  select encode(r.payer, 'hex') as payer from payments.trades r
+   where r.payment_id = ${p.paymentId}::uuid and r.payer is not null order by r.channel_at, r.trade_no limit 1`,
+);
+
 /** The devices on which the goods of an order were looked at or fetched, and the payment that funded it. */
 export const devicesOf = query(
   'aftersales.devices_of',

@@ -42,14 +42,10 @@ async function browser(userId: string): Promise<Person> {
   const [session] = await transaction(db, (tx) =>
     openSessions(tx, [{ userId, kind: 'account', ...visitor }]),
   );
-  const { token } = must(session, 'a session');
-  const [row] = await asOwner(
-    'select id from identity.sessions where user_id = $1 order by id desc limit 1',
-    [userId],
-  );
+  const { id, token } = must(session, 'a session');
   return {
     userId,
-    sessionId: String(row?.['id']),
+    sessionId: id,
     headers: { cookie: `mengyue=${token.reveal()}`, origin: server.address },
   };
 }

@@ -16,6 +16,8 @@ export type ChannelTrade = {
   readonly number: string;
   readonly amount: Fen;
   readonly at: Instant;
+  /** The channel's own name of who paid (an openid, an account), where it tells one. */
+  readonly payer?: string | undefined;
 };
 
 /** What a notice says after its signature, freshness and addressee were checked. `headers` is what is kept as a record of the sender. */

@@ -43,6 +43,7 @@ export const askedTrade = (channel: string, trade: ChannelTrade, source: 'query'
     paymentId: paymentOfNumber(trade.number),
     amount: trade.amount,
     channelAt: trade.at,
+    payer: trade.payer,
     source,
     proof: sha256([channel, trade.tradeNo, trade.number, trade.amount, trade.at].join('\n')),
   },

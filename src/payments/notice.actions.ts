@@ -1,6 +1,7 @@
 import { must } from '../kit/assert.ts';
 import { faultPoint } from '../kit/fault.ts';
 import { newId } from '../kit/ids.ts';
+import { hmac } from '../kit/secret.ts';
 import { json } from '../kit/sql.ts';
 import { laneOf } from '../kit/lane.ts';
 import { publish, type News } from '../kit/outbox.ts';
@@ -218,6 +219,9 @@ function writeTrades(tx: Tx, { fresh }: Batch): Promise<number> {
     sources: fresh.map((f) => f.news.source),
     proofs: fresh.map((f) => f.news.proof),
     channelAts: fresh.map((f) => f.trade.channelAt),
+    payers: fresh.map(({ news: { channel, payer } }) =>
+      payer === undefined ? null : hmac(tx.keys.blind, `payments.payer/${channel}/${payer}`),
+    ),
     at: tx.business,
   });
 }

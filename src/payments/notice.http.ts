@@ -46,6 +46,7 @@ export function noticeRoutes(db: Db): Hono {
               paymentId: paymentOfNumber(parsed.trade.number),
               amount: parsed.trade.amount,
               channelAt: parsed.trade.at,
+              payer: parsed.trade.payer,
               source: 'notice',
               proof,
             },

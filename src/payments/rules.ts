@@ -51,6 +51,7 @@ export type TradeNews = {
   readonly channelAt: Instant;
   readonly source: 'notice' | 'query' | 'bill';
   readonly proof: Buffer;
+  readonly payer?: string | undefined;
 };
 
 /** The number that a channel knows a payment by: the public id, which fits the 32 characters that channels allow. */

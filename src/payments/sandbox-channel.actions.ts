@@ -33,6 +33,7 @@ const tradeShape = z.object({
   number: z.string().max(64),
   amount,
   at: moment,
+  payer: z.string().min(1).max(64).optional(),
 });
 const refusedShape = z.object({ ok: z.literal(false), code: z.string(), message: z.string() });
 
@@ -67,6 +68,7 @@ const plainTrade = (row: z.infer<typeof tradeShape>) => ({
   number: row.number,
   amount: row.amount,
   at: row.at,
+  payer: row.payer,
 });
 
 /** The adapter of the sandbox channel: signed JSON over HTTP. */

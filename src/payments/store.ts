@@ -151,11 +151,12 @@ export const insertTrades = statement(
     sources: string[];
     proofs: Buffer[];
     channelAts: (Instant | null)[];
+    payers: (Buffer | null)[];
     at: Instant;
   }) => sql`
-  insert into payments.trades (channel, trade_no, id, payment_id, named, amount_fen, source, proof, channel_at, at)
+  insert into payments.trades (channel, trade_no, id, payment_id, named, amount_fen, source, proof, channel_at, payer, at)
   select x.*, ${ts(p.at)}::timestamptz
-    from unnest(${p.channels}::text[], ${p.nos}::text[], ${uuids(p.ids)}::uuid[], ${uuids(p.payments)}::uuid[], ${p.named}::text[], ${bare(p.amounts)}::bigint[], ${p.sources}::text[], ${p.proofs}::bytea[], ${instants(p.channelAts)}::timestamptz[]) as x`,
+    from unnest(${p.channels}::text[], ${p.nos}::text[], ${uuids(p.ids)}::uuid[], ${uuids(p.payments)}::uuid[], ${p.named}::text[], ${bare(p.amounts)}::bigint[], ${p.sources}::text[], ${p.proofs}::bytea[], ${instants(p.channelAts)}::timestamptz[], ${p.payers}::bytea[]) as x`,
 );
 
 export const insertMatch = statement(

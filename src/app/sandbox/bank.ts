@@ -25,7 +25,7 @@ export type Asked = {
   returnUrl: string;
   at: number;
 };
-export type Paid = { tradeNo: string; number: string; amount: number; at: number };
+export type Paid = { tradeNo: string; number: string; amount: number; at: number; payer?: string };
 export type Returned = {
   number: string;
   tradeNo: string;
@@ -115,8 +115,16 @@ function viewIn(books: Books, number: string, now: number): PaymentView | undefi
 }
 
 /** Money is taken. A notice follows unless the mood is silent; several notices are several sendings of the same news. */
-function take(books: Books, number: string, amount: number, notices: number, now: number): Paid {
-  const paid = { tradeNo: `SB${now}${randomBytes(5).toString('hex')}`, number, amount, at: now };
+function take(
+  books: Books,
+  number: string,
+  amount: number,
+  notices: number,
+  now: number,
+  payer?: string,
+): Paid {
+  const told = payer === undefined ? {} : { payer };
+  const paid = { tradeNo: `SB${now}${randomBytes(5).toString('hex')}`, number, amount, at: now, ...told };
   books.write({ type: 'paid', paid });
   for (let i = 0; i < notices; i++)
     books.write({
@@ -139,12 +147,14 @@ function close(books: Books, number: string, why: string, now: number): boolean 
   return true;
 }
 
-/** What the payer does; false for a payment that does not exist. */
-function act(books: Books, number: string, mood: Mood, amount: number | undefined, now: number): boolean {
+type How = { readonly amount?: number | undefined; readonly payer?: string | undefined };
+
+/** What the payer does, and from which account, where the bank tells it; false for a payment that does not exist. */
+function act(books: Books, number: string, mood: Mood, { amount, payer }: How, now: number): boolean {
   const view = viewIn(books, number, now);
   if (!view) return false;
   const half = Math.max(1, Math.floor(view.amount / 2));
-  const pay = (sum: number, notices: number): Paid => take(books, number, amount ?? sum, notices, now);
+  const pay = (sum: number, notices: number): Paid => take(books, number, amount ?? sum, notices, now, payer);
   switch (mood) {
     case 'pay':
       pay(view.amount, 1);
@@ -221,7 +231,7 @@ export function openBank(folder: string, now: () => number) {
     close: (number: string, why: string) => close(books, number, why, now()),
     isClosed: (number: string) => books.closed.has(number),
     take: (number: string, amount: number, notices: number) => take(books, number, amount, notices, now()),
-    act: (number: string, mood: Mood, amount?: number) => act(books, number, mood, amount, now()),
+    act: (number: string, mood: Mood, how: How = {}) => act(books, number, mood, how, now()),
     tick: () => tick(books, now()),
     giveBack: (returned: Omit<Returned, 'at'>) =>
       books.write({ type: 'returned', returned: { ...returned, at: now() } }),

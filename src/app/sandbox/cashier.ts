@@ -79,9 +79,13 @@ const text = {
     zh: '已安排：商城关单后会扣款成功。',
     en: 'Arranged: the money comes once the shop has closed this.',
   },
+  account: { zh: '付款账户', en: 'Account' },
+  untold: { zh: '不告诉商城', en: 'Not told to the shop' },
   all: { zh: '全部付款', en: 'All payments' },
   missing: { zh: '没有这笔付款。', en: 'There is no such payment.' },
 } as const;
+
+const accounts = ['6222 0001', '6222 0002'] as const;
 
 /** The page that a payer sees, in Chinese and English, without JavaScript; each button is one mood. */
 export function cashier(bank: Bank): Hono {
@@ -109,7 +113,8 @@ export function cashier(bank: Bank): Hono {
     const mood = moods.find((one) => one === form['mood']);
     const view = bank.view(number);
     if (!mood || !view) return context.text('no such payment or mood', 404);
-    bank.act(number, mood);
+    const payer = accounts.find((one) => one === form['account']);
+    bank.act(number, mood, { payer });
     return context.redirect(
       mood === 'late' && view.state === 'waiting'
         ? `/cashier/${number}?lang=${languageOf(context)}`
@@ -156,7 +161,16 @@ function paymentPage(view: PaymentView, language: Language) {
     <form method="post" action="/cashier/${view.number}?lang=${language}">
       ${
         open
-          ? html`${button('pay', true)}
+          ? html`<p>
+                <label
+                  >${text.account[language]}
+                  <select name="account">
+                    <option value="">${text.untold[language]}</option>
+                    ${accounts.map((one) => html`<option>${one}</option>`)}
+                  </select></label
+                >
+              </p>
+              ${button('pay', true)}
               <h2>${text.test[language]}</h2>`
           : ''
       }
@@ -233,6 +247,7 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 16px;margin:16px 0
 .row{display:flex;justify-content:space-between;gap:16px;margin:0;padding:8px 0;border-bottom:1px solid var(--line);font-size:14px;overflow-wrap:anywhere}
 .note{padding:12px;border-radius:8px;background:var(--hold-soft);color:var(--hold)}
 .grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(220px,1fr));gap:8px}
+select{font:inherit;min-height:44px;padding:4px 8px;border:1px solid var(--edge);border-radius:8px;background:var(--surface);color:var(--ink)}
 button{width:100%;min-height:48px;padding:8px 16px;border:1px solid var(--edge);border-radius:8px;background:none;color:var(--ink);font:inherit;line-height:1.5;text-align:left;cursor:pointer}
 button:hover{border-color:var(--brand)}button:active{transform:translateY(1px)}button:focus-visible,a:focus-visible{outline:3px solid var(--brand);outline-offset:2px}
 button.main{background:var(--brand);color:var(--on-brand);border-color:var(--brand);font-weight:600;text-align:center}small{display:block;font-size:14px;font-weight:400;opacity:.85}

@@ -56,6 +56,7 @@ export const tradeOut = (paid: Paid) => ({
   number: paid.number,
   amount: String(paid.amount),
   at: iso(instant(paid.at)),
+  ...(paid.payer === undefined ? {} : { payer: paid.payer }),
 });
 
 export type Gateway = {

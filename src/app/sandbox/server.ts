@@ -31,7 +31,11 @@ const faults: Fault[] = [];
 let held = false;
 let origin = '';
 
-const actIn = z.object({ mood: z.enum(moods), amount: z.number().int().positive().optional() });
+const actIn = z.object({
+  mood: z.enum(moods),
+  amount: z.number().int().positive().optional(),
+  payer: z.string().min(1).max(64).optional(),
+});
 const faultIn = z.object({
   on: z.enum(['create', 'query', 'close', 'refund', 'refund_query', 'bill', 'complaint']),
   how: z.enum(faultKinds),
@@ -50,8 +54,8 @@ function driver(p: { bank: Bank }): Hono {
   routes.get('/driver/payments', (context) => context.json(p.bank.list()));
   routes.get('/driver/notices', (context) => context.json(p.bank.sendings()));
   routes.post('/driver/payments/:number', async (context) => {
-    const { mood, amount } = actIn.parse(await context.req.json());
-    return context.json({ ok: p.bank.act(context.req.param('number'), mood, amount) });
+    const { mood, ...how } = actIn.parse(await context.req.json());
+    return context.json({ ok: p.bank.act(context.req.param('number'), mood, how) });
   });
   // Money for a number that nobody asked for.
   routes.post('/driver/orphans', async (context) => {
