@@ -269,13 +269,7 @@ async function hireKeeper(life: Life): Promise<pg.Client | undefined> {
     return undefined;
   }
   try {
-    for (let attempt = 0; ; attempt += 1) {
-      const { rows } = await keeper.query('select pg_try_advisory_lock($1) as held', [keeperLock]);
-      if (rows[0].held) break;
-      // The connection of a program that was just killed may need a moment to go.
-      if (attempt === 100) throw new InUse(`Another program is using the database in ${life.place.pgdata}.`);
-      await sleep(20);
-    }
+    await lockOf(keeper, life.place);
   } catch (problem) {
     await keeper.end().catch(() => undefined);
     if (problem instanceof InUse) throw problem;
@@ -286,6 +280,16 @@ async function hireKeeper(life: Life): Promise<pg.Client | undefined> {
 }
 
 class InUse extends WrongSettings {}
+
+/** Takes the lock of the program on this connection. The one of a program that was just killed may need a moment to go. */
+async function lockOf(client: pg.Client, place: Place): Promise<void> {
+  for (let attempt = 0; ; attempt += 1) {
+    const { rows } = await client.query('select pg_try_advisory_lock($1) as held', [keeperLock]);
+    if (rows[0].held) return;
+    if (attempt === 100) throw new InUse(`Another program is using the database in ${place.pgdata}.`);
+    await sleep(20);
+  }
+}
 
 async function revive(life: Life): Promise<void> {
   if (life.stopping) return;
@@ -316,8 +320,7 @@ async function endOrphan(place: Place, pid: number): Promise<void> {
   client.on('error', () => undefined);
   try {
     await client.connect();
-    const { rows } = await client.query('select pg_try_advisory_lock($1) as held', [keeperLock]);
-    if (!rows[0].held) throw new InUse(`Another program is using the database in ${place.pgdata}.`);
+    await lockOf(client, place);
   } catch (problem) {
     if (problem instanceof InUse) throw problem;
   } finally {
