@@ -9,6 +9,7 @@ import { checkReceipt, downloadReceipt, readEvidence, readLights, readRecord } f
 import { publishedCheckpoint, tileBytes } from './log.views.ts';
 import { vkeyOf, type NoteKey } from './note.rules.ts';
 import { parseTilePath } from './tiles.rules.ts';
+import { lightsFrom } from './lights.rules.ts';
 import { lightsOf, openPayloads, proofOf, type Proof } from './reading.actions.ts';
 import { eventsOf, type Subject } from './reading.store.ts';
 import { checkAgainstLog } from './verification.actions.ts';
@@ -66,20 +67,21 @@ export function evidenceRoutes(subjectOf: SubjectOf) {
     readEvidence: serve(readEvidence, async (context, { orderId }) => {
       const subject = await subjectOf(context, orderId);
       if (!subject) return refuse('EVIDENCE_NOT_FOUND');
-      const on = await reader(context.db);
-      const [[lights], events] = await Promise.all([
-        lightsOf(on, [subject]),
-        eventsOf(on, { shopIds: [subject.shopId], abouts: [subject.about] }),
-      ]);
+      const rows = await eventsOf(await reader(context.db), {
+        shopIds: [subject.shopId],
+        abouts: [subject.about],
+      });
+      // What is in the tree and under no published checkpoint yet has no place to be proved from.
+      const events = rows.map((row) => ({ ...row, count: 1, index: row.fixed ? row.index : null }));
       const records = events.map(({ seq, kind, at, fixed, index, commitment }) => ({
         seq,
         kind,
         at,
         state: fixed ? ('fixed' as const) : ('pending' as const),
-        index: fixed ? index : null,
+        index,
         commitment: commitment.toString('base64'),
       }));
-      return done({ lights: must(lights, 'an order has its lights'), records });
+      return done({ lights: lightsFrom(events), records });
     }),
     readLights: serve(readLights, async (context, { orderId }) => {
       const subject = await subjectOf(context, orderId);
