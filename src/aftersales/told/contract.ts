@@ -5,6 +5,15 @@ import { caseRefusals } from '../refusals.contract.ts';
 
 export const toldSides = ['buyer', 'merchant', 'platform'] as const;
 const wordsOut = z.object({ zh: z.string(), en: z.string() });
+const tellingOut = z.object({
+  at: instantOut,
+  to: z.enum(toldSides),
+  channel: z.enum(['message_centre']),
+  what: wordsOut,
+  people: z.int().describe('to whom it was delivered'),
+  read: z.int(),
+  readAt: instantOut.nullable().describe('by the first of them'),
+});
 
 export const toldContract = {
   tellings: endpoint({
@@ -15,15 +24,8 @@ export const toldContract = {
     input: z.object({ caseId: idIn('case') }),
     output: z.object({
       tellings: z.array(
-        z.object({
-          at: instantOut,
-          to: z.enum(toldSides),
-          channel: z.enum(['message_centre']),
-          what: wordsOut,
+        tellingOut.extend({
           next: wordsOut.describe('whose turn it was then, until when, by which article'),
-          people: z.int().describe('to whom it was delivered'),
-          read: z.int(),
-          readAt: instantOut.nullable().describe('by the first of them'),
         }),
       ),
       waiting: z.int().describe('news of this case that is still on its way'),
@@ -45,17 +47,7 @@ export const toldContract = {
         z.object({
           about: z.string(),
           waiting: z.int().describe('news that is still on its way'),
-          tellings: z.array(
-            z.object({
-              at: instantOut,
-              to: z.enum(toldSides),
-              channel: z.enum(['message_centre']),
-              what: wordsOut,
-              people: z.int().describe('to whom it was delivered'),
-              read: z.int(),
-              readAt: instantOut.nullable().describe('by the first of them'),
-            }),
-          ),
+          tellings: z.array(tellingOut),
         }),
       ),
     }),

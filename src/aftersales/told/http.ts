@@ -10,7 +10,7 @@ import { clockName } from '../../orders/reminders.rules.ts';
 import { seenFrom } from '../actions.ts';
 import { toldContract } from './contract.ts';
 import { unreminded } from './unreminded.data.ts';
-import { toldAbout, toldOfCases, untoldOf, untoldOfCases } from './views.ts';
+import { toldAbout, toldOfCases, untoldOfCases } from './views.ts';
 
 const sideOf: Readonly<Record<string, 'buyer' | 'merchant' | 'platform'>> = {
   'case.news': 'buyer',
@@ -29,7 +29,7 @@ export const toldRoutes = {
     if (!seen) return refuse('CASE_NOT_FOUND');
     const [rows, [untold], deadlines] = await Promise.all([
       toldAbout(on, { viewerCase: caseId, limit: shown }),
-      untoldOf(on, { viewerCase: caseId }),
+      untoldOfCases(on, { viewerCases: [caseId] }),
       deadlinesOf(on, { shopId: seen.shopId, about: caseId }),
     ]);
     const tellings = rows.map(({ kind, ...row }) => ({

@@ -20,15 +20,7 @@ export const toldAbout = query(
    group by m.id, m.kind, m.data->'what', m.data->'next' order by min(m.at) desc, m.id desc limit ${p.limit}::int`,
 );
 
-/** News of a case that nobody was told yet. */
-export const untoldOf = query(
-  'aftersales.untold_of',
-  { waiting: t.int },
-  (p: { viewerCase: string }) => sql`
-  select count(*) as waiting from kit.outbox where event like 'case.%' and body->'about' ? ${p.viewerCase}::text`,
-);
-
-/** The newest messages about each of these cases, and how much news of it waits: for the page of deadlines. */
+/** The newest messages about each of these cases, for the page of deadlines. */
 export const toldOfCases = query(
   'aftersales.told_of_cases',
   {
@@ -49,6 +41,7 @@ export const toldOfCases = query(
       group by m.id, m.kind, m.data->'what' order by min(m.at) desc, m.id desc limit ${p.limit}::int) as m`,
 );
 
+/** News of these cases that nobody was told yet; a case without any has no row. */
 export const untoldOfCases = query(
   'aftersales.untold_of_cases',
   { about: t.text, waiting: t.int },
