@@ -138,15 +138,15 @@ const session = async (db: Db, userId: string): Promise<string> => {
 async function loaded(
   port: number,
   cookie: string,
-  paths: readonly string[],
+  path: string,
   before: () => void = () => undefined,
 ): Promise<Answer> {
-  const heads = paths.map((path) => `GET ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncookie: ${cookie}`);
+  const heads = [`GET ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncookie: ${cookie}`];
   const task = { port, connections: 1, heads, bodies: [], ok: 200, warmUp: 0 };
   await load({ ...task, seconds: 2 });
   before();
   const answer = await load({ ...task, seconds });
-  if (answer.failed > 0) throw new Error(`${paths[0]}: ${JSON.stringify(answer.statuses)}`);
+  if (answer.failed > 0) throw new Error(`${path}: ${JSON.stringify(answer.statuses)}`);
   return answer;
 }
 
@@ -164,7 +164,7 @@ async function pageFigure(
     const answer = await loaded(
       port,
       cookie,
-      [`/cases/${encodeId('case', p.caseId)}`],
+      `/cases/${encodeId('case', p.caseId)}`,
       () => (before = used()),
     );
     runs.push(((used() - before) * 1000) / (answer.perSecond * seconds));
@@ -236,9 +236,7 @@ async function p50s(bench: Bench, name: string, desk: Viewer, asked: readonly st
   await db.pool.end();
   const { process: program, port } = await startProgram(bench, { WORKER: 'off', BENCH_URL: url });
   const values: number[] = [];
-  for (const query of asked) {
-    values.push((await loaded(port, cookie, [`/api/v1/case-desk${query}`])).p50);
-  }
+  for (const query of asked) values.push((await loaded(port, cookie, `/api/v1/case-desk${query}`)).p50);
   await stop(program);
   return values;
 }
